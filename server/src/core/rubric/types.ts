@@ -1,0 +1,157 @@
+import type { Span } from '../answer/spans.js';
+
+/** How much a finding weighs: `error` is a false statement, `warning` stops an interview, `hint` is polish. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** All severities, the gravest first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+/** A severity, or `off` for a check that does not run. */
+export type Level = Severity | 'off';
+
+/** One section that a framework expects. */
+export interface SectionDefinition {
+  readonly id: string;
+  readonly title: string;
+  /** Time that the section is meant to take, in seconds. */
+  readonly budgetSeconds: number;
+  /** After this many seconds a caution is due although the budget is not used up. */
+  readonly cautionSeconds?: number;
+  /** What the section must do, in one sentence; shown in hovers and completions. */
+  readonly purpose: string;
+  /** Other headings that name this section. */
+  readonly aliases: readonly string[];
+  /** True where the title is an ordinary document word that alone marks no answer ("Data"). */
+  readonly ordinary: boolean;
+  /** Aliases that are ordinary document words although the title is not, or the other way round. */
+  readonly ordinaryAliases: readonly string[];
+  /** The section's body as a snippet: `${1:<hint>}` tab stops, no heading. */
+  readonly template: string;
+}
+
+/** A framework: the sections of an answer in their order, with their budgets. */
+export interface Framework {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence for pickers. */
+  readonly description: string;
+  readonly sections: readonly SectionDefinition[];
+}
+
+/** A check: data that names its detector and says everything a person reads about the finding. */
+export interface Check {
+  /** `topic/name`, named after what it finds. */
+  readonly id: string;
+  /** Earlier ids that keep working in settings, front matter and comments. */
+  readonly formerly: readonly string[];
+  /** A short noun phrase for lists. */
+  readonly title: string;
+  readonly detector: string;
+  /** The detector's options, validated against its option table. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** By framework id; `*` is for every other framework. */
+  readonly severity: Readonly<Record<string, Level>>;
+  /** The id of the section that owns the finding, by framework id. Empty for findings about the whole answer. */
+  readonly owner: Readonly<Record<string, string>>;
+  /** The finding in one short line without a full stop; `{text}`, `{section}` and the detector's own names are filled in. */
+  readonly message: string;
+  readonly why: string;
+  readonly next: string;
+  readonly questions: readonly string[];
+  readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
+}
+
+/**
+ * A pattern of the phrase language, compiled (see docs/rubric-language.md). `w` one of a table's word sets, `p` a prefix,
+ * `a` alternatives, `o` optional, `g` a gap of at most n words, `s` a slot for evidence or a quantity, `^` and `$` the
+ * sentence's ends.
+ */
+export type PatternNode =
+  | readonly ['w', number]
+  | readonly ['p', string]
+  | readonly ['a', readonly Pattern[]]
+  | readonly ['o', Pattern]
+  | readonly ['g', number]
+  | readonly ['s', string, SlotBound?]
+  | readonly ['^']
+  | readonly ['$'];
+export type Pattern = readonly PatternNode[];
+/** A limit on a slot's value: an operator and a number in the quantity's base unit (seconds, tokens, percent …). */
+export type SlotBound = readonly ['<' | '<=' | '>' | '>=' | '=', number];
+
+/** A label pattern: what stands under such a label counts, wholly or where `has` matches in it. */
+export interface LabelPattern {
+  readonly label: Pattern;
+  readonly has?: Pattern;
+}
+
+/** What a kind of evidence looks like, compiled. */
+export interface EvidenceKind {
+  readonly id: string;
+  readonly title: string;
+  /** What it is, in one sentence, for hovers and pages. */
+  readonly is: string;
+  readonly isNot: string;
+  readonly patterns: readonly Pattern[];
+  /** Groups of patterns that must all match in one sentence, in any order. */
+  readonly together: readonly (readonly Pattern[])[];
+  readonly labels: readonly LabelPattern[];
+  /** A match that overlaps one of these is dropped. */
+  readonly except: readonly Pattern[];
+  /** A sentence in which one of these matches holds no such evidence. */
+  readonly exceptInSentence: readonly Pattern[];
+  /** The cues (ids of `rubrics/language`) under which a match does not count. */
+  readonly notUnder: readonly string[];
+  /** Where set, only a sentence that ends in a question mark counts. */
+  readonly onlyQuestions: boolean;
+  /** Whether a list item that is a keyword alone counts. */
+  readonly bare: boolean;
+  /** Helper kinds are used by checks and other kinds and are left out of the JSON output. */
+  readonly helper: boolean;
+}
+
+/** A cue: words that take a statement back (negation, deferral …), and how far they reach. */
+export interface Cue {
+  readonly id: string;
+  readonly patterns: readonly Pattern[];
+  readonly except: readonly Pattern[];
+  /** `after`: up to `words` words after the cue in its clause; `around`: the clause; `sentence`; `block`. */
+  readonly reach: 'after' | 'around' | 'sentence' | 'block';
+  readonly words: number;
+}
+
+/** A problem in a rubric file, at its place in that file. */
+export interface RubricProblem extends Span {
+  readonly path: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** A question of the bank. */
+export interface BankQuestion {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly category: string;
+  readonly framework: string;
+  readonly traps: readonly string[];
+}
+
+/** A frameworks-checks-evidence bundle, ready for use. It is plain data: it can be sent to a worker or kept as JSON. */
+export interface Rubric {
+  readonly frameworks: readonly Framework[];
+  readonly checks: readonly Check[];
+  readonly kinds: readonly EvidenceKind[];
+  readonly cues: readonly Cue[];
+  /** The word sets that `w` nodes name by index. */
+  readonly wordSets: readonly (readonly string[])[];
+  /** Headings (as patterns) whose whole content is no evidence: glossary, references, talking points. */
+  readonly passedOverHeadings: readonly Pattern[];
+  readonly questions: readonly BankQuestion[];
+}
+
+/** A rubric file's text and the path to name in problems. */
+export interface RubricSource {
+  readonly path: string;
+  readonly text: string;
+}
