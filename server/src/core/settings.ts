@@ -1,0 +1,159 @@
+import { nearestName } from './nearestName.js';
+import type { Level, Rubric } from './rubric/types.js';
+
+/** When findings are renewed. */
+export type RunMode = 'onSave' | 'onType' | 'manual';
+
+/** What a person can set, as read from the editor; each key is `designAnswers.<key>`. */
+export interface Settings {
+  readonly run: RunMode;
+  /** Globs of files that are answers whatever their headings say. */
+  readonly files: readonly string[];
+  readonly defaultFramework: string;
+  readonly rules: Readonly<Record<string, Level>>;
+  readonly rubrics: readonly string[];
+}
+
+/** One row of the settings table. */
+export interface SettingRow {
+  readonly key: string;
+  /** Markdown, shown in the settings editor and on the page. */
+  readonly description: string;
+  /** The JSON Schema of its value; `default` included. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly scope: 'resource' | 'window';
+}
+
+/** The one table: it makes the block in package.json, the reader below and docs/settings.md. */
+export const SETTINGS: readonly SettingRow[] = [
+  {
+    key: 'run',
+    description: 'When an answer is reviewed.',
+    schema: {
+      type: 'string',
+      enum: ['onSave', 'onType', 'manual'],
+      enumDescriptions: [
+        'When the file is opened and saved. Nothing moves while you write.',
+        'While you type, after a short pause.',
+        'Only by the command "Design Answers: Review This Answer".',
+      ],
+      default: 'onSave',
+    },
+    scope: 'resource',
+  },
+  {
+    key: 'files',
+    description:
+      'Globs of markdown files that are answers whatever their headings say, for example `practice/**/*.md`. Files named `*.answer.md`, files whose front matter names a `framework`, and files with a framework\'s headings need no entry.',
+    schema: { type: 'array', items: { type: 'string' }, uniqueItems: true, default: [] },
+    scope: 'resource',
+  },
+  {
+    key: 'defaultFramework',
+    description:
+      'The framework of an answer whose headings do not tell, for example a new `*.answer.md` file: `five-step`, `pdrif`, or the id of a rubric of your own.',
+    schema: { type: 'string', default: 'five-step' },
+    scope: 'resource',
+  },
+  {
+    key: 'rules',
+    description: 'Severity by rule, for example `{ "cost/no-numbers": "information", "structure/section-order": "off" }`.',
+    schema: {
+      type: 'object',
+      additionalProperties: { type: 'string', enum: ['error', 'warning', 'information', 'hint', 'off'] },
+      default: {},
+    },
+    scope: 'resource',
+  },
+  {
+    key: 'rubrics',
+    description:
+      'Rubric files or folders of your own, beside `.design-answers/` in the workspace, which is always read. Relative paths start at the workspace folder.',
+    schema: { type: 'array', items: { type: 'string' }, uniqueItems: true, default: [] },
+    scope: 'resource',
+  },
+  {
+    key: 'trace.server',
+    description: 'Writes the messages between the editor and the language server to the output channel.',
+    schema: { type: 'string', enum: ['off', 'messages', 'verbose'], default: 'off' },
+    scope: 'window',
+  },
+];
+
+/** The settings of someone who changed nothing. */
+export const DEFAULT_SETTINGS: Settings = {
+  run: 'onSave',
+  files: [],
+  defaultFramework: 'five-step',
+  rules: {},
+  rubrics: [],
+};
+
+const LEVELS: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
+
+/**
+ * Reads the `designAnswers` section as the editor sends it. A value of the wrong type is passed over in favor of its default and named in
+ * `problems`, a sentence each, ready to be shown.
+ */
+export function readSettings(raw: unknown): { settings: Settings; problems: string[] } {
+  const problems: string[] = [];
+  const given = isRecord(raw) ? raw : {};
+  const read = <T>(key: keyof Settings & string, accepts: (value: unknown) => value is T, expected: string, fallback: T): T => {
+    const value = given[key];
+    if (value === undefined || value === null) return fallback;
+    if (accepts(value)) return value;
+    problems.push(`The setting designAnswers.${key} must be ${expected}; its default is used.`);
+    return fallback;
+  };
+  const rules: Record<string, Level> = {};
+  const rawRules = read('rules', isRecord, 'an object from rule to severity', {});
+  for (const [rule, level] of Object.entries(rawRules)) {
+    if (typeof level === 'string' && LEVELS.includes(level)) rules[rule] = level as Level;
+    else problems.push(`The setting designAnswers.rules gives "${rule}" the severity ${JSON.stringify(level)}; known are ${LEVELS.join(', ')}.`);
+  }
+  const settings: Settings = {
+    run: read('run', isRunMode, '"onSave", "onType" or "manual"', DEFAULT_SETTINGS.run),
+    files: read('files', isStrings, 'a list of globs', DEFAULT_SETTINGS.files as string[]),
+    defaultFramework: read('defaultFramework', isString, 'the id of a framework', DEFAULT_SETTINGS.defaultFramework),
+    rules,
+    rubrics: read('rubrics', isStrings, 'a list of paths', DEFAULT_SETTINGS.rubrics as string[]),
+  };
+  return { settings, problems };
+}
+
+/** Names in the settings that the rubric does not know, a sentence each with the nearest known name. */
+export function unknownNames(settings: Settings, rubric: Rubric): string[] {
+  const ruleIds = rubric.checks.map((check) => check.id);
+  const known = new Set([...ruleIds, ...rubric.checks.flatMap((check) => check.formerly)]);
+  const problems = Object.keys(settings.rules)
+    .filter((rule) => !known.has(rule))
+    .map((rule) => `The setting designAnswers.rules names "${rule}", which is no rule${suggest(rule, ruleIds)}.`);
+  const frameworks = rubric.frameworks.map((framework) => framework.id);
+  if (!frameworks.includes(settings.defaultFramework)) {
+    problems.push(
+      `The setting designAnswers.defaultFramework names "${settings.defaultFramework}"; known are ${frameworks.join(', ')}.`,
+    );
+  }
+  return problems;
+}
+
+function suggest(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest ? `; did you mean "${nearest}"?` : '';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isRunMode(value: unknown): value is RunMode {
+  return value === 'onSave' || value === 'onType' || value === 'manual';
+}

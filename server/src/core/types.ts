@@ -1,0 +1,97 @@
+import type { Span } from './answer/spans.js';
+import type { Framework, SectionDefinition, Severity } from './rubric/types.js';
+
+/** A typed, ranged fact found in an answer. */
+export interface Evidence extends Span {
+  readonly kind: string;
+  /** The id of the section that it stands in, or null before the first section and in parts that are none. */
+  readonly section: string | null;
+  /** The writer's words, as they stand in the file. */
+  readonly text: string;
+  /** The parsed value where the evidence is a quantity. */
+  readonly value?: QuantityValue;
+}
+
+/** What a quantity says, in base units (seconds, tokens, bytes, percent, a currency's major unit). */
+export interface QuantityValue {
+  readonly value: number;
+  readonly max?: number;
+  readonly unit: string;
+  readonly bound?: 'at-most' | 'at-least' | 'about';
+  readonly per: readonly { readonly unit: string; readonly amount: number }[];
+}
+
+/** A replacement of text; an insertion has an empty span. */
+export interface TextEdit extends Span {
+  readonly newText: string;
+}
+
+/** A repair: never the writer's sentences, only headings, placeholders, comments and figures. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Words elsewhere in the answer that explain a finding. */
+export interface RelatedPlace extends Span {
+  readonly message: string;
+}
+
+/** What an interviewer would stop at. */
+export interface Finding extends Span {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly section: string | null;
+  readonly related: readonly RelatedPlace[];
+  /** A repair that is safe to apply unseen (`lint --fix`); others are offered by `quickFixes`. */
+  readonly fix?: Fix;
+}
+
+/** A section of the answer, as found. */
+export interface ReviewedSection extends Span {
+  readonly id: string;
+  readonly title: string;
+  /** The words of the heading or lead-in, without its markup, number and time. */
+  readonly heading: Span;
+  /** The section's own text, after its heading. */
+  readonly body: Span;
+  readonly definition: SectionDefinition;
+  /** Words of the writer's own. */
+  readonly words: number;
+  /** From the heading's "(5 min)", the front matter's `budget`, or the framework: in that order. Seconds. */
+  readonly budgetSeconds: number;
+  /** At 150 words a minute. Seconds. */
+  readonly speakingSeconds: number;
+  /** 0–100, or null where no check applies. */
+  readonly score: number | null;
+}
+
+/** The catalogue's score: a reading aid. */
+export interface Score {
+  /** 0–100. */
+  readonly total: number;
+  readonly band: 'strong' | 'solid' | 'borderline' | 'not yet';
+  /** What moved it, the largest loss first. Points out of 100. */
+  readonly moved: readonly { readonly rule: string; readonly section: string | null; readonly points: number }[];
+}
+
+/** Something that went wrong in the product or in the file's settings; it never hides the findings. */
+export interface ReviewProblem {
+  readonly message: string;
+  /** Where in the text, if anywhere. */
+  readonly span: Span | null;
+}
+
+/** All that one reading of a text gives. */
+export interface Review {
+  /** Null where the text is no answer, or its framework cannot be told. */
+  readonly framework: Framework | null;
+  readonly isAnswer: boolean;
+  readonly sections: readonly ReviewedSection[];
+  readonly evidence: readonly Evidence[];
+  /** In the order of the text; `byWeight` gives the worst first. */
+  readonly findings: readonly Finding[];
+  readonly score: Score | null;
+  readonly problems: readonly ReviewProblem[];
+}
