@@ -1,0 +1,130 @@
+/**
+ * Makes everything that runs outside of development, in `dist/`.
+ *
+ *   tsx scripts/bundle.ts [--watch] [--dev]
+ *
+ * `--dev` keeps names and adds source maps; `--watch` does so too, and builds again at every change of code or rubric.
+ */
+import { chmodSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, context, type BuildOptions, type Plugin } from 'esbuild';
+import { rubricPlugin } from './rubricPlugin.js';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Options that a test may change. */
+export interface BundleOptions {
+  /** Names kept and source maps written. */
+  dev?: boolean;
+  /** Where to write; `dist` of the project by default. */
+  outdir?: string;
+}
+
+/**
+ * Builds every bundle once.
+ *
+ * @throws esbuild's failure, with every message, if a file does not build or a built-in rubric file has a problem.
+ */
+export async function bundle(options: BundleOptions = {}): Promise<void> {
+  const outdir = options.outdir ?? join(ROOT, 'dist');
+  // Chunks carry a hash in their name, so old ones would gather.
+  rmSync(join(outdir, 'cli'), { recursive: true, force: true });
+  await Promise.all(bundles(options).map((each) => build(each)));
+  chmodSync(join(outdir, 'cli.js'), 0o755);
+}
+
+/** Builds again at every change, until the process ends. */
+async function watch(): Promise<void> {
+  const contexts = await Promise.all(bundles({ dev: true }).map((each) => context(each)));
+  await Promise.all(contexts.map((each) => each.watch()));
+}
+
+function bundles({ dev = false, outdir = join(ROOT, 'dist') }: BundleOptions): BuildOptions[] {
+  const shared: BuildOptions = {
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: !dev,
+    sourcemap: dev,
+    // A function's name shows in stacks of the log, which is worth the few bytes.
+    keepNames: !dev,
+    legalComments: 'none',
+    logLevel: 'silent',
+    plugins: [rubricPlugin(), reportPlugin()],
+  };
+  const node: BuildOptions = {
+    ...shared,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18',
+    mainFields: ['module', 'main'],
+  };
+  // Without the `worker` condition the markdown parser takes its browser build, which asks for a `document`.
+  const worker: BuildOptions = { ...shared, platform: 'browser', target: 'es2022', conditions: ['worker', 'browser'] };
+  return [
+    { ...node, entryPoints: ['client/src/extension.ts'], outfile: join(outdir, 'extension.cjs'), external: ['vscode'] },
+    {
+      ...worker,
+      format: 'cjs',
+      entryPoints: ['client/src/extension.web.ts'],
+      // In the web, VS Code adds `.js` to every entry, and takes one that does not end in `.cjs` for an ES module, which it then
+      // refuses: the manifest names `extension.web.cjs`, and this is the file that is fetched.
+      outfile: join(outdir, 'extension.web.cjs.js'),
+      external: ['vscode'],
+    },
+    { ...node, entryPoints: ['server/src/main.node.ts'], outfile: join(outdir, 'server.node.cjs') },
+    {
+      ...worker,
+      format: 'iife',
+      entryPoints: ['server/src/main.worker.ts'],
+      outfile: join(outdir, 'server.worker.js'),
+    },
+    {
+      ...shared,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      mainFields: ['module', 'main'],
+      entryPoints: { cli: 'server/src/cli/main.ts' },
+      outdir,
+      // Each command is a chunk of its own, so that `lint` does not read the language server, nor `--help` the rubric.
+      splitting: true,
+      chunkNames: 'cli/[name]-[hash]',
+      external: ['./server.node.cjs'],
+    },
+  ];
+}
+
+/** Prints what a watcher needs: when a build begins and ends, and every message with its place (the tasks' problem matcher). */
+function reportPlugin(): Plugin {
+  return {
+    name: 'report',
+    setup({ onStart, onEnd }) {
+      onStart(() => {
+        if (isWatching) console.log('[watch] build started');
+      });
+      onEnd(({ errors, warnings }) => {
+        for (const [kind, messages] of Object.entries({ ERROR: errors, WARNING: warnings })) {
+          for (const { text, location } of messages) {
+            console.error(`✘ [${kind}] ${text}`);
+            if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+          }
+        }
+        if (isWatching) console.log('[watch] build finished');
+      });
+    },
+  };
+}
+
+const isMain = process.argv[1] === fileURLToPath(import.meta.url);
+const isWatching = isMain && process.argv.includes('--watch');
+if (isWatching) {
+  await watch();
+} else if (isMain) {
+  try {
+    await bundle({ dev: process.argv.includes('--dev') });
+  } catch {
+    // The messages are printed already, with their places.
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,96 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin as BundlePlugin } from 'esbuild';
+import { LineIndex } from '../server/src/core/answer/spans.js';
+import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
+import type { Rubric, RubricProblem, RubricSource } from '../server/src/core/rubric/types.js';
+
+/** The folder of the built-in rubric files. */
+export const RUBRICS_FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'rubrics');
+
+/** The built-in rubric files with their folders, in a fixed order, so that the same files always make the same rubric. */
+export function readBuiltInSources(): { sources: RubricSource[]; folders: string[] } {
+  const entries = readdirSync(RUBRICS_FOLDER, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && extname(entry.name) === '.yaml');
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  return {
+    sources: paths.map((path) => ({
+      path: `rubrics/${relative(RUBRICS_FOLDER, path).split(sep).join('/')}`,
+      text: readFileSync(path, 'utf8'),
+    })),
+    folders: [RUBRICS_FOLDER, ...folders],
+  };
+}
+
+/**
+ * Compiles the built-in rubric files.
+ *
+ * @throws an error that lists every problem as `path:line:column: message`: a built-in file has none when it is shipped.
+ */
+export function compileBuiltInRubric(sources: readonly RubricSource[] = readBuiltInSources().sources): Rubric {
+  const { rubric, problems } = compileRubric(sources);
+  if (problems.length > 0) {
+    throw new Error(`The built-in rubric has problems:\n${problems.map((item) => describe(item, sources)).join('\n')}`);
+  }
+  return rubric;
+}
+
+/** The words that `design-answers:headings` holds: every section title and alias of the frameworks, in lower case. */
+export function headingsOf(rubric: Rubric): string[] {
+  const titles = rubric.frameworks.flatMap((framework) =>
+    framework.sections.flatMap((section) => [section.title, ...section.aliases, ...section.ordinaryAliases]),
+  );
+  return [...new Set(titles.map((title) => title.toLowerCase()))].sort();
+}
+
+/** For esbuild: `design-answers:rubric` (the compiled rubric as JSON text) and `design-answers:headings` (a list of words). */
+export function rubricPlugin(): BundlePlugin {
+  return {
+    name: 'rubric',
+    setup(build) {
+      build.onResolve({ filter: /^design-answers:/ }, ({ path }) => ({ path, namespace: 'rubric' }));
+      build.onLoad({ filter: /./, namespace: 'rubric' }, ({ path }) => {
+        const { sources, folders } = readBuiltInSources();
+        const watch = {
+          watchFiles: sources.map((source) => join(RUBRICS_FOLDER, '..', source.path)),
+          watchDirs: folders,
+        };
+        try {
+          return { contents: virtualModule(path, compileBuiltInRubric(sources)), ...watch };
+        } catch (error) {
+          return { errors: [{ text: error instanceof Error ? error.message : String(error) }], ...watch };
+        }
+      });
+    },
+  };
+}
+
+/** The same two modules for Vite, and so for Vitest. Typed by shape, so that Vite need not be a dependency of its own. */
+export function viteRubricPlugin() {
+  return {
+    name: 'rubric',
+    resolveId(id: string): string | undefined {
+      return id.startsWith('design-answers:') ? `\0${id}` : undefined;
+    },
+    load(this: { addWatchFile(path: string): void }, id: string): string | undefined {
+      if (!id.startsWith('\0design-answers:')) return undefined;
+      const { sources } = readBuiltInSources();
+      for (const source of sources) this.addWatchFile(join(RUBRICS_FOLDER, '..', source.path));
+      return virtualModule(id.slice(1), compileBuiltInRubric(sources));
+    },
+  };
+}
+
+function virtualModule(id: string, rubric: Rubric): string {
+  if (id === 'design-answers:rubric') return `export default ${JSON.stringify(JSON.stringify(rubric))};`;
+  if (id === 'design-answers:headings') return `export default ${JSON.stringify(headingsOf(rubric))};`;
+  throw new Error(`There is no module "${id}".`);
+}
+
+function describe(problem: RubricProblem, sources: readonly RubricSource[]): string {
+  const text = sources.find((source) => source.path === problem.path)?.text ?? '';
+  const { line, character } = new LineIndex(text).toPosition(problem.start);
+  return `  ${problem.path}:${line + 1}:${character + 1}: ${problem.message}`;
+}

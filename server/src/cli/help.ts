@@ -1,0 +1,46 @@
+/** What `--help` prints, in all and by command. */
+export const HELP = {
+  all: `Reviews design interview answers written in markdown. Nothing leaves this machine.
+
+Usage: design-answers <command>
+
+  lint FILE|DIR|-…       review answers
+  rules [ID]             what is checked, and why
+  new FILE               start an answer from a framework's skeleton
+  serve --stdio          the language server, for any editor
+
+  --version              print the version
+  <command> --help       print the options of a command
+`,
+  lint: `Usage: design-answers lint [options] FILE|DIR|-…
+
+Reviews the answers among the files. Directories are searched for *.md; files in them that are no answers are passed over.
+"-" reads standard input.
+
+  --framework ID         take every named file for an answer in this framework
+  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+  --format FORMAT        pretty (default), json, sarif or github
+  --severity LEVEL       exit with 1 from this severity on: error, warning (default), information or hint
+  --fix                  write the repairs that are safe to apply unseen
+
+Exit codes: 0 nothing at or above the level, 1 findings, 2 bad usage or a file that could not be read (the others are reviewed).
+`,
+  rules: `Usage: design-answers rules [options] [ID]
+
+Lists what is checked, or tells everything about one rule: why, what a strong answer does, examples.
+
+  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+`,
+  new: `Usage: design-answers new [options] FILE
+
+Writes the skeleton of an answer. A file that is there already is left alone.
+
+  --framework ID         the framework (default: the question's, else five-step)
+  --question ID          a question of the bank, to put on top
+  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+`,
+  serve: `Usage: design-answers serve --stdio
+
+Starts the language server on standard input and output.
+`,
+} as const;

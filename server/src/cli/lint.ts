@@ -1,0 +1,151 @@
+import { basename } from 'node:path';
+import {
+  DEFAULT_SETTINGS,
+  LineIndex,
+  nearestName,
+  review,
+  SEVERITIES,
+  type Review,
+  type Rubric,
+  type Severity,
+} from '../core/index.js';
+import { applyFixes } from './applyFixes.js';
+import { writeGithub } from './formats/github.js';
+import { writeJson } from './formats/json.js';
+import { writePretty } from './formats/pretty.js';
+import { writeSarif } from './formats/sarif.js';
+import { HELP } from './help.js';
+import { showProgress } from './progress.js';
+import { listInputs, type TextFile } from './readInputs.js';
+import { readOptions } from './readOptions.js';
+import { replaceFile } from './replaceFile.js';
+import { loadRubric } from './rubricFiles.js';
+import { UsageError } from './usageError.js';
+
+/** One text that was read, and its review. */
+export interface ReviewedFile {
+  /** As it was given. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly review: Review;
+}
+
+/** What a format shows. */
+export interface Results {
+  /** Named files, answers or not, and the answers among those found in directories; in the order they were given. */
+  readonly files: readonly ReviewedFile[];
+  readonly rubric: Rubric;
+  /** What could not be read or used, a line each; also on standard error. */
+  readonly faults: readonly string[];
+  /** How many files got repairs by `--fix`. */
+  readonly repaired: number;
+}
+
+const FORMATS = { pretty: writePretty, json: writeJson, sarif: writeSarif, github: writeGithub };
+
+/**
+ * Reviews the answers among the given files.
+ *
+ * @returns the exit code: 0 nothing at or above the level, 1 findings, 2 something could not be read (the rest is still reviewed).
+ * @throws UsageError for arguments that make no sense.
+ */
+export async function lint(args: readonly string[]): Promise<0 | 1 | 2> {
+  const options = readOptions(args, 'lint', {
+    framework: 'one',
+    rubric: 'many',
+    format: 'one',
+    severity: 'one',
+    fix: 'flag',
+  });
+  if (options.has('help')) {
+    process.stdout.write(HELP.lint);
+    return 0;
+  }
+  if (options.positionals.length === 0) throw new UsageError('Name the files or folders to review, or "-".', 'lint');
+  const format = oneOf('format', options.one('format') ?? 'pretty', Object.keys(FORMATS) as (keyof typeof FORMATS)[]);
+  const level = oneOf('severity', options.one('severity') ?? 'warning', SEVERITIES);
+
+  const { rubric, problems, failed } = loadRubric(options.many('rubric'));
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const framework = options.one('framework');
+  if (framework !== undefined)
+    oneOf(
+      'framework',
+      framework,
+      rubric.frameworks.map(({ id }) => id),
+    );
+
+  const { files, faults, repaired } = await reviewAll(options.positionals, rubric, framework, options.has('fix'));
+  process.stdout.write(FORMATS[format]({ files, rubric, faults: [...problems, ...faults], repaired }));
+
+  if (failed || faults.length > 0) return 2;
+  const reported = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1);
+  return files.some((file) => file.review.findings.some((finding) => reported.includes(finding.severity))) ? 1 : 0;
+}
+
+async function reviewAll(
+  paths: readonly string[],
+  rubric: Rubric,
+  framework: string | undefined,
+  fix: boolean,
+): Promise<Pick<Results, 'files' | 'faults' | 'repaired'>> {
+  const inputs = listInputs(paths);
+  const files: ReviewedFile[] = [];
+  const faults: string[] = [];
+  let repaired = 0;
+  const progress = showProgress(inputs.length);
+  const fail = (path: string, fault: string): void => {
+    const line = `design-answers: ${path}: ${fault}`;
+    faults.push(line);
+    progress.clear();
+    process.stderr.write(`${line}\n`);
+  };
+
+  for (const [index, input] of inputs.entries()) {
+    progress.show(index);
+    const file = await input.read();
+    if ('fault' in file) {
+      fail(input.path, file.fault);
+      continue;
+    }
+    const read = (text: string): Review =>
+      review(text, rubric, DEFAULT_SETTINGS, {
+        fileName: basename(input.path),
+        // "Every named file": one that a directory gave is still asked what it is.
+        ...(framework !== undefined && input.named ? { framework } : {}),
+      });
+    let { text } = file;
+    let found = read(text);
+    if (fix && found.isAnswer) {
+      const fixed = applyFixes(text, found, read);
+      if (fixed.text !== text) {
+        const fault = writeBack(input.path, file, fixed.text);
+        if (fault === null) {
+          ({ text, review: found } = fixed);
+          repaired++;
+        } else {
+          fail(input.path, fault);
+        }
+      }
+    }
+    if (found.isAnswer || input.named)
+      files.push({ path: input.path, text, lines: new LineIndex(text), review: found });
+  }
+  progress.clear();
+  return { files, faults, repaired };
+}
+
+function writeBack(path: string, file: TextFile, text: string): string | null {
+  if (path === '-') return 'standard input cannot be repaired; name a file';
+  if (!file.exact) return 'not repaired, since some of its bytes are no UTF-8';
+  return replaceFile(path, file.byteOrderMark ? `\uFEFF${text}` : text);
+}
+
+function oneOf<T extends string>(option: string, given: string, known: readonly T[]): T {
+  const found = known.find((each) => each === given);
+  if (found !== undefined) return found;
+  const nearest = nearestName(given, known);
+  const guess = nearest ? ` Did you mean "${nearest}"?` : '';
+  throw new UsageError(`--${option} "${given}" is not known; there are ${known.join(', ')}.${guess}`, 'lint');
+}
