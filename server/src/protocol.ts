@@ -1,0 +1,139 @@
+/**
+ * Our own requests and notifications, named and typed once. The only server file that the client imports, so it imports
+ * nothing itself: neither the engine nor a protocol package ends up in the client by way of it.
+ */
+
+/** A method's name together with the types of what goes in and what comes out. */
+export interface Method<Params, Result> {
+  readonly method: string;
+  /** Never there: it keeps the two types apart for the compiler. */
+  readonly types?: (params: Params) => Result;
+}
+
+/** What the client may say when it starts the server; every field may be missing, as in editors that know nothing of us. */
+export interface InitializationOptions {
+  /** Rubric files of the user's own, since the server reads no disk. */
+  readonly rubrics?: readonly RubricText[];
+  /** The `designAnswers` settings, for clients that cannot be asked for them. */
+  readonly settings?: unknown;
+  /** The client's commands that code actions may name instead of carrying an edit. */
+  readonly commands?: readonly string[];
+  /** Whether the client listens to `designAnswers/state`. */
+  readonly state?: boolean;
+}
+
+/** A rubric file. */
+export interface RubricText {
+  /** The file's address, under which its problems are shown. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A place as the protocol counts: 0-based line, UTF-16 column. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** From one place up to another. */
+export interface PlaceRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** A framework for pickers and the status item. */
+export interface FrameworkInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** The budgets of its sections together. */
+  readonly budgetSeconds: number;
+}
+
+/** A section of an answer's framework, found or not. */
+export interface SectionInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly budgetSeconds: number;
+  /** The whole section in the text, or null where it is missing. */
+  readonly range: PlaceRange | null;
+  readonly words: number;
+  /** Said aloud, in seconds. */
+  readonly speakingSeconds: number;
+}
+
+/** A question of the bank, for pickers. */
+export interface QuestionInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly category: string;
+  /** The framework that suits it. */
+  readonly framework: string;
+}
+
+/** How many findings are shown, by severity. */
+export interface ProblemCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+  readonly hint: number;
+}
+
+/** What the server knows about a document: the status item's content. */
+export interface AnswerState {
+  readonly uri: string;
+  /** The version that this is about. */
+  readonly version: number;
+  readonly isAnswer: boolean;
+  readonly framework: FrameworkInfo | null;
+  readonly counts: ProblemCounts;
+  /** False until the first review, as with `designAnswers.run: manual`. */
+  readonly isReviewed: boolean;
+  /** Grows with every change of what is shown; equals the `resultId` of a pulled report. */
+  readonly resultId: string;
+}
+
+/** A request about one document. */
+export interface DocumentParams {
+  readonly uri: string;
+}
+
+/** The sections of a document's framework in the framework's order; null where the document is no answer. */
+export const SECTIONS: Method<DocumentParams, { framework: FrameworkInfo; sections: SectionInfo[] } | null> = {
+  method: 'designAnswers/sections',
+};
+
+/** Reviews a document now, whatever `designAnswers.run` says. Null where the server does not have it. */
+export const REVIEW: Method<DocumentParams, AnswerState | null> = { method: 'designAnswers/review' };
+
+/** Where a section would be inserted, and as which snippet; null where it cannot be. */
+export const INSERTION: Method<DocumentParams & { section: string }, { place: Place; snippet: string; version: number } | null> = {
+  method: 'designAnswers/insertion',
+};
+
+/** The frameworks and the bank's questions that a new answer can start from. */
+export const CHOICES: Method<null, { frameworks: FrameworkInfo[]; questions: QuestionInfo[] }> = {
+  method: 'designAnswers/choices',
+};
+
+/** A new answer's text as a snippet; null for an unknown framework. */
+export const TEMPLATE: Method<{ framework: string; question?: string }, { snippet: string } | null> = {
+  method: 'designAnswers/template',
+};
+
+/** Answers once every edit, save and setting received before it has been dealt with. */
+export const IDLE: Method<Partial<DocumentParams>, AnswerState[]> = { method: 'designAnswers/idle' };
+
+/** Client to server: all rubric files of the user's own, each time that one of them changes. */
+export const RUBRICS: Method<{ rubrics: readonly RubricText[] }, void> = { method: 'designAnswers/rubrics' };
+
+/** Server to client: a document's state changed. */
+export const STATE: Method<AnswerState, void> = { method: 'designAnswers/state' };
+
+/** The commands of our client that code actions name when the client says that it has them. */
+export const COMMANDS = {
+  insertSection: 'designAnswers.insertSection',
+  openRulePage: 'designAnswers.openRulePage',
+} as const;
