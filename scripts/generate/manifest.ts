@@ -1,0 +1,98 @@
+import { SEVERITIES, type Rubric } from '../../server/src/core/rubric/types.js';
+import { SETTINGS } from '../../server/src/core/settings.js';
+import { snippetPath } from './snippets.js';
+
+interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly icon?: string;
+  /** Where it can be used, as a `when` clause; also hides it from the command palette elsewhere. */
+  readonly when?: string;
+  /** False where it needs an argument, and so has no place in the command palette. */
+  readonly palette?: false;
+}
+
+const IN_MARKDOWN = 'editorLangId == markdown';
+const IN_ANSWER = 'designAnswers.isAnswer && editorLangId == markdown';
+
+/** The commands of the extension; `client/src/commands` carries them out. */
+const COMMANDS: readonly Command[] = [
+  { id: 'newAnswer', title: 'New Answer…', icon: '$(new-file)' },
+  { id: 'insertSection', title: 'Insert Section…', when: IN_MARKDOWN },
+  { id: 'review', title: 'Review This Answer', icon: '$(checklist)', when: IN_MARKDOWN },
+  { id: 'openRulePage', title: 'Open Rule Page', palette: false },
+  { id: 'restart', title: 'Restart Language Server' },
+  { id: 'showOutput', title: 'Show Output' },
+  { id: 'openSettings', title: 'Open Settings' },
+];
+
+/** The manifest with its `contributes` renewed; the rest, and the order of its fields, stay as they are. */
+export function manifest(text: string, rubric: Rubric): string {
+  const read = JSON.parse(text) as Record<string, unknown>;
+  return `${JSON.stringify({ ...read, contributes: contributes(rubric) }, null, 2)}\n`;
+}
+
+function contributes(rubric: Rubric): Record<string, unknown> {
+  return {
+    commands: COMMANDS.map(({ id, title, icon, when }) => ({
+      command: `designAnswers.${id}`,
+      category: 'Design Answers',
+      title,
+      ...(icon ? { icon } : {}),
+      ...(when ? { enablement: when } : {}),
+    })),
+    menus: {
+      commandPalette: COMMANDS.filter(({ when, palette }) => when !== undefined || palette === false).map(
+        ({ id, when }) => ({
+          command: `designAnswers.${id}`,
+          when: when ?? 'false',
+        }),
+      ),
+      // In the "…" menu and not as buttons: a writer's title bar is narrow.
+      'editor/title': [
+        { command: 'designAnswers.review', group: '1_designAnswers@1', when: IN_ANSWER },
+        { command: 'designAnswers.insertSection', group: '1_designAnswers@2', when: IN_ANSWER },
+      ],
+      'editor/context': [{ command: 'designAnswers.insertSection', group: '1_modification@90', when: IN_ANSWER }],
+      'file/newFile': [{ command: 'designAnswers.newAnswer', group: 'file' }],
+    },
+    configuration: {
+      title: 'Design Answers',
+      properties: Object.fromEntries(
+        SETTINGS.map(({ key, description, schema, scope }, order) => [
+          `designAnswers.${key}`,
+          {
+            markdownDescription: description,
+            scope,
+            order,
+            ...(key === 'rules' ? rulesSchema(schema, rubric) : schema),
+          },
+        ]),
+      ),
+    },
+    snippets: rubric.frameworks.map((framework) => ({ language: 'markdown', path: `./${snippetPath(framework)}` })),
+    jsonValidation: [{ fileMatch: ['**/.design-answers/*.json'], url: './docs/rubric.schema.json' }],
+    yamlValidation: [
+      { fileMatch: yamlIn('frameworks/*'), url: './docs/framework.schema.json' },
+      { fileMatch: yamlIn('checks/*/*'), url: './docs/check.schema.json' },
+      { fileMatch: yamlIn('evidence/*'), url: './docs/evidence.schema.json' },
+      { fileMatch: yamlIn('questions/*'), url: './docs/question.schema.json' },
+      { fileMatch: yamlIn('*'), url: './docs/rubric.schema.json' },
+    ],
+  };
+}
+
+function yamlIn(pattern: string): string[] {
+  return ['yaml', 'yml'].map((ending) => `**/.design-answers/${pattern}.${ending}`);
+}
+
+/** The known rules by name, so that the settings editor completes them; a rule of one's own is accepted as well. */
+function rulesSchema(schema: Readonly<Record<string, unknown>>, rubric: Rubric): Record<string, unknown> {
+  const checks = [...rubric.checks].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    ...schema,
+    properties: Object.fromEntries(
+      checks.map((check) => [check.id, { description: check.title, type: 'string', enum: [...SEVERITIES, 'off'] }]),
+    ),
+  };
+}
