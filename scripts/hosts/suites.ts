@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+import { projectRoot } from './paths.js';
+
+/** The bundled suites, absolute. */
+export const suites = {
+  node: join(projectRoot, 'dist', 'test', 'suite.cjs'),
+  web: join(projectRoot, 'dist', 'test', 'suite.js'),
+};
+
+/** Bundles the suites of the real editors for both kinds of extension host. */
+export async function bundleSuites(): Promise<void> {
+  const shared: BuildOptions = {
+    entryPoints: [join(projectRoot, 'test', 'vscode', 'suite', 'index.ts')],
+    bundle: true,
+    format: 'cjs',
+    external: ['vscode'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  };
+  await build({ ...shared, platform: 'node', target: 'node20', outfile: suites.node });
+  await build({ ...shared, platform: 'browser', target: 'es2022', outfile: suites.web });
+}

@@ -1,0 +1,10 @@
+import './serverTests.js';
+import './findingsTests.js';
+import './settingsTests.js';
+import './snippetsTests.js';
+import { runTests } from './registry.js';
+
+/** What an editor calls when it is started with this suite; rejects when a test failed. */
+export function run(): Promise<void> {
+  return runTests();
+}
