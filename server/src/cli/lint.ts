@@ -7,7 +7,6 @@ import {
   SEVERITIES,
   type Review,
   type Rubric,
-  type Severity,
 } from '../core/index.js';
 import { applyFixes } from './applyFixes.js';
 import { writeGithub } from './formats/github.js';

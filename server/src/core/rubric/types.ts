@@ -148,6 +148,10 @@ export interface Rubric {
   /** Headings (as patterns) whose whole content is no evidence: glossary, references, talking points. */
   readonly passedOverHeadings: readonly Pattern[];
   readonly questions: readonly BankQuestion[];
+  /** The shared word lists, uncompiled, for phrases of rubrics that extend this one. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  /** Irregular inflections: base → forms. */
+  readonly irregular: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A rubric file's text and the path to name in problems. */

@@ -1,0 +1,534 @@
+import type { Nodes, Parents, PhrasingContent } from 'mdast';
+import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import remarkParse from 'remark-parse';
+import { unified, type Processor } from 'unified';
+import type { Root } from 'mdast';
+import { isHint } from './placeholders.js';
+import type { Span } from './spans.js';
+
+/** What a label names: a lead-in of the block itself, of a list, a heading, a table's column or a row. */
+export interface Label {
+  readonly text: string;
+  readonly source: 'own' | 'list' | 'heading' | 'column' | 'row';
+}
+
+/** A table cell inside its row's text. */
+export interface Cell extends Span {
+  readonly label: string;
+}
+
+/** A stretch of the writer's running text: a paragraph, a list item's first paragraph, a table row, a line of a fence. */
+export interface Block {
+  readonly kind: 'paragraph' | 'item' | 'row' | 'fence' | 'diagram';
+  /** The text without its markup. A wrapped line keeps its line break. Cells of a row are parted by " | ". */
+  readonly text: string;
+  /** Pairs of (offset in `text`, offset in the source), growing: between two of them both advance alike. */
+  readonly map: readonly number[];
+  /** Where the source of this block ends. */
+  readonly sourceEnd: number;
+  /** Ids of the list items around it, the outermost first. */
+  readonly items: readonly number[];
+  /** An id of the paragraph or row that it belongs to; blocks cut from one paragraph share it. */
+  readonly paragraph: number;
+  /** What stands above it and gives it meaning, the nearest first. */
+  readonly labels: readonly Label[];
+  /** How much of `text` is its own label, separator included (0: none). */
+  readonly ownLabel: number;
+  readonly cells: readonly Cell[];
+}
+
+/** A comment that the review reads, such as `design-answers-disable`. */
+export interface Comment extends Span {
+  readonly text: string;
+}
+
+/** What one stretch of markdown holds. */
+export interface Blocks {
+  readonly blocks: readonly Block[];
+  readonly comments: readonly Comment[];
+  /** HTML that is no comment, such as an unfilled `<who uses it>`. */
+  readonly tags: readonly Span[];
+}
+
+let processor: Processor<Root> | null = null;
+
+/**
+ * Parses markdown and flattens it to blocks. Offsets in the result count from the start of `markdown`. Left out, as no statements of the
+ * writer's: block quotes (but not callouts and a candidate's turns in a transcript), code in a programming language, struck-out text,
+ * link targets, images and HTML.
+ */
+export function readBlocks(markdown: string, headings: readonly string[] = []): Blocks {
+  processor ??= createParser();
+  const root = processor.parse(markdown);
+  const reader = new BlockReader(markdown, headings);
+  reader.readChildren(root, { items: [], labels: [] });
+  return { blocks: reader.blocks, comments: reader.comments, tags: reader.tags };
+}
+
+/** remark-parse with the two parts of GFM that change what a statement is: tables and struck-out text. */
+function createParser(): Processor<Root> {
+  const parser = unified().use(remarkParse);
+  const data = parser.data();
+  data.micromarkExtensions = [gfmTable(), gfmStrikethrough()];
+  data.fromMarkdownExtensions = [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown()];
+  return parser.freeze() as unknown as Processor<Root>;
+}
+
+interface Place {
+  readonly items: readonly number[];
+  readonly labels: readonly Label[];
+}
+
+/** Languages of a fence whose text is the writer's own. */
+const TEXT_FENCES = new Set(['', 'text', 'txt', 'plain', 'plaintext', 'md', 'markdown', 'none']);
+
+class BlockReader {
+  readonly blocks: Block[] = [];
+  readonly comments: Comment[] = [];
+  readonly tags: Span[] = [];
+  private nextItem = 0;
+  private nextParagraph = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly headings: readonly string[],
+  ) {}
+
+  readChildren(parent: Parents, place: Place): void {
+    let headingLabels: readonly Label[] = this.headings.map((text) => ({ text, source: 'heading' }));
+    let leadIn: Label | null = null;
+    for (const child of parent.children) {
+      const labels: readonly Label[] = leadIn ? [leadIn, ...place.labels, ...headingLabels] : [...place.labels, ...headingLabels];
+      const here: Place = parent.type === 'root' ? { items: place.items, labels } : { items: place.items, labels: leadIn ? [leadIn, ...place.labels] : place.labels };
+      switch (child.type) {
+        case 'paragraph':
+          leadIn = this.readParagraph(child, here, 'paragraph');
+          break;
+        case 'list':
+          for (const item of child.children) this.readItem(item, here);
+          leadIn = null;
+          break;
+        case 'table':
+          this.readTable(child, here);
+          leadIn = null;
+          break;
+        case 'heading':
+          // A heading inside a list or quote, or one that the outline passed over: it labels what follows.
+          headingLabels = [{ text: this.plain(child), source: 'heading' }, ...headingLabels.slice(-1)];
+          leadIn = null;
+          break;
+        case 'code':
+          this.readFence(child, here);
+          leadIn = null;
+          break;
+        case 'blockquote':
+          this.readQuote(child, here);
+          leadIn = null;
+          break;
+        case 'html':
+          this.readHtmlBlock(child, here);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  private readItem(item: Extract<Nodes, { type: 'listItem' }>, place: Place): void {
+    const id = this.nextItem++;
+    const items = [...place.items, id];
+    let label: Label | null = null;
+    item.children.forEach((child, index) => {
+      if (child.type === 'paragraph') {
+        const ended = this.readParagraph(child, { items, labels: index === 0 ? place.labels : label ? [label, ...place.labels] : place.labels }, index === 0 ? 'item' : 'paragraph');
+        if (index === 0) label = ended ?? this.shortItemLabel(child);
+      } else {
+        const labels: readonly Label[] = label ? [label, ...place.labels] : place.labels;
+        this.readChildren({ type: 'root', children: [child] } as unknown as Parents, { items, labels });
+      }
+    });
+  }
+
+  /** A short item with a list below it names what the list holds, colon or not. */
+  private shortItemLabel(paragraph: Extract<Nodes, { type: 'paragraph' }>): Label | null {
+    const text = this.plain(paragraph);
+    return text.split(/\s+/).length <= 6 && !/[.!?]$/.test(text) ? { text, source: 'list' } : null;
+  }
+
+  /** Reads a paragraph, cut where a line begins with a label of its own. Returns the label that it gives to a list after it. */
+  private readParagraph(node: Extract<Nodes, { type: 'paragraph' }>, place: Place, kind: 'paragraph' | 'item'): Label | null {
+    const pieces = new TextPieces(this.source);
+    this.collect(node.children, pieces);
+    const paragraph = this.nextParagraph++;
+    const text = pieces.text;
+    if (text.trim() === '') return null;
+    const cuts = labelCuts(text, pieces.boldRuns);
+    let last: Label | null = null;
+    for (let index = 0; index < cuts.length; index++) {
+      const from = cuts[index] ?? 0;
+      const to = cuts[index + 1] ?? text.length;
+      const part = text.slice(from, to);
+      const own = ownLabelLength(part, pieces.boldRuns, from, kind === 'item');
+      const ownText = own > 0 ? labelText(part.slice(0, own)) : null;
+      this.blocks.push({
+        kind: index === 0 ? kind : 'paragraph',
+        text: part,
+        map: sliceMap(pieces.map, from, to),
+        sourceEnd: sourceAt(pieces.map, to),
+        items: place.items,
+        paragraph,
+        labels: ownText ? [{ text: ownText, source: 'own' }, ...place.labels] : place.labels,
+        ownLabel: own,
+        cells: [],
+      });
+      last = leadInOf(part, ownText, own);
+    }
+    return last;
+  }
+
+  private readTable(table: Extract<Nodes, { type: 'table' }>, place: Place): void {
+    const [head, ...rows] = table.children;
+    const columns = (head?.children ?? []).map((cell) => this.plain(cell));
+    for (const row of rows) {
+      const pieces = new TextPieces(this.source);
+      const cells: Cell[] = [];
+      row.children.forEach((cell, index) => {
+        if (index > 0) pieces.addPlain(' | ', cell.position?.start.offset ?? 0);
+        const start = pieces.text.length;
+        this.collect(cell.children, pieces);
+        cells.push({ start, end: pieces.text.length, label: columns[index] ?? '' });
+      });
+      if (pieces.text.replace(/[|\s]/g, '') === '') continue;
+      const first = cells[0];
+      const rowLabel = first ? pieces.text.slice(first.start, first.end).trim() : '';
+      this.blocks.push({
+        kind: 'row',
+        text: pieces.text,
+        map: pieces.map,
+        sourceEnd: row.position?.end.offset ?? 0,
+        items: place.items,
+        paragraph: this.nextParagraph++,
+        labels: rowLabel && cells.length > 1 ? [{ text: rowLabel, source: 'row' }, ...place.labels] : place.labels,
+        ownLabel: 0,
+        cells,
+      });
+    }
+  }
+
+  private readFence(node: Extract<Nodes, { type: 'code' }>, place: Place): void {
+    const language = (node.lang ?? '').toLowerCase();
+    const isDiagram = language === 'mermaid';
+    if (!isDiagram && !TEXT_FENCES.has(language)) return;
+    const start = node.position?.start.offset ?? 0;
+    const end = node.position?.end.offset ?? this.source.length;
+    const raw = this.source.slice(start, end);
+    // The first line opens the fence; indented code has none.
+    const fenced = /^\s*(?:`{3,}|~{3,})/.test(raw);
+    const paragraph = this.nextParagraph++;
+    const lines = [...raw.matchAll(/[^\r\n]+/g)];
+    lines.forEach((match, index) => {
+      const line = match[0];
+      const at = start + match.index;
+      if (fenced && index === 0) return;
+      if (fenced && /^\s*(?:`{3,}|~{3,})\s*$/.test(line)) return;
+      for (const span of isDiagram ? diagramLabels(line) : [trimSpan(line)]) {
+        const text = line.slice(span.start, span.end);
+        if (text === '') continue;
+        const own = isDiagram ? 0 : ownLabelLength(text, [], 0, false);
+        const label: readonly Label[] = own > 0 ? [{ text: labelText(text.slice(0, own)), source: 'own' }] : [];
+        this.blocks.push({
+          kind: isDiagram ? 'diagram' : 'fence',
+          text,
+          map: [0, at + span.start],
+          sourceEnd: at + span.end,
+          items: place.items,
+          paragraph,
+          labels: [...label, ...place.labels],
+          ownLabel: own,
+          cells: [],
+        });
+      }
+    });
+  }
+
+  /** Quotes are the interviewer's, but for callouts ("> [!NOTE]") and the candidate's turns of a transcript. */
+  private readQuote(node: Extract<Nodes, { type: 'blockquote' }>, place: Place): void {
+    const opening = node.children[0];
+    const text = opening ? this.plain(opening as Parents) : '';
+    if (/^\[!\w+\]/.test(text)) {
+      this.readChildren(node, place);
+      return;
+    }
+    for (const child of node.children) {
+      if (child.type === 'paragraph' && CANDIDATE.test(this.plain(child))) this.readParagraph(child, place, 'paragraph');
+    }
+  }
+
+  /** Records comments and hints of an HTML node. Returns the places of what is neither comment nor tag. */
+  private readHtml(node: Extract<Nodes, { type: 'html' }>): Span[] {
+    const start = node.position?.start.offset ?? 0;
+    const end = node.position?.end.offset ?? start + node.value.length;
+    const source = this.source.slice(start, end);
+    const between: Span[] = [];
+    let at = 0;
+    // One HTML node can hold several comments and tags, and text between them.
+    for (const match of source.matchAll(/<!--([\s\S]*?)(?:-->|$)|<\/?([A-Za-z][\w-]*)([^<>\n]*)>/g)) {
+      if (match.index > at) between.push({ start: start + at, end: start + match.index });
+      at = match.index + match[0].length;
+      const span = { start: start + match.index, end: start + at };
+      if (match[1] !== undefined) this.comments.push({ ...span, text: match[1].trim() });
+      else if (isHint(match[2] ?? '', match[3] ?? '')) this.tags.push(span);
+    }
+    if (at < source.length) between.push({ start: start + at, end });
+    return between;
+  }
+
+  /** Text inside an HTML block ("<details>…") is the writer's too. */
+  private readHtmlBlock(node: Extract<Nodes, { type: 'html' }>, place: Place): void {
+    const paragraph = this.nextParagraph++;
+    for (const span of this.readHtml(node)) {
+      const raw = this.source.slice(span.start, span.end);
+      const words = trimSpan(raw);
+      if (words.end <= words.start) continue;
+      this.blocks.push({
+        kind: 'paragraph',
+        text: raw.slice(words.start, words.end),
+        map: [0, span.start + words.start],
+        sourceEnd: span.start + words.end,
+        items: place.items,
+        paragraph,
+        labels: place.labels,
+        ownLabel: 0,
+        cells: [],
+      });
+    }
+  }
+
+  private collect(nodes: readonly PhrasingContent[], pieces: TextPieces): void {
+    for (const node of nodes) {
+      switch (node.type) {
+        case 'text':
+          pieces.addAligned(node.value, node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+          break;
+        case 'inlineCode': {
+          const end = node.position?.end.offset ?? 0;
+          const start = node.position?.start.offset ?? 0;
+          const inside = this.source.slice(start, end).indexOf(node.value);
+          pieces.addPlain(node.value, start + Math.max(0, inside));
+          break;
+        }
+        case 'strong': {
+          const from = pieces.text.length;
+          this.collect(node.children, pieces);
+          pieces.boldRuns.push({ start: from, end: pieces.text.length });
+          break;
+        }
+        case 'break':
+          pieces.addPlain('\n', node.position?.start.offset ?? 0);
+          break;
+        case 'html':
+          this.readHtml(node);
+          break;
+        case 'emphasis':
+        case 'link':
+        case 'linkReference':
+          this.collect(node.children, pieces);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  /** A node's words on one line. */
+  private plain(node: Parents): string {
+    const pieces = new TextPieces(this.source);
+    const inline = (parent: Parents): void => {
+      for (const child of parent.children) {
+        if ('children' in child && child.type !== 'strong' && child.type !== 'emphasis' && child.type !== 'link' && child.type !== 'linkReference' && child.type !== 'delete') inline(child);
+        else this.collect([child as PhrasingContent], pieces);
+      }
+    };
+    const tags = this.tags.length;
+    const comments = this.comments.length;
+    inline(node);
+    // Reading a node's words for a label must not record its HTML a second time.
+    this.tags.length = tags;
+    this.comments.length = comments;
+    return pieces.text.replace(/\s+/g, ' ').trim();
+  }
+}
+
+const CANDIDATE = /^(?:candidate|me|i|you|interviewee|answer|a)\s*:/i;
+
+/** Grows a block's text together with its map to the source. */
+class TextPieces {
+  text = '';
+  readonly map: number[] = [];
+  readonly boldRuns: Span[] = [];
+
+  constructor(private readonly source: string) {}
+
+  addPlain(value: string, sourceStart: number): void {
+    if (value === '') return;
+    this.map.push(this.text.length, sourceStart);
+    this.text += value;
+  }
+
+  /**
+   * Adds a text node. Its value differs from its source where characters are escaped, where an entity stands, and at the start of wrapped
+   * lines, whose indentation and quote marks are gone; the map gets a new pair at each such place.
+   */
+  addAligned(value: string, start: number, end: number): void {
+    if (end - start === value.length) {
+      this.addPlain(value, start);
+      return;
+    }
+    let at = start;
+    let from = 0;
+    this.map.push(this.text.length, at);
+    const sync = (index: number) => this.map.push(this.text.length + index, at);
+    for (let index = 0; index < value.length; ) {
+      const wanted = value[index];
+      const found = this.source[at];
+      if (found === wanted) {
+        at++;
+        index++;
+        if (wanted === '\n' || wanted === '\r') {
+          let skipped = at;
+          while (skipped < end && /[ \t>]/.test(this.source[skipped] ?? '') && this.source[skipped] !== value[index]) skipped++;
+          if (skipped !== at) {
+            at = skipped;
+            sync(index);
+          }
+        }
+        from = index;
+      } else if (found === '\\' || ((found === ' ' || found === '\t') && from <= index)) {
+        // An escape, or blanks that a wrapped line's end lost.
+        at++;
+        sync(index);
+      } else if (found === '&') {
+        const entity = /^&[#\w]{1,31};/.exec(this.source.slice(at, at + 34));
+        const length = value.codePointAt(index)! > 0xffff ? 2 : 1;
+        at += entity ? entity[0].length : 1;
+        index += length;
+        sync(index);
+      } else if (found === '\r' && wanted === '\n') {
+        at++;
+        sync(index);
+      } else {
+        if (at >= end) break;
+        at++;
+        sync(index);
+      }
+    }
+    this.text += value;
+  }
+}
+
+/** The source offset of an offset in a block's text. */
+export function sourceAt(map: readonly number[], offset: number): number {
+  let low = 0;
+  let high = map.length / 2 - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((map[middle * 2] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return (map[low * 2 + 1] ?? 0) + (offset - (map[low * 2] ?? 0));
+}
+
+/**
+ * The source span of a span in a block's text. Its end is the source of its last character plus one, so that markup after the last word
+ * stays outside.
+ */
+export function sourceSpan(block: Block, span: Span): Span {
+  const start = sourceAt(block.map, span.start);
+  const end = span.end > span.start ? sourceAt(block.map, span.end - 1) + 1 : start;
+  return { start, end: Math.max(start, Math.min(end, Math.max(block.sourceEnd, start))) };
+}
+
+function sliceMap(map: readonly number[], from: number, to: number): number[] {
+  if (from === 0) return map.length > 0 ? [...map] : [0, 0];
+  const sliced: number[] = [0, sourceAt(map, from)];
+  for (let index = 0; index < map.length; index += 2) {
+    const at = map[index] ?? 0;
+    if (at > from && at < to) sliced.push(at - from, map[index + 1] ?? 0);
+  }
+  return sliced;
+}
+
+/** Where a paragraph is cut: at its start, and at each line that begins with a bold run and a separator, or a short plain label. */
+function labelCuts(text: string, bold: readonly Span[]): number[] {
+  const cuts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    const start = at + 1;
+    const isBold = bold.some((run) => run.start === start && run.end - run.start <= 60);
+    if ((isBold && ownLabelLength(text.slice(start, start + 90), bold, start, false) > 0) || PLAIN_LABEL.test(text.slice(start, start + 60))) cuts.push(start);
+  }
+  return cuts;
+}
+
+// A capital, up to four short words, a colon and more: "Cost per query: $0.02".
+const PLAIN_LABEL = /^\p{Lu}[\p{L}\p{N}'’/&-]*(?: [\p{L}\p{N}'’/&-]+){0,3}:\s+\S/u;
+// The same as the label of a whole block, where up to seven words may stand.
+const BLOCK_LABEL = /^["“]?[\p{L}\p{N}][^\s:]*(?:[ \t]+[^\s:]+){0,6}?:(?=\s|$)/u;
+const ITEM_LABEL = /^[\p{L}\p{N}"“][^\s:→]*(?:[ \t]+[^\s:→–—]+){0,6}?[ \t]*(?:→|->|=>|—|–)(?=\s)/u;
+
+/** How many characters of a block's start are its own label, the separator included. */
+function ownLabelLength(text: string, bold: readonly Span[], from: number, isItem: boolean): number {
+  const run = bold.find((candidate) => candidate.start <= from + 1 && candidate.end > from && candidate.start >= from);
+  if (run && run.end - run.start <= 80) {
+    const end = run.end - from;
+    const inside = text.slice(0, end).trimEnd();
+    const after = /^\s*(?:\([^)\n]{0,40}\))?\s*(?::|\.|—|–|-|→|->|=>)(?=\s|$)/u.exec(text.slice(end));
+    if (/[:.?]$/.test(inside)) return end;
+    if (after) return end + after[0].length;
+    if (text.slice(end).trim() === '') return end;
+    // "**User** views the page": a subject in bold, no label.
+    return 0;
+  }
+  const head = text.slice(0, 100);
+  const plain = BLOCK_LABEL.exec(head);
+  if (plain && plain[0].length <= 70) return plain[0].length;
+  if (isItem) {
+    const item = ITEM_LABEL.exec(head);
+    if (item && item[0].length <= 70) return item[0].length;
+  }
+  return 0;
+}
+
+function labelText(raw: string): string {
+  return raw.replace(/\s+/g, ' ').replace(/[\s:.→–—>=-]+$/u, '').trim();
+}
+
+/** The label that a paragraph gives to a list, table or fence after it: its closing sentence if it ends in a colon, or its whole label. */
+function leadInOf(text: string, ownText: string | null, own: number): Label | null {
+  const trimmedText = text.trim();
+  if (ownText !== null && text.slice(own).trim() === '') return { text: ownText, source: 'list' };
+  if (!trimmedText.endsWith(':')) return null;
+  const sentence = trimmedText.slice(0, -1).split(/(?<=[.!?])\s+/).at(-1) ?? '';
+  if (sentence.split(/\s+/).length > 14) return null;
+  return { text: sentence.replace(/\s+/g, ' '), source: 'list' };
+}
+
+function trimSpan(line: string): Span {
+  const start = line.length - line.trimStart().length;
+  return { start, end: line.trimEnd().length };
+}
+
+/** The words in a mermaid line's node and edge labels: `A[…]`, `B(…)`, `C{…}`, `-->|…|`, `: …`, `"…"`. */
+function diagramLabels(line: string): Span[] {
+  const spans: Span[] = [];
+  for (const match of line.matchAll(/\[\[?\(?"?([^[\]"]{2,120})"?\)?\]?\]|\(\(?\[?"?([^()[\]"]{2,120})"?\]?\)?\)|\{\{?"?([^{}"]{2,120})"?\}?\}|\|"?([^|"]{2,120})"?\||--\s+([^->|[\]]{2,60}?)\s+--|->>?[+-]?\s*\w+\s*:\s*(.{2,120})$/g)) {
+    const words = match.slice(1).find((group) => group !== undefined);
+    if (words === undefined) continue;
+    const inside = match[0].indexOf(words);
+    const span = trimSpan(words);
+    spans.push({ start: match.index + inside + span.start, end: match.index + inside + span.end });
+  }
+  return spans;
+}

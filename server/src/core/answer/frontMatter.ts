@@ -1,0 +1,107 @@
+import { isMap, isScalar, LineCounter, parseDocument, type Pair, type YAMLMap } from 'yaml';
+import type { Level } from '../rubric/types.js';
+import { SEVERITIES } from '../rubric/types.js';
+import type { ReviewProblem } from '../types.js';
+import type { Outline } from './outline.js';
+import type { Span } from './spans.js';
+
+/** What an answer's front matter says, with the place of each value that may be wrong. */
+export interface FrontMatter {
+  readonly framework: (Span & { readonly id: string }) | null;
+  readonly question: string | null;
+  readonly level: string | null;
+  /** Seconds for the whole answer, or by section id. */
+  readonly budget: { readonly total: number | null; readonly sections: Readonly<Record<string, number>> };
+  readonly rules: readonly (Span & { readonly rule: string; readonly level: Level })[];
+  readonly problems: readonly ReviewProblem[];
+  /** Where the block stands, or null where the text has none. */
+  readonly block: Span | null;
+}
+
+const NONE: FrontMatter = {
+  framework: null,
+  question: null,
+  level: null,
+  budget: { total: null, sections: {} },
+  rules: [],
+  problems: [],
+  block: null,
+};
+
+/** Reads the front matter that the outline found. Broken YAML is one problem at its place; the rest of it still counts. */
+export function readFrontMatter(text: string, outline: Outline): FrontMatter {
+  if (!outline.frontMatter) return NONE;
+  const { yaml, block } = outline.frontMatter;
+  const document = parseDocument(text.slice(yaml.start, yaml.end), { lineCounter: new LineCounter(), logLevel: 'silent' });
+  const problems: ReviewProblem[] = [];
+  const spanOf = (node: unknown): Span => {
+    const range = isScalar(node) || isMap(node) ? node.range : null;
+    return range ? { start: yaml.start + range[0], end: yaml.start + range[1] } : { start: block.start, end: block.start + 3 };
+  };
+  for (const error of document.errors.slice(0, 1)) {
+    const start = Math.min(yaml.start + error.pos[0], Math.max(yaml.start, yaml.end - 1));
+    problems.push({
+      message: `The front matter is not valid YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}`,
+      span: { start, end: Math.max(start + 1, Math.min(yaml.start + error.pos[1], yaml.end)) },
+    });
+  }
+  const root = document.contents;
+  if (!isMap(root)) return { ...NONE, problems, block };
+  const find = (key: string): Pair | undefined => (root as YAMLMap).items.find((pair) => isScalar(pair.key) && pair.key.value === key);
+  const text_ = (key: string): string | null => {
+    const value = find(key)?.value;
+    return isScalar(value) && (typeof value.value === 'string' || typeof value.value === 'number') ? String(value.value) : null;
+  };
+  const frameworkNode = find('framework')?.value;
+  const framework = isScalar(frameworkNode) && typeof frameworkNode.value === 'string' ? { id: frameworkNode.value.trim(), ...spanOf(frameworkNode) } : null;
+  return {
+    framework,
+    question: text_('question'),
+    level: text_('level'),
+    budget: readBudget(find('budget')?.value, spanOf, problems),
+    rules: readRules(find('rules')?.value, spanOf, problems),
+    problems,
+    block,
+  };
+}
+
+function readBudget(node: unknown, spanOf: (node: unknown) => Span, problems: ReviewProblem[]): FrontMatter['budget'] {
+  const wrong = (at: unknown) => problems.push({ message: 'A budget is a number of minutes', span: spanOf(at) });
+  if (node === undefined || node === null) return NONE.budget;
+  if (isScalar(node)) {
+    const minutes = minutesOf(node.value);
+    if (minutes === null && node.value !== null) wrong(node);
+    return { total: minutes === null ? null : minutes * 60, sections: {} };
+  }
+  const sections: Record<string, number> = {};
+  if (isMap(node)) {
+    for (const pair of node.items) {
+      const minutes = isScalar(pair.value) ? minutesOf(pair.value.value) : null;
+      if (minutes === null) wrong(pair.value ?? pair.key);
+      else if (isScalar(pair.key)) sections[String(pair.key.value)] = minutes * 60;
+    }
+  } else wrong(node);
+  return { total: null, sections };
+}
+
+/** "5", 5, "5 min" → 5; anything else, or nothing above zero → null. */
+function minutesOf(value: unknown): number | null {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(?:m|min|mins|minutes?)?\s*$/.exec(String(value));
+  const minutes = match ? Number(match[1]) : 0;
+  return minutes > 0 ? minutes : null;
+}
+
+function readRules(node: unknown, spanOf: (node: unknown) => Span, problems: ReviewProblem[]): FrontMatter['rules'] {
+  if (!isMap(node)) return [];
+  const rules: FrontMatter['rules'][number][] = [];
+  for (const pair of node.items) {
+    if (!isScalar(pair.key)) continue;
+    const rule = String(pair.key.value);
+    // YAML reads a bare `off` as a string, but an old habit writes `false`.
+    const raw = isScalar(pair.value) ? pair.value.value : null;
+    const level = raw === false ? 'off' : raw;
+    if (level === 'off' || SEVERITIES.some((severity) => severity === level)) rules.push({ rule, level: level as Level, ...spanOf(pair.key) });
+    else problems.push({ message: `The severity of ${rule} is one of ${SEVERITIES.join(', ')} or off`, span: spanOf(pair.value ?? pair.key) });
+  }
+  return rules;
+}

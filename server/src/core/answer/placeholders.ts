@@ -1,0 +1,42 @@
+import type { Span } from './spans.js';
+
+/** HTML that writers use in markdown; any other tag-like text is a hint to fill in. */
+const HTML_TAGS = new Set(
+  'a abbr audio b blockquote br center cite code col colgroup dd del details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img input ins kbd li link mark meta ol p picture pre q s samp script section small source span strike strong style sub summary sup svg table tbody td tfoot th thead tr tt u ul var video'.split(' '),
+);
+
+// "<who, in which situation>": an opening sign and a letter, no line break, at most 160 units. Digits after the sign are comparisons ("<2 s").
+const HINT = /<\/?([A-Za-z][\w-]*)([^<>\n]{0,160})>/g;
+// "TODO", "TBD", "XX", "XX%", "___", "$XX", "$…", "$___", "[fill in]", "[your answer]".
+const BLANKS = /\$(?:…|\.{3}|_{2,}|[xX]{1,3}(?![\w])|\?+)|(?<![\w/\\])(?:TODO|TBD|TBA|FIXME)(?!\w)|(?<![\w-])[X]{2,4}(?![\w-])|(?<![\w_])_{3,}(?![\w_])|\[(?:fill in|insert|your|todo|tbd|add)\b[^\]\n]{0,60}\]/g;
+
+/** The unfilled placeholders in a stretch of plain text: `<hints>`, TODO, TBD, XX, ___, `$…`. Links, addresses and HTML tags are none. */
+export function findPlaceholders(text: string): Span[] {
+  const spans: Span[] = [];
+  if (text.includes('<')) {
+    for (const match of text.matchAll(HINT)) {
+      if (isHint(match[1] ?? '', match[2] ?? '')) spans.push({ start: match.index, end: match.index + match[0].length });
+    }
+  }
+  for (const match of text.matchAll(BLANKS)) {
+    const span = { start: match.index, end: match.index + match[0].length };
+    if (!spans.some((hint) => hint.start <= span.start && span.end <= hint.end)) spans.push(span);
+  }
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+/** Whether a tag of this name and with this rest is a hint to fill in and no HTML, autolink or generic type. */
+export function isHint(name: string, rest: string): boolean {
+  if (HTML_TAGS.has(name.toLowerCase())) return false;
+  if (/^[:@]|=\s*["']|^\/?\s*$/.test(rest) && !/^\s*$/.test(rest)) return false;
+  // One capitalized or dotted word is more likely a type or a tag of someone's own ("List<String>", "<UserCard>").
+  if (/^\s*\/?$/.test(rest)) return /^[a-z]+(?:-[a-z]+)*$/.test(name);
+  return true;
+}
+
+/** The text with its placeholders blanked, so that offsets stay. */
+export function blankPlaceholders(text: string, placeholders: readonly Span[]): string {
+  let blanked = text;
+  for (const { start, end } of placeholders) blanked = blanked.slice(0, start) + ' '.repeat(end - start) + blanked.slice(end);
+  return blanked;
+}

@@ -1,0 +1,75 @@
+import { nearestName } from '../nearestName.js';
+import type { OptionType } from './detectors.js';
+
+/** Option types for the detectors' tables. */
+
+/** A list of evidence kinds; one kind may be given as plain text. */
+export function evidenceKinds(): OptionType {
+  return {
+    schema: { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }] },
+    problem: (value, kinds) => {
+      const names = kindList(value);
+      if (names.length === 0) return 'This option names one or more evidence kinds';
+      const unknown = names.find((name) => !kinds.has(name));
+      if (unknown === undefined) return null;
+      const nearest = nearestName(unknown, [...kinds]);
+      return `There is no evidence kind "${unknown}"${nearest ? `; did you mean "${nearest}"?` : ''}`;
+    },
+  };
+}
+
+/** One of a few words. */
+export function oneOf(...words: readonly string[]): OptionType {
+  return {
+    schema: { type: 'string', enum: words },
+    problem: (value) => (words.some((word) => word === value) ? null : `This option is one of ${words.join(', ')}`),
+  };
+}
+
+/** A list of some of a few words. */
+export function someOf(...words: readonly string[]): OptionType {
+  return {
+    schema: { type: 'array', items: { type: 'string', enum: words }, minItems: 1 },
+    problem: (value) => (Array.isArray(value) && value.length > 0 && value.every((item) => words.some((word) => word === item)) ? null : `This option lists some of ${words.join(', ')}`),
+  };
+}
+
+/** A number above zero. */
+export function positiveNumber(): OptionType {
+  return {
+    schema: { type: 'number', exclusiveMinimum: 0 },
+    problem: (value) => (typeof value === 'number' && value > 0 ? null : 'This option is a number above zero'),
+  };
+}
+
+/** `{ to: severity, if: [kinds] }`: another severity where one of the kinds stands in the answer. */
+export function raise(): OptionType {
+  const kinds = evidenceKinds();
+  return {
+    schema: {
+      type: 'object',
+      properties: { to: { type: 'string', enum: ['error', 'warning', 'information', 'hint'] }, if: kinds.schema },
+      required: ['to', 'if'],
+      additionalProperties: false,
+    },
+    problem: (value, known) => {
+      const given = value as { to?: unknown; if?: unknown } | null;
+      if (typeof given !== 'object' || given === null || typeof given.to !== 'string') return 'This option is { to: severity, if: [kinds] }';
+      return kinds.problem(given.if, known);
+    },
+  };
+}
+
+/** By framework id, lists of pairs of section ids. */
+export function sectionPairs(): OptionType {
+  return {
+    schema: { type: 'object', additionalProperties: { type: 'array', items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 } } },
+    problem: (value) => (typeof value === 'object' && value !== null && Object.values(value).every((pairs) => Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2)) ? null : 'This option lists pairs of section ids by framework'),
+  };
+}
+
+/** The kinds that an option's value names. */
+export function kindList(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

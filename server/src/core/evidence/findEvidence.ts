@@ -1,0 +1,642 @@
+import { blankPlaceholders, findPlaceholders } from '../answer/placeholders.js';
+import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../answer/blocks.js';
+import type { Span } from '../answer/spans.js';
+import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
+import type { QuantityValue } from '../types.js';
+import { Matcher, type PatternMatch, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
+import { readQuantities, type Quantity } from './quantities.js';
+import { tokenize, type Tokens } from './tokens.js';
+
+/** One piece of evidence inside one chunk; offsets count from the chunk's start. */
+export interface ChunkEvidence extends Span {
+  readonly kind: string;
+  readonly value?: QuantityValue;
+  /** Index into `Chunk.blocks`. */
+  readonly block: number;
+  /** The sentence in its block. */
+  readonly sentence: number;
+}
+
+/** What the evidence step knows of a stretch of markdown below one heading. */
+export interface Chunk {
+  readonly blocks: readonly Block[];
+  readonly comments: Blocks['comments'];
+  readonly tags: readonly Span[];
+  readonly evidence: readonly ChunkEvidence[];
+  /** By block: how many sentences it has. */
+  readonly sentences: readonly number[];
+  /** Words of the writer's own: no labels without content, no placeholders. */
+  readonly words: number;
+  /** Words that English answers are made of, for telling the language. */
+  readonly sample: string;
+}
+
+/** Finds evidence in markdown. Made once per rubric. */
+export interface EvidenceFinder {
+  /**
+   * Reads one stretch of markdown. `headings` are the plain texts of the headings above it, the nearest first. The result depends on
+   * these two arguments alone.
+   */
+  find(markdown: string, headings: readonly string[]): Chunk;
+  /** Whether a heading's content is no evidence (a glossary, references, talking points). */
+  passesOver(heading: string): boolean;
+}
+
+const finders = new WeakMap<Rubric, EvidenceFinder>();
+
+/** The finder of a rubric; linking its patterns takes a few milliseconds and is done once. */
+export function evidenceFinder(rubric: Rubric): EvidenceFinder {
+  let finder = finders.get(rubric);
+  if (!finder) {
+    finder = createFinder(rubric);
+    finders.set(rubric, finder);
+  }
+  return finder;
+}
+
+/** What a pattern number of the big matcher stands for. */
+interface PatternRole {
+  readonly kind: number;
+  readonly role: 'pattern' | 'together' | 'except' | 'except-in-sentence';
+  /** For `together`: which group and which member. */
+  readonly group: number;
+  readonly member: number;
+}
+
+/** Kinds whose slots are filled before: they are matched together in one pass over the tokens. */
+interface Level {
+  readonly matcher: Matcher;
+  readonly roles: readonly PatternRole[];
+  readonly kinds: readonly number[];
+}
+
+function createFinder(rubric: Rubric): EvidenceFinder {
+  const sets = rubric.wordSets.map((set) => new Set(set));
+  const levels = levelsOf(rubric.kinds).map((kinds) => createLevel(rubric.kinds, kinds, sets));
+  const cueMatcher = new Matcher(rubric.cues.flatMap((cue) => [...cue.patterns, ...cue.except]), sets);
+  const cueRoles = rubric.cues.flatMap((cue, index) => [
+    ...cue.patterns.map(() => ({ cue: index, isException: false })),
+    ...cue.except.map(() => ({ cue: index, isException: true })),
+  ]);
+  const labelPatterns = rubric.kinds.flatMap((kind, index) => kind.labels.map((label) => ({ kind: index, label: label.label, has: label.has })));
+  const labelMatcher = new Matcher(labelPatterns.map((label) => label.label), sets);
+  const passMatcher = new Matcher(rubric.passedOverHeadings, sets);
+  const cueIndex = new Map(rubric.cues.map((cue, index) => [cue.id, index]));
+  const context: FinderContext = {
+    rubric,
+    levels,
+    cueMatcher,
+    cueRoles,
+    labelPatterns,
+    labelMatcher,
+    cueIndex,
+    labelCache: new Map(),
+  };
+  return {
+    find: (markdown, headings) => findInChunk(context, markdown, headings),
+    passesOver: (heading) => {
+      const tokens = tokenize(heading);
+      return rubric.passedOverHeadings.some((_, index) => passMatcher.covers(index, tokens, () => []));
+    },
+  };
+}
+
+interface FinderContext {
+  readonly rubric: Rubric;
+  readonly levels: readonly Level[];
+  readonly cueMatcher: Matcher;
+  readonly cueRoles: readonly { readonly cue: number; readonly isException: boolean }[];
+  readonly labelPatterns: readonly { readonly kind: number; readonly label: Pattern; readonly has: Pattern | undefined }[];
+  readonly labelMatcher: Matcher;
+  readonly cueIndex: ReadonlyMap<string, number>;
+  /** By label text: the label patterns that cover it. */
+  readonly labelCache: Map<string, readonly number[]>;
+}
+
+/** Splits kinds into levels: a kind stands after all kinds that its patterns use as slots. `kinds` come in such an order already. */
+function levelsOf(kinds: readonly EvidenceKind[]): number[][] {
+  const levelOfKind = new Map<string, number>();
+  const levels: number[][] = [];
+  kinds.forEach((kind, index) => {
+    let level = 0;
+    const visit = (pattern: Pattern): void => {
+      for (const node of pattern) {
+        if (node[0] === 's') level = Math.max(level, (levelOfKind.get(node[1]) ?? -1) + 1);
+        else if (node[0] === 'o') visit(node[1]);
+        else if (node[0] === 'a') node[1].forEach(visit);
+      }
+    };
+    for (const patterns of [kind.patterns, kind.together.flat(), kind.except, kind.exceptInSentence]) patterns.forEach(visit);
+    for (const label of kind.labels) if (label.has) visit(label.has);
+    levelOfKind.set(kind.id, level);
+    (levels[level] ??= []).push(index);
+  });
+  return levels;
+}
+
+function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], sets: readonly ReadonlySet<string>[]): Level {
+  const patterns: Pattern[] = [];
+  const roles: PatternRole[] = [];
+  for (const index of kinds) {
+    const kind = all[index];
+    if (!kind) continue;
+    const add = (list: readonly Pattern[], role: PatternRole['role'], group = 0) =>
+      list.forEach((pattern, member) => {
+        patterns.push(pattern);
+        roles.push({ kind: index, role, group, member });
+      });
+    add(kind.patterns, 'pattern');
+    kind.together.forEach((group, number) => add(group, 'together', number));
+    add(kind.except, 'except');
+    add(kind.exceptInSentence, 'except-in-sentence');
+  }
+  return { matcher: new Matcher(patterns, sets), roles, kinds };
+}
+
+function findInChunk(context: FinderContext, markdown: string, headings: readonly string[]): Chunk {
+  const { blocks, comments, tags } = readBlocks(markdown, headings);
+  const evidence: ChunkEvidence[] = [];
+  const sentences: number[] = [];
+  let words = 0;
+  let sample = '';
+  const passedOver = new PassedOver(context);
+  blocks.forEach((block, index) => {
+    const placeholders = findPlaceholders(block.text);
+    const text = placeholders.length > 0 ? blankPlaceholders(block.text, placeholders) : block.text;
+    const tokens = tokenize(text);
+    sentences.push(tokens.sentenceList.length);
+    const own = ownWords(block, tokens, placeholders.length > 0);
+    words += own;
+    if (sample.length < 2000) sample += `${text}\n`;
+    if (own > 0 && !passedOver.holds(block)) findInBlock(context, block, text, index, tokens, evidence);
+  });
+  evidence.sort((a, b) => a.start - b.start || a.end - b.end);
+  return { blocks, comments, tags, evidence, sentences, words, sample };
+}
+
+/** In a block with placeholders, fewer words than this beside them are the template's ("because", "->"). */
+const LEAST_BESIDE_PLACEHOLDERS = 3;
+
+/** Words of the writer's own in a block: a label or a row's first cell with nothing behind it is none. */
+function ownWords(block: Block, tokens: Tokens, hasPlaceholders: boolean): number {
+  const all = countWords(tokens);
+  const labelEnd = block.kind === 'row' && block.cells.length > 1 ? (block.cells[0]?.end ?? 0) : block.ownLabel;
+  if (labelEnd === 0) return hasPlaceholders && all < LEAST_BESIDE_PLACEHOLDERS ? 0 : all;
+  let from = 0;
+  while (from < tokens.count && (tokens.starts[from] ?? 0) < labelEnd) from++;
+  const content = countIn(tokens, from, tokens.count);
+  if (content < (hasPlaceholders ? LEAST_BESIDE_PLACEHOLDERS : 1)) return 0;
+  return all;
+}
+
+/** Blocks under a label such as "Glossary:" are passed over like those under such a heading. */
+class PassedOver {
+  private readonly known = new Map<string, boolean>();
+  private readonly finder: EvidenceFinder | undefined;
+
+  constructor(context: FinderContext) {
+    this.finder = finders.get(context.rubric);
+  }
+
+  holds(block: Block): boolean {
+    return block.labels.some((label) => {
+      if (label.source === 'column' || label.source === 'row') return false;
+      let answer = this.known.get(label.text);
+      if (answer === undefined) {
+        answer = this.finder?.passesOver(label.text) ?? false;
+        this.known.set(label.text, answer);
+      }
+      return answer;
+    });
+  }
+}
+
+/** A match of a kind in one block, in tokens. */
+interface Found extends TokenSpan {
+  readonly kind: number;
+  readonly value?: Quantity;
+}
+
+/** An occurrence of a cue: its own words, and the tokens that it takes back. */
+interface CueReach extends TokenSpan {
+  readonly cue: number;
+  readonly reachFrom: number;
+  readonly reachTo: number;
+}
+
+function findInBlock(context: FinderContext, block: Block, text: string, blockIndex: number, tokens: Tokens, evidence: ChunkEvidence[]): void {
+  if (tokens.count === 0) return;
+  const slots = new Slots(tokens, readQuantities(text));
+  const cues = readCues(context, tokens, slots.read);
+  const isBare = isBareKeyword(block, tokens);
+  const labelled = labelledKinds(context, block, tokens);
+  for (const level of context.levels) {
+    const found = findLevel(context, level, tokens, slots, cues, isBare, labelled);
+    for (const item of found) {
+      const kind = context.rubric.kinds[item.kind];
+      if (!kind) continue;
+      slots.add(kind.id, item);
+      const start = tokens.starts[item.from] ?? 0;
+      const end = tokens.ends[item.to - 1] ?? start;
+      const textSpan = slots.widen(item, { start, end });
+      const span = sourceSpan(block, textSpan);
+      const quantity = slots.quantityOf(kind.id, item);
+      evidence.push({
+        kind: kind.id,
+        ...span,
+        ...(quantity ? { value: valueOf(quantity) } : {}),
+        block: blockIndex,
+        sentence: tokens.sentences[item.from] ?? 0,
+      });
+    }
+  }
+}
+
+function findLevel(
+  context: FinderContext,
+  level: Level,
+  tokens: Tokens,
+  slots: Slots,
+  cues: readonly CueReach[],
+  isBare: boolean,
+  labelled: readonly LabelledPart[],
+): Found[] {
+  const { kinds } = context.rubric;
+  const candidates = new Map<number, TokenSpan[]>();
+  const drops = new Map<number, PatternMatch[]>();
+  const silenced = new Map<number, Set<number>>();
+  const groups = new Map<string, Map<number, TokenSpan[]>>();
+  for (const match of level.matcher.match(tokens, slots.read)) {
+    const role = level.roles[match.pattern];
+    if (!role) continue;
+    if (role.role === 'pattern') getOr(candidates, role.kind, () => []).push(match);
+    else if (role.role === 'except') getOr(drops, role.kind, () => []).push(match);
+    else if (role.role === 'except-in-sentence') getOr(silenced, role.kind, () => new Set<number>()).add(tokens.sentences[match.from] ?? 0);
+    else {
+      const key = `${role.kind}/${role.group}/${tokens.sentences[match.from] ?? 0}`;
+      getOr(getOr(groups, key, () => new Map<number, TokenSpan[]>()), role.member, () => []).push(match);
+    }
+  }
+  for (const [key, members] of groups) {
+    const [kindText, groupText] = key.split('/');
+    const kind = Number(kindText);
+    const size = kinds[kind]?.together[Number(groupText)]?.length ?? 0;
+    if (members.size < size) continue;
+    const span = nearestTogether([...members.values()]);
+    if (span) getOr(candidates, kind, () => []).push(span);
+  }
+  for (const part of labelled) {
+    if (!level.kinds.includes(part.kind)) continue;
+    const has = part.has;
+    if (has === null) getOr(candidates, part.kind, () => []).push(part);
+    else {
+      const single = getSingle(context, has);
+      for (const match of single.match(tokens, slots.read)) {
+        if (match.from >= part.from && match.to <= part.to) getOr(candidates, part.kind, () => []).push(match);
+      }
+    }
+  }
+  const found: Found[] = [];
+  for (const [index, spans] of candidates) {
+    const kind = kinds[index];
+    if (!kind) continue;
+    if (isBare && !kind.bare && !spans.some((span) => labelled.includes(span as LabelledPart))) continue;
+    const kept = spans.filter((span) => {
+      const sentence = tokens.sentences[span.from] ?? 0;
+      if (silenced.get(index)?.has(sentence)) return false;
+      if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) return false;
+      if (drops.get(index)?.some((drop) => drop.from < span.to && span.from < drop.to)) return false;
+      return !isTakenBack(context, kind, span, cues);
+    });
+    for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
+  }
+  return found;
+}
+
+/** The tightest span that holds one match of each member. */
+function nearestTogether(members: readonly (readonly TokenSpan[])[]): TokenSpan | null {
+  let best: TokenSpan | null = null;
+  for (const first of members[0] ?? []) {
+    let from = first.from;
+    let to = first.to;
+    for (const others of members.slice(1)) {
+      let nearest: TokenSpan | null = null;
+      let distance = Infinity;
+      for (const other of others) {
+        const gap = Math.max(other.from - to, from - other.to, 0);
+        if (gap < distance) {
+          distance = gap;
+          nearest = other;
+        }
+      }
+      if (!nearest) return null;
+      from = Math.min(from, nearest.from);
+      to = Math.max(to, nearest.to);
+    }
+    if (!best || to - from < best.to - best.from) best = { from, to };
+  }
+  return best;
+}
+
+const singles = new WeakMap<Pattern, Matcher>();
+
+function getSingle(context: FinderContext, pattern: Pattern): Matcher {
+  let matcher = singles.get(pattern);
+  if (!matcher) {
+    matcher = new Matcher([pattern], setsOf(context.rubric));
+    singles.set(pattern, matcher);
+  }
+  return matcher;
+}
+
+const setsByRubric = new WeakMap<Rubric, readonly ReadonlySet<string>[]>();
+
+function setsOf(rubric: Rubric): readonly ReadonlySet<string>[] {
+  let sets = setsByRubric.get(rubric);
+  if (!sets) {
+    sets = rubric.wordSets.map((set) => new Set(set));
+    setsByRubric.set(rubric, sets);
+  }
+  return sets;
+}
+
+function readCues(context: FinderContext, tokens: Tokens, read: SlotReader): CueReach[] {
+  const cues: CueReach[] = [];
+  const exceptions: { cue: number; span: TokenSpan }[] = [];
+  for (const match of context.cueMatcher.match(tokens, read)) {
+    const role = context.cueRoles[match.pattern];
+    const cue = role ? context.rubric.cues[role.cue] : undefined;
+    if (!role || !cue) continue;
+    if (role.isException) exceptions.push({ cue: role.cue, span: match });
+    else cues.push({ cue: role.cue, from: match.from, to: match.to, ...reachOf(cue, match, tokens) });
+  }
+  const question = context.cueIndex.get('question');
+  if (question !== undefined) {
+    for (const sentence of tokens.sentenceList) {
+      if (sentence.isQuestion) cues.push({ cue: question, from: sentence.to, to: sentence.to, reachFrom: sentence.from, reachTo: sentence.to });
+    }
+  }
+  return cues.filter((cue) => !exceptions.some((exception) => exception.cue === cue.cue && exception.span.from < cue.to && cue.from < exception.span.to));
+}
+
+function reachOf(cue: Cue, match: TokenSpan, tokens: Tokens): { reachFrom: number; reachTo: number } {
+  const sentence = tokens.sentenceList[tokens.sentences[match.from] ?? 0];
+  if (cue.reach === 'block') return { reachFrom: 0, reachTo: tokens.count };
+  if (cue.reach === 'sentence') return { reachFrom: sentence?.from ?? 0, reachTo: sentence?.to ?? tokens.count };
+  const last = sentence?.to ?? tokens.count;
+  if (cue.reach === 'around') {
+    let from = match.from;
+    while (from > (sentence?.from ?? 0) && !endsClause(tokens, from)) from--;
+    let to = match.to;
+    while (to < last && !endsClause(tokens, to)) to++;
+    return { reachFrom: from, reachTo: to };
+  }
+  let to = match.to;
+  const most = Math.min(last, match.to + cue.words);
+  while (to < most && !endsClause(tokens, to)) to++;
+  return { reachFrom: match.to, reachTo: to };
+}
+
+const CLAUSE_BREAKERS = new Set(['but', 'however', 'instead', 'although', 'though', 'whereas', '->', ':', '[cell]']);
+
+/** Whether a clause ends before this token. A comma does not end it inside a list that goes on to "or" ("no logging, alerts or fallback"). */
+function endsClause(tokens: Tokens, token: number): boolean {
+  const word = tokens.words[token] ?? '';
+  if (CLAUSE_BREAKERS.has(word)) return true;
+  if (token === 0 || tokens.clauses[token] === tokens.clauses[token - 1]) return false;
+  if (!tokens.afterComma[token]) return true;
+  for (let next = token; next < Math.min(token + 5, tokens.count); next++) {
+    if (tokens.words[next] === 'or' || tokens.words[next] === 'nor') return false;
+  }
+  return true;
+}
+
+function isTakenBack(context: FinderContext, kind: EvidenceKind, span: TokenSpan, cues: readonly CueReach[]): boolean {
+  for (const cue of cues) {
+    const id = context.rubric.cues[cue.cue]?.id ?? '';
+    if (!kind.notUnder.includes(id)) continue;
+    if (id === 'question' && kind.onlyQuestions) continue;
+    // A cue among the match's own words is part of what it says.
+    if (cue.from >= span.from && cue.to <= span.to && cue.from < cue.to) continue;
+    if (span.from < cue.reachTo && cue.reachFrom <= span.from) return true;
+  }
+  return false;
+}
+
+/** Overlapping matches of one kind are one piece of evidence. */
+function mergeOverlaps(spans: readonly TokenSpan[]): TokenSpan[] {
+  const sorted = [...spans].sort((a, b) => a.from - b.from || b.to - a.to);
+  const merged: { from: number; to: number }[] = [];
+  for (const span of sorted) {
+    const last = merged.at(-1);
+    if (last && span.from < last.to) last.to = Math.max(last.to, span.to);
+    else merged.push({ from: span.from, to: span.to });
+  }
+  return merged;
+}
+
+/** A part of a block that stands under a label of some kind. */
+interface LabelledPart extends TokenSpan {
+  readonly kind: number;
+  /** What must match in the part, or null where the part itself is the evidence. */
+  readonly has: Pattern | null;
+}
+
+/** How many words of content a label needs below it. */
+const LEAST_CONTENT = 2;
+
+function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): LabelledPart[] {
+  const parts: LabelledPart[] = [];
+  const labels: { label: Label; area: Span }[] = block.labels.map((label) => ({ label, area: { start: 0, end: block.text.length } }));
+  for (const cell of block.cells) {
+    if (cell.label) labels.push({ label: { text: cell.label, source: 'column' }, area: cell });
+  }
+  const seen = new Set<string>();
+  for (const { label, area } of labels) {
+    for (const index of labelMatches(context, label.text)) {
+      const pattern = context.labelPatterns[index];
+      if (!pattern) continue;
+      const part = contentUnder(label, area, block, tokens, pattern.has !== undefined);
+      if (!part) continue;
+      const key = `${index}/${part.from}/${part.to}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      parts.push({ kind: pattern.kind, has: pattern.has ?? null, from: part.from, to: part.to });
+    }
+  }
+  return parts;
+}
+
+function labelMatches(context: FinderContext, text: string): readonly number[] {
+  const known = context.labelCache.get(text);
+  if (known) return known;
+  const tokens = tokenize(stripLabel(text));
+  const matches: number[] = [];
+  if (tokens.count > 0 && tokens.count <= 16) {
+    context.labelPatterns.forEach((_, index) => {
+      if (context.labelMatcher.covers(index, tokens, () => [])) matches.push(index);
+    });
+  }
+  if (context.labelCache.size > 5_000) context.labelCache.clear();
+  context.labelCache.set(text, matches);
+  return matches;
+}
+
+function stripLabel(text: string): string {
+  return text
+    .replace(/^(?:step|part|section)?\s*\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s+/i, '')
+    .replace(/[([][^)\]]{0,40}[)\]]\s*$/, '')
+    .trim();
+}
+
+/** Which tokens count under a label: those after the block's own label, or that label itself where an outer one gives the meaning. */
+function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wholeArea: boolean): TokenSpan | null {
+  // A heading gives its meaning to the items, rows and fence lines below it, not to running prose.
+  if (label.source === 'heading' && !wholeArea && block.kind === 'paragraph' && block.ownLabel === 0) return null;
+  let start = area.start;
+  let end = area.end;
+  if (label.source === 'own') start = block.ownLabel;
+  else if (label.source === 'row') start = block.cells[1]?.start ?? area.start;
+  const outer = label.source === 'heading' || label.source === 'list';
+  if (outer && !wholeArea && block.ownLabel > 0) end = block.ownLabel;
+  if (outer && !wholeArea && block.kind === 'row') end = block.cells[0]?.end ?? area.end;
+  let from = 0;
+  while (from < tokens.count && (tokens.starts[from] ?? 0) < start) from++;
+  let to = from;
+  while (to < tokens.count && (tokens.ends[to] ?? 0) <= end) to++;
+  while (from < to && !isWord(tokens.words[from] ?? '')) from++;
+  while (to > from && !isWord(tokens.words[to - 1] ?? '')) to--;
+  if (from >= to) return null;
+  // Enough of its own to say: an item named by a label counts by all its words.
+  const words = countIn(tokens, outer && block.ownLabel > 0 ? 0 : from, outer && block.ownLabel > 0 ? tokens.count : to);
+  if (words < LEAST_CONTENT || isEmptyWord(tokens, from, to)) return null;
+  if (wholeArea) return { from, to };
+  // Quote the first sentence, not the paragraph.
+  const sentence = tokens.sentenceList[tokens.sentences[from] ?? 0];
+  return { from, to: Math.min(to, Math.max(from + 1, sentence?.to ?? to)) };
+}
+
+/** "None", "n/a", "TBD": content that says there is none. */
+function isEmptyWord(tokens: Tokens, from: number, to: number): boolean {
+  const words = tokens.words.slice(from, Math.min(to, from + 3)).join(' ');
+  return /^(?:none|n \/ a|n\/a|na|nothing|tbd|todo|tba|xx+|not (?:yet|applicable|needed|decided)|to be (?:decided|determined|defined|added))\b/.test(words);
+}
+
+function isWord(word: string): boolean {
+  return /[\p{L}\p{N}]/u.test(word) && word !== '[cell]';
+}
+
+function countIn(tokens: Tokens, from: number, to: number): number {
+  let count = 0;
+  for (let token = from; token < to; token++) if (isWord(tokens.words[token] ?? '')) count++;
+  return count;
+}
+
+function countWords(tokens: Tokens): number {
+  return countIn(tokens, 0, tokens.count);
+}
+
+/** A list item that only names a thing ("Monitoring") says nothing about it. */
+function isBareKeyword(block: Block, tokens: Tokens): boolean {
+  if (block.kind !== 'item' || block.labels.some((label) => label.source === 'own')) return false;
+  return countWords(tokens) <= 2 && !/\d/.test(block.text);
+}
+
+/** Slots of one block: quantities from the grammar, then the evidence of the levels before. */
+class Slots {
+  private readonly fills = new Map<string, Map<number, SlotFill[]>>();
+  private readonly quantities = new Map<string, Quantity>();
+  private readonly numberTokens: readonly boolean[];
+
+  constructor(
+    tokens: Tokens,
+    quantities: readonly Quantity[],
+  ) {
+    this.numberTokens = tokens.words.map((word) => /^\d/.test(word));
+    let token = 0;
+    for (const quantity of quantities) {
+      while (token < tokens.count && (tokens.ends[token] ?? 0) <= quantity.start) token++;
+      let to = token;
+      while (to < tokens.count && (tokens.starts[to] ?? 0) < quantity.end) to++;
+      if (to === token) continue;
+      // A sign before the figure ("< 2 s") belongs to it: patterns may begin at either.
+      let from = token;
+      while (from < to && /^[<>]=?$/.test(tokens.words[from] ?? '')) from++;
+      for (const start of from === token || from === to ? [token] : [token, from]) {
+        this.fill(quantity.kind, start, { to, value: quantity.value, ...(quantity.max === undefined ? {} : { max: quantity.max }) });
+        if (quantity.kind !== 'number') this.fill('number', start, { to, value: quantity.value });
+        this.quantities.set(`${quantity.kind}/${start}/${to}`, quantity);
+      }
+    }
+  }
+
+  readonly read: SlotReader = (kind, token) => {
+    const known = this.fills.get(kind)?.get(token);
+    if (kind === 'number' && !known && this.numberTokens[token]) return [{ to: token + 1 }];
+    return known ?? NO_FILLS;
+  };
+
+  add(kind: string, span: TokenSpan): void {
+    const already = this.fills.get(kind)?.get(span.from)?.some((fill) => fill.to === span.to);
+    if (!already) this.fill(kind, span.from, { to: span.to });
+  }
+
+  /** The quantity that a match of a quantity's own kind is, or the only one of that kind inside it. */
+  quantityOf(kind: string, span: TokenSpan): Quantity | null {
+    const exact = this.quantities.get(`${kind}/${span.from}/${span.to}`);
+    if (exact) return exact;
+    const wanted = VALUE_KIND[kind];
+    if (!wanted) return null;
+    for (let token = span.from; token < span.to; token++) {
+      for (const fill of this.fills.get(wanted)?.get(token) ?? NO_FILLS) {
+        if (fill.to <= span.to) return this.quantities.get(`${wanted}/${token}/${fill.to}`) ?? null;
+      }
+    }
+    return null;
+  }
+
+  /** Grows a span so that it does not cut a quantity's own signs off ("$", "%", "~"). */
+  widen(span: TokenSpan, text: Span): Span {
+    let { start, end } = text;
+    for (const [key, quantity] of this.quantities) {
+      const [, from, to] = key.split('/');
+      if (Number(from) === span.from) start = Math.min(start, quantity.start);
+      if (Number(to) === span.to) end = Math.max(end, quantity.end);
+    }
+    return { start, end };
+  }
+
+  private fill(kind: string, token: number, fill: SlotFill): void {
+    getOr(getOr(this.fills, kind, () => new Map<number, SlotFill[]>()), token, () => []).push(fill);
+  }
+}
+
+const NO_FILLS: readonly SlotFill[] = [];
+
+/** The quantity that gives a kind its value. */
+const VALUE_KIND: Readonly<Record<string, string>> = {
+  'running-cost': 'money',
+  'unit-cost': 'money',
+  latency: 'duration',
+  'latency-variance': 'duration',
+  'context-window': 'tokens',
+};
+
+function valueOf(quantity: Quantity): QuantityValue {
+  return {
+    value: quantity.value,
+    ...(quantity.max === undefined ? {} : { max: quantity.max }),
+    unit: quantity.unit,
+    ...(quantity.bound === undefined ? {} : { bound: quantity.bound }),
+    per: quantity.per,
+  };
+}
+
+function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

@@ -1,0 +1,252 @@
+import type { Pattern, PatternNode, SlotBound } from '../rubric/types.js';
+import type { Tokens } from './tokens.js';
+
+/** A token range, half open. */
+export interface TokenSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What fills a slot: where it ends, and its value in base units where it is a quantity. */
+export interface SlotFill {
+  readonly to: number;
+  readonly value?: number;
+  readonly max?: number;
+}
+
+/** Answers what stands at a token for a slot of a kind. */
+export type SlotReader = (kind: string, token: number) => readonly SlotFill[];
+
+/** A match of the pattern with this number. */
+export interface PatternMatch extends TokenSpan {
+  readonly pattern: number;
+}
+
+/**
+ * Finds a set of patterns in token rows. Patterns are tried only where one of their possible first elements stands, and the ends that a pattern can reach
+ * from one start are followed together, so that the work for each token is bounded by the patterns' lengths and gaps: time is linear in the text whatever
+ * the patterns are.
+ */
+export class Matcher {
+  private readonly startsByWord = new Map<string, number[]>();
+  private readonly startsByPrefix: [string, number][] = [];
+  private readonly startsBySlot = new Map<string, number[]>();
+  private readonly prefixCache = new Map<string, readonly number[]>();
+  private readonly sets: readonly ReadonlySet<string>[];
+
+  /** The kinds that some pattern may begin with. */
+  readonly slotStarts: readonly string[];
+
+  constructor(
+    private readonly patterns: readonly Pattern[],
+    wordSets: readonly ReadonlySet<string>[],
+  ) {
+    this.sets = wordSets;
+    patterns.forEach((pattern, index) => this.indexStarts(pattern, index));
+    this.slotStarts = [...this.startsBySlot.keys()];
+  }
+
+  /** All matches, each the longest from its start, in the order of their starts. */
+  match(tokens: Tokens, readSlot: SlotReader): PatternMatch[] {
+    const found: PatternMatch[] = [];
+    if (this.patterns.length === 0) return found;
+    for (let token = 0; token < tokens.count; token++) {
+      const word = tokens.words[token] ?? '';
+      const starts = this.startsByWord.get(word);
+      if (starts) this.tryAll(starts, tokens, token, readSlot, found);
+      const stem = possessiveStem(word);
+      if (stem !== null) {
+        const more = this.startsByWord.get(stem);
+        if (more) this.tryAll(more, tokens, token, readSlot, found);
+      }
+      if (this.startsByPrefix.length > 0) {
+        const byPrefix = this.prefixStarts(word);
+        if (byPrefix.length > 0) this.tryAll(byPrefix, tokens, token, readSlot, found);
+      }
+      for (const kind of this.slotStarts) {
+        if (readSlot(kind, token).length > 0) this.tryAll(this.startsBySlot.get(kind) ?? [], tokens, token, readSlot, found);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a pattern covers all tokens, from the first to the last. */
+  covers(pattern: number, tokens: Tokens, readSlot: SlotReader): boolean {
+    const ends = this.follow(this.patterns[pattern] ?? [], tokens, [0], 0, tokens.count, readSlot);
+    return ends.includes(tokens.count);
+  }
+
+  private tryAll(candidates: readonly number[], tokens: Tokens, token: number, readSlot: SlotReader, found: PatternMatch[]): void {
+    for (const index of candidates) {
+      const pattern = this.patterns[index];
+      if (!pattern) continue;
+      const sentence = tokens.sentenceList[tokens.sentences[token] ?? 0];
+      const to = longestEnd(this.follow(pattern, tokens, [token], sentence?.from ?? 0, sentence?.to ?? tokens.count, readSlot));
+      if (to <= token) continue;
+      // One pattern can be reached twice from one start (a word and its possessive stem).
+      const last = found.at(-1);
+      if (last?.pattern === index && last.from === token) continue;
+      found.push({ pattern: index, from: token, to });
+    }
+  }
+
+  /** The positions that a pattern can reach from any of the given ones, inside one sentence. */
+  private follow(pattern: Pattern, tokens: Tokens, starts: readonly number[], from: number, limit: number, readSlot: SlotReader): number[] {
+    let positions: number[] = [...starts];
+    for (const node of pattern) {
+      positions = this.step(node, tokens, positions, from, limit, readSlot);
+      if (positions.length === 0) break;
+    }
+    return positions;
+  }
+
+  private step(node: PatternNode, tokens: Tokens, positions: number[], from: number, limit: number, readSlot: SlotReader): number[] {
+    switch (node[0]) {
+      case 'g': {
+        const reached: number[] = [];
+        let covered = -1;
+        for (const position of positions) {
+          const last = Math.min(position + node[1], limit);
+          for (let next = Math.max(position, covered + 1); next <= last; next++) reached.push(next);
+          covered = Math.max(covered, last);
+        }
+        return reached;
+      }
+      case 'o':
+        return union(positions, this.follow(node[1], tokens, positions, from, limit, readSlot));
+      case 'a': {
+        let reached: number[] = [];
+        for (const alternative of node[1]) {
+          const ends = this.follow(alternative, tokens, positions, from, limit, readSlot);
+          if (ends.length > 0) reached = reached.length === 0 ? ends : union(reached, ends);
+        }
+        return reached;
+      }
+      case '^':
+        return positions.filter((position) => position === from);
+      case '$':
+        return positions.filter((position) => position === limit || (position === limit - 1 && tokens.words[position] === '?'));
+      default: {
+        const reached: number[] = [];
+        for (const position of positions) {
+          this.read(node, tokens, position, limit, readSlot, reached);
+          // "and/or", "thumbs up/down": a slash between two words is passed over.
+          if (tokens.soft[position] && position + 1 < limit) this.read(node, tokens, position + 1, limit, readSlot, reached);
+        }
+        return reached.length > 1 ? [...new Set(reached)].sort((a, b) => a - b) : reached;
+      }
+    }
+  }
+
+  private read(node: PatternNode, tokens: Tokens, position: number, limit: number, readSlot: SlotReader, reached: number[]): void {
+    if (position >= limit) return;
+    const word = tokens.words[position] ?? '';
+    if (node[0] === 'w') {
+      const set = this.sets[node[1]];
+      if (set?.has(word)) reached.push(position + 1);
+      else {
+        const stem = possessiveStem(word);
+        if (stem !== null && set?.has(stem)) reached.push(position + 1);
+      }
+    } else if (node[0] === 'p') {
+      if (word.startsWith(node[1])) reached.push(position + 1);
+    } else if (node[0] === 's') {
+      for (const fill of readSlot(node[1], position)) {
+        if (fill.to <= limit && within(fill, node[2])) reached.push(fill.to);
+      }
+    }
+  }
+
+  private indexStarts(pattern: Pattern, index: number): void {
+    for (const node of pattern) {
+      if (!this.indexNode(node, index)) return;
+    }
+  }
+
+  /** Indexes what a node may begin with. True where the node may be empty, so that the next one may begin the match too. */
+  private indexNode(node: PatternNode, index: number): boolean {
+    switch (node[0]) {
+      case 'w':
+        for (const word of this.sets[node[1]] ?? []) push(this.startsByWord, word, index);
+        return false;
+      case 'p':
+        this.startsByPrefix.push([node[1], index]);
+        return false;
+      case 's':
+        push(this.startsBySlot, node[1], index);
+        return false;
+      case 'a': {
+        let mayBeEmpty = false;
+        for (const alternative of node[1]) {
+          let empty = true;
+          for (const inner of alternative) {
+            if (!this.indexNode(inner, index)) {
+              empty = false;
+              break;
+            }
+          }
+          mayBeEmpty ||= empty;
+        }
+        return mayBeEmpty;
+      }
+      case 'o':
+        for (const inner of node[1]) if (!this.indexNode(inner, index)) break;
+        return true;
+      case 'g':
+        // A gap at a pattern's start is no part of a match: what comes after it begins the match.
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  private prefixStarts(word: string): readonly number[] {
+    let starts = this.prefixCache.get(word);
+    if (!starts) {
+      starts = this.startsByPrefix.filter(([prefix]) => word.startsWith(prefix)).map(([, index]) => index);
+      // Bounded, so that a server that runs for days does not keep every word it has seen.
+      if (this.prefixCache.size > 20_000) this.prefixCache.clear();
+      this.prefixCache.set(word, starts);
+    }
+    return starts;
+  }
+}
+
+function longestEnd(ends: readonly number[]): number {
+  let longest = -1;
+  for (const end of ends) if (end > longest) longest = end;
+  return longest;
+}
+
+function union(a: readonly number[], b: readonly number[]): number[] {
+  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+}
+
+function push(map: Map<string, number[]>, key: string, index: number): void {
+  const list = map.get(key);
+  if (!list) map.set(key, [index]);
+  else if (list.at(-1) !== index) list.push(index);
+}
+
+/** "user's" → "user"; null for other words. Contractions such as "it's" are words of their own, and their stem does no harm. */
+function possessiveStem(word: string): string | null {
+  return word.endsWith("'s") ? word.slice(0, -2) : null;
+}
+
+function within(fill: SlotFill, bound: SlotBound | undefined): boolean {
+  if (!bound) return true;
+  if (fill.value === undefined) return false;
+  const value = fill.value;
+  switch (bound[0]) {
+    case '<':
+      return value < bound[1];
+    case '<=':
+      return value <= bound[1];
+    case '>':
+      return value > bound[1];
+    case '>=':
+      return value >= bound[1];
+    default:
+      return value === bound[1];
+  }
+}

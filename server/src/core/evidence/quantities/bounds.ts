@@ -1,0 +1,254 @@
+import { isAt, tokenAt, type Reading } from './tokens.js';
+
+/** How a quantity limits what it speaks of. */
+export type Bound = 'at-most' | 'at-least' | 'about';
+
+/** A bound before a quantity: signs belong to the quantity's range, words do not. */
+export interface BoundBefore {
+  readonly bound: Bound;
+  /** Index of the first token that is a sign right before the quantity, or the quantity's own. */
+  readonly first: number;
+}
+
+/** Reads the bound that ends right before the token at `index`; nothing before `floor` is looked at. */
+export function readBoundBefore(reading: Reading, index: number, floor: number): BoundBefore | undefined {
+  let first = index;
+  let bound: Bound | undefined;
+  // "<~5": the nearer sign gives way to the stronger one.
+  for (let count = 0; count < 2 && first > floor && tokenAt(reading, first).gap < 2; count += 1) {
+    const sign = SIGNS[tokenAt(reading, first - 1).lower];
+    if (sign === undefined) break;
+    bound = stronger(sign, bound);
+    first -= 1;
+  }
+  if (bound !== undefined && bound !== 'about') return { bound, first };
+  let at = first;
+  for (let count = 0; count < 2; count += 1) {
+    const words = readBoundWords(reading, at, floor);
+    if (words === undefined) break;
+    bound = stronger(words.bound, bound);
+    if (bound !== 'about') break;
+    at = words.first;
+  }
+  return bound === undefined ? undefined : { bound, first };
+}
+
+/** A bound after an amount or a quantity. */
+export interface BoundAfter {
+  readonly bound: Bound;
+  readonly next: number;
+  /** The end of what belongs to the quantity's range: a plus sign does, words do not. */
+  readonly end: number | undefined;
+}
+
+/** Reads "+", "or more", "at most", "max" and the like after an amount or a quantity. */
+export function readBoundAfter(reading: Reading, index: number): BoundAfter | undefined {
+  const token = tokenAt(reading, index);
+  if (token.lower === '+') {
+    if (token.gap !== 0) return undefined;
+    const after = tokenAt(reading, index + 1);
+    const adds = after.gap === 0 && (after.type === 'number' || '$€£'.includes(after.lower || ' '));
+    return adds ? undefined : { bound: 'at-least', next: index + 1, end: token.end };
+  }
+  if (token.type === 'end' || token.gap === 3) return undefined;
+  const after = tokenAt(reading, index + 1);
+  if (token.lower === '-' && token.gap === 0 && after.gap === 0) {
+    if (after.lower === 'plus') return { bound: 'at-least', next: index + 2, end: after.end };
+    if (after.lower === 'ish') return { bound: 'about', next: index + 2, end: after.end };
+    return undefined;
+  }
+  if (token.type !== 'word' || token.gap === 0) return undefined;
+  switch (token.lower) {
+    case 'or':
+    case 'and': {
+      const bound = OR_WORDS[after.lower];
+      if (bound === undefined || after.gap === 3 || (token.lower === 'and' && !AND_WORDS.has(after.lower))) return undefined;
+      return { bound, next: index + 2, end: undefined };
+    }
+    case 'at':
+      if (after.lower === 'most' || after.lower === 'max') return { bound: 'at-most', next: index + 2, end: undefined };
+      return after.lower === 'least' || after.lower === 'minimum'
+        ? { bound: 'at-least', next: index + 2, end: undefined }
+        : undefined;
+    case 'max':
+    case 'maximum':
+    case 'tops':
+      return { bound: 'at-most', next: index + 1, end: undefined };
+    case 'minimum':
+      return { bound: 'at-least', next: index + 1, end: undefined };
+    default:
+      return undefined;
+  }
+}
+
+const SIGNS: Readonly<Record<string, Bound>> = {
+  '<': 'at-most',
+  '<=': 'at-most',
+  '>': 'at-least',
+  '>=': 'at-least',
+  '~': 'about',
+};
+
+const OR_WORDS: Readonly<Record<string, Bound>> = {
+  less: 'at-most',
+  fewer: 'at-most',
+  under: 'at-most',
+  below: 'at-most',
+  lower: 'at-most',
+  faster: 'at-most',
+  sooner: 'at-most',
+  cheaper: 'at-most',
+  shorter: 'at-most',
+  more: 'at-least',
+  over: 'at-least',
+  above: 'at-least',
+  higher: 'at-least',
+  greater: 'at-least',
+  longer: 'at-least',
+  up: 'at-least',
+  so: 'about',
+};
+
+const AND_WORDS = new Set(['up', 'above', 'over', 'below', 'under']);
+
+function stronger(bound: Bound, other: Bound | undefined): Bound {
+  return other === undefined || other === 'about' ? bound : other;
+}
+
+const OPPOSITE: Readonly<Record<Bound, Bound>> = { 'at-most': 'at-least', 'at-least': 'at-most', about: 'about' };
+
+/** Single words that bound what follows; `flips` where a negation up to two words before turns them round. */
+const WORDS: Readonly<Record<string, Bound>> = {
+  under: 'at-most',
+  below: 'at-most',
+  within: 'at-most',
+  inside: 'at-most',
+  max: 'at-most',
+  maximum: 'at-most',
+  sub: 'at-most',
+  over: 'at-least',
+  above: 'at-least',
+  beyond: 'at-least',
+  exceed: 'at-least',
+  exceeds: 'at-least',
+  exceeding: 'at-least',
+  exceeded: 'at-least',
+  minimum: 'at-least',
+  about: 'about',
+  around: 'about',
+  roughly: 'about',
+  approximately: 'about',
+  approx: 'about',
+  circa: 'about',
+  ca: 'about',
+  nearly: 'about',
+  almost: 'about',
+  estimated: 'about',
+};
+
+const THAN: Readonly<Record<string, Bound>> = {
+  less: 'at-most',
+  fewer: 'at-most',
+  lower: 'at-most',
+  smaller: 'at-most',
+  shorter: 'at-most',
+  faster: 'at-most',
+  cheaper: 'at-most',
+  more: 'at-least',
+  greater: 'at-least',
+  higher: 'at-least',
+  larger: 'at-least',
+  bigger: 'at-least',
+  longer: 'at-least',
+  slower: 'at-least',
+};
+
+const OF: Readonly<Record<string, Bound>> = {
+  max: 'at-most',
+  maximum: 'at-most',
+  cap: 'at-most',
+  limit: 'at-most',
+  ceiling: 'at-most',
+  south: 'at-most',
+  min: 'at-least',
+  minimum: 'at-least',
+  floor: 'at-least',
+  north: 'at-least',
+  upwards: 'at-least',
+  excess: 'at-least',
+  order: 'about',
+};
+
+interface BoundWords {
+  readonly bound: Bound;
+  readonly first: number;
+}
+
+function readBoundWords(reading: Reading, index: number, floor: number): BoundWords | undefined {
+  if (tokenAt(reading, index).gap === 3) return undefined;
+  let last = index - 1;
+  if (last < floor) return undefined;
+  // "approx. 5"; and "within a 5-minute window".
+  if (isAt(reading, last, '.') && tokenAt(reading, last).gap === 0 && ABBREVIATED.has(tokenAt(reading, last - 1).lower)) last -= 1;
+  const article = tokenAt(reading, last).lower;
+  const skipped = article === 'the' || article === 'a' || article === 'an';
+  if (skipped) last -= 1;
+  if (last < floor) return undefined;
+  const token = tokenAt(reading, last);
+  if (token.type !== 'word') return undefined;
+  const before = last - 1 >= floor ? tokenAt(reading, last - 1).lower : '';
+  const single = WORDS[token.lower];
+  if (single !== undefined && !(skipped && !AFTER_ARTICLE.has(token.lower))) {
+    return { bound: single === 'about' || !isNegated(reading, last, floor) ? single : OPPOSITE[single], first: last };
+  }
+  // "min 3 users", but "5 min 30 s" and "2-min" are minutes.
+  if (token.lower === 'min' && !skipped && !(last > 0 && tokenAt(reading, last - 1).type === 'number') && before !== '-') {
+    return { bound: 'at-least', first: last };
+  }
+  switch (token.lower) {
+    case 'most':
+      return before === 'at' ? { bound: 'at-most', first: last - 1 } : undefined;
+    case 'least':
+      return before === 'at' ? { bound: 'at-least', first: last - 1 } : undefined;
+    case 'to':
+      if (before === 'up' || before === 'limited' || before === 'capped') return { bound: 'at-most', first: last - 1 };
+      return before === 'close' ? { bound: 'about', first: last - 1 } : undefined;
+    case 'at':
+      return before === 'capped' || before === 'cap' ? { bound: 'at-most', first: last - 1 } : undefined;
+    case 'than': {
+      const bound = THAN[before];
+      if (bound === undefined) return undefined;
+      return isNegated(reading, last - 1, floor)
+        ? { bound: OPPOSITE[bound], first: last - 2 }
+        : { bound, first: last - 1 };
+    }
+    case 'of': {
+      const bound = OF[before];
+      return bound === undefined ? undefined : { bound, first: last - 1 };
+    }
+    case 'as': {
+      const second = last - 2 >= floor ? tokenAt(reading, last - 2).lower : '';
+      if (second !== 'as') return undefined;
+      if (before === 'many' || before === 'much' || before === 'high') return { bound: 'at-most', first: last - 2 };
+      return before === 'few' || before === 'little' || before === 'low' ? { bound: 'at-least', first: last - 2 } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const ABBREVIATED = new Set(['approx', 'ca', 'max', 'min']);
+const AFTER_ARTICLE = new Set(['under', 'below', 'within', 'over', 'above', 'exceed', 'exceeds', 'exceeding', 'inside']);
+const MOVES = new Set(['go', 'goes', 'fall', 'falls', 'drop', 'drops', 'dip', 'dips', 'rise', 'rises', 'get', 'gets', 'take', 'takes', 'be', 'to', 'cost', 'costs']);
+
+/** Whether "no", "not" or "never" stands before the word at `index`, with at most one verb of motion between. */
+function isNegated(reading: Reading, index: number, floor: number): boolean {
+  for (let at = index - 1; at >= Math.max(floor, index - 3); at -= 1) {
+    const lower = tokenAt(reading, at).lower;
+    if (lower === 'no' || lower === 'not' || lower === 'never' || lower === 'cannot' || lower.endsWith("n't") || lower.endsWith('n’t')) {
+      return true;
+    }
+    if (!MOVES.has(lower)) return false;
+  }
+  return false;
+}

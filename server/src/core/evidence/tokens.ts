@@ -1,0 +1,226 @@
+import type { Span } from '../answer/spans.js';
+
+/** The signs that patterns can name; every other sign is passed over. */
+export const SIGNS = [':', '->', '=', '<', '>', '<=', '>=', '+', '/', '?', '%', 'x', '[cell]'] as const;
+
+/** A text cut into words and signs, with its sentences and clauses. All arrays are parallel to the tokens. */
+export interface Tokens {
+  readonly count: number;
+  /** Lower-case words; signs as in `SIGNS`. */
+  readonly words: readonly string[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** True where a token is a sign that adjacency passes over ("/"). */
+  readonly soft: readonly boolean[];
+  /** The sentence that each token stands in. */
+  readonly sentences: readonly number[];
+  /** The clause that each token stands in: commas, semicolons, colons, brackets, dashes and arrows part clauses. */
+  readonly clauses: readonly number[];
+  /** True where only a comma parts a token from the one before it. */
+  readonly afterComma: readonly boolean[];
+  /** By sentence: its span in the text, its token range and whether it asks. */
+  readonly sentenceList: readonly SentenceSpan[];
+}
+
+/** One sentence. */
+export interface SentenceSpan extends Span {
+  readonly from: number;
+  readonly to: number;
+  readonly isQuestion: boolean;
+}
+
+/**
+ * Cuts a block's plain text into tokens in one pass. A word keeps inner apostrophes, dots between letters or digits ("node.js", "3.5") and
+ * commas between digits ("10,000"); a hyphen parts words. A sentence ends at ".", "!" or "?" before a blank and a capital, a digit or the end, unless the
+ * dot belongs to an abbreviation, and at a table's cell border.
+ */
+export function tokenize(text: string): Tokens {
+  const words: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const soft: boolean[] = [];
+  const sentences: number[] = [];
+  const clauses: number[] = [];
+  const afterComma: boolean[] = [];
+  const sentenceList: SentenceSpan[] = [];
+  let clause = 0;
+  let comma = false;
+  let sentenceFrom = 0;
+  let sentenceStart = -1;
+
+  const push = (word: string, start: number, end: number, isSoft: boolean) => {
+    if (sentenceStart < 0) sentenceStart = start;
+    words.push(word);
+    starts.push(start);
+    ends.push(end);
+    soft.push(isSoft);
+    sentences.push(sentenceList.length);
+    clauses.push(clause);
+    afterComma.push(comma);
+    comma = false;
+  };
+  const endSentence = (end: number, isQuestion: boolean) => {
+    if (words.length === sentenceFrom) return;
+    sentenceList.push({ start: sentenceStart, end, from: sentenceFrom, to: words.length, isQuestion });
+    sentenceFrom = words.length;
+    sentenceStart = -1;
+    clause++;
+  };
+
+  const length = text.length;
+  for (let at = 0; at < length; ) {
+    const code = text.charCodeAt(at);
+    if (isWordCode(code)) {
+      const end = wordEnd(text, at);
+      push(normalize(text.slice(at, end)), at, end, false);
+      at = end;
+      continue;
+    }
+    const char = text[at] ?? '';
+    const two = text.slice(at, at + 2);
+    switch (char) {
+      case '.':
+      case '!':
+      case '?': {
+        let end = at + 1;
+        while (end < length && '.!?"”’)*_'.includes(text[end] ?? '')) end++;
+        const asks = text.slice(at, end).includes('?');
+        if (char === '?') push('?', at, at + 1, false);
+        if (endsSentence(text, at, end, char, words)) endSentence(end, asks);
+        at = end;
+        break;
+      }
+      case '→':
+      case '⇒':
+      case '➜':
+        push('->', at, at + 1, false);
+        clause++;
+        at++;
+        break;
+      case '-':
+      case '=':
+        if (two === '->' || two === '=>') {
+          push('->', at, at + 2, false);
+          clause++;
+          at += 2;
+        } else if (char === '=') {
+          push('=', at, at + 1, false);
+          at++;
+        } else {
+          // A dash between blanks parts clauses; a hyphen parts words only.
+          if (text[at - 1] === ' ' && (text[at + 1] === ' ' || text[at + 1] === '-')) clause++;
+          at++;
+        }
+        break;
+      case '<':
+      case '>':
+        push(two === '<=' || two === '>=' ? two : char, at, at + (two[1] === '=' ? 2 : 1), false);
+        at += two[1] === '=' ? 2 : 1;
+        break;
+      case '≤':
+        push('<=', at, ++at, false);
+        break;
+      case '≥':
+        push('>=', at, ++at, false);
+        break;
+      case '×':
+      case '*':
+        push('x', at, ++at, false);
+        break;
+      case ':':
+        push(':', at, ++at, false);
+        clause++;
+        break;
+      case '+':
+      case '%':
+        push(char, at, ++at, false);
+        break;
+      case '/':
+        push(char, at, ++at, true);
+        break;
+      case '|':
+        push('[cell]', at, ++at, false);
+        clause++;
+        break;
+      case ',':
+        comma = true;
+        clause++;
+        at++;
+        break;
+      case ';':
+      case '(':
+      case ')':
+      case '[':
+      case ']':
+      case '—':
+      case '–':
+        // A dash between digits is a range, not a break.
+        if (!((char === '–' || char === '—') && /\d/.test(text[at - 1] ?? '') && /[\d$]/.test(text[at + 1] ?? ''))) clause++;
+        at++;
+        break;
+      default:
+        at++;
+    }
+  }
+  endSentence(length, false);
+  return { count: words.length, words, starts, ends, soft, sentences, clauses, afterComma, sentenceList };
+}
+
+/** A word as patterns know it: lower case, straight apostrophes. */
+export function normalize(word: string): string {
+  const lower = word.toLowerCase();
+  return lower.includes('’') ? lower.replace(/’/g, "'") : lower;
+}
+
+const ABBREVIATIONS = new Set(['e.g', 'i.e', 'eg', 'ie', 'vs', 'approx', 'etc', 'dr', 'mr', 'ms', 'no', 'fig', 'est', 'min', 'max', 'avg', 'incl', 'resp', 'cf']);
+
+function endsSentence(text: string, at: number, end: number, char: string, words: readonly string[]): boolean {
+  if (end >= text.length) return true;
+  const after = text.charCodeAt(end);
+  if (!isBlank(after)) return false;
+  let next = end;
+  while (next < text.length && isBlank(text.charCodeAt(next))) next++;
+  if (next >= text.length) return true;
+  if (char === '.') {
+    const word = words.at(-1) ?? '';
+    if (ABBREVIATIONS.has(word) || (word.length === 1 && /[a-z]/.test(word) && /[A-Z]/.test(text[at - 1] ?? ''))) return false;
+  }
+  const opening = text[next] ?? '';
+  return char !== '.' || !/\p{Ll}/u.test(opening);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13 || code === 0xa0;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isWordCode(code: number): boolean {
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95;
+  // Letters beyond ASCII; general punctuation, arrows and mathematics are signs.
+  return code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && code < 0xd800;
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isWordCode(code)) {
+      at++;
+      continue;
+    }
+    const before = text.charCodeAt(at - 1);
+    const after = text.charCodeAt(at + 1);
+    const isApostrophe = code === 39 || code === 0x2019;
+    const isDot = code === 46 && isWordCode(before) && isWordCode(after);
+    const isComma = code === 44 && isDigit(before) && isDigit(after);
+    if ((isApostrophe && isWordCode(after)) || isDot || isComma) {
+      at += 2;
+      continue;
+    }
+    break;
+  }
+  return at;
+}

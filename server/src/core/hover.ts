@@ -1,0 +1,55 @@
+import type { Span } from './answer/spans.js';
+import { rulePageUrl } from './pages.js';
+import { checkOf } from './review.js';
+import type { Rubric } from './rubric/types.js';
+import { budgetText } from './templates.js';
+import type { Finding, Review, ReviewedSection } from './types.js';
+
+/** What to show at a place of an answer. */
+export interface Hover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/**
+ * What a person wants to know at an offset: of a finding, why it matters and what a strong answer does; of a section's heading, what the section is for, its
+ * budget and how long it is so far. Null elsewhere.
+ */
+export function hoverAt(text: string, review: Review, rubric: Rubric, offset: number): Hover | null {
+  void text;
+  const findings = review.findings.filter((finding) => holds(finding, offset));
+  const section = review.sections.find((candidate) => holds(candidate.heading, offset));
+  const parts = findings.flatMap((finding) => describeFinding(finding, rubric) ?? []);
+  if (section) parts.push(describeSection(section));
+  if (parts.length === 0) return null;
+  const smallest = [...findings.map((finding) => ({ start: finding.start, end: finding.end })), ...(section ? [section.heading] : [])].sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+  return smallest ? { span: { start: smallest.start, end: smallest.end }, markdown: parts.join('\n\n---\n\n') } : null;
+}
+
+function holds(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
+/** The message itself is shown by the editor; here stand the reason, the way out and the interviewer's question. */
+function describeFinding(finding: Finding, rubric: Rubric): string | null {
+  const check = checkOf(rubric, finding.rule);
+  if (!check) return null;
+  const question = check.questions[0];
+  const lines = [`**Why it matters** — ${check.why}`, `**What a strong answer does** — ${check.next}`];
+  if (question) lines.push(`> ${question}`);
+  lines.push(`[${check.id}](${rulePageUrl(check.id)})`);
+  return lines.join('\n\n');
+}
+
+function describeSection(section: ReviewedSection): string {
+  const spoken = section.speakingSeconds;
+  const length = section.words === 0 ? 'Nothing of your own yet' : `${section.words} words, ${duration(spoken)} spoken`;
+  return `**${section.definition.title}** · budget ${budgetText(section.budgetSeconds)}\n\n${section.definition.purpose}\n\n${length}`;
+}
+
+/** 45 → "45 s", 100 → "1 min 40 s". */
+function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const rest = seconds % 60;
+  return rest === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
+}

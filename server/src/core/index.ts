@@ -1,0 +1,15 @@
+/** What the shells (language server, command line) may use of the engine. */
+export { LineIndex, overlaps, contains, type Position, type Range, type Span } from './answer/spans.js';
+export { completeAt, type Completion } from './complete.js';
+export { quickFixes, type QuickFix } from './fixes.js';
+export { hoverAt, type Hover } from './hover.js';
+export { nearestName } from './nearestName.js';
+export { rulePageUrl } from './pages.js';
+export { recognize, type Recognition } from './recognize.js';
+export { byWeight, checkOf, createReviewCache, review, type ReviewCache, type ReviewOptions } from './review.js';
+export { builtInRubric } from './rubric/builtIn.js';
+export { extendRubric } from './rubric/extendRubric.js';
+export * from './rubric/types.js';
+export * from './settings.js';
+export { answerTemplate, budgetText, insertSectionEdit, plainText, sectionTemplate, type SectionInsertion } from './templates.js';
+export * from './types.js';

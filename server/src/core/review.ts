@@ -1,0 +1,350 @@
+import { isMostlyForeign } from './answer/language.js';
+import { findPlaceholders } from './answer/placeholders.js';
+import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.js';
+import { sourceSpan } from './answer/blocks.js';
+import type { FrontMatter } from './answer/frontMatter.js';
+import { overlaps, type Span } from './answer/spans.js';
+import { DETECTORS, type CheckedSection, type Detection, type DetectorInput, type PlacedEvidence } from './checks/detectors.js';
+import { emptySections, wholeSpan } from './checks/structure.js';
+import { nearestName } from './nearestName.js';
+import { recognizeWith, type Recognized } from './recognize.js';
+import type { Check, Level, Rubric, Severity } from './rubric/types.js';
+import { SEVERITIES } from './rubric/types.js';
+import { scoreAnswer, type CheckOutcome } from './score.js';
+import type { Settings } from './settings.js';
+import { commentProblems, readRuleComments, withoutSuppressed } from './suppression.js';
+import type { Evidence, Finding, Review, ReviewedSection, ReviewProblem } from './types.js';
+
+export { createReviewCache, type ReviewCache } from './answer/readAnswer.js';
+
+/** What the shell knows of a text beyond its words. */
+export interface ReviewOptions {
+  /** The last part of the file's path. */
+  readonly fileName?: string;
+  /** Whether the file matches the `files` setting. */
+  readonly matchesFiles?: boolean;
+  /** The id of a framework to hold the text against, whatever it says of itself. */
+  readonly framework?: string;
+  readonly cache?: ReviewCache;
+}
+
+const WORDS_PER_MINUTE = 150;
+const NO_ANSWER: Review = { framework: null, isAnswer: false, sections: [], evidence: [], findings: [], score: null, problems: [] };
+
+/**
+ * The engine's one verb. Same text, rubric, settings and options in, same review out, on every platform; a cache changes the time it takes
+ * and nothing else.
+ *
+ * Invariant: nothing here waits, throws, or knows who asked. A detector that throws becomes a problem in the result, so that one broken check never
+ * hides the others.
+ */
+export function review(text: string, rubric: Rubric, settings: Settings, options: ReviewOptions = {}): Review {
+  const recognized = recognizeWith(
+    text,
+    {
+      ...(options.fileName === undefined ? {} : { fileName: options.fileName }),
+      ...(options.matchesFiles === undefined ? {} : { matchesFiles: options.matchesFiles }),
+      ...(options.framework === undefined ? {} : { forced: options.framework }),
+    },
+    rubric,
+    settings,
+  );
+  if (!recognized) return NO_ANSWER;
+  const levels = levelsFor(rubric, settings, recognized);
+  const problems = [...recognized.frontMatter.problems, ...ruleProblems(recognized.frontMatter, rubric)];
+  if (!recognized.framework) return unclear(text, rubric, recognized, levels, problems);
+
+  const answer = readAnswer(text, recognized.outline, recognized.framework, recognized.by !== 'headings', rubric, options.cache);
+  const sections = checkedSections(answer, recognized.frontMatter);
+  const evidence = placedEvidence(answer);
+  const shown = evidence.filter((item) => !isHelper(rubric, item.kind)).map(toEvidence);
+  const comments = readRuleComments(answer.chunks);
+  problems.push(...commentProblems(comments, (rule) => checkOf(rubric, rule) !== null, (rule) => suggestion(rule, rubric)));
+
+  const run = isForeign(answer, rubric)
+    ? { findings: languageFindings(text, recognized, rubric, levels), outcomes: [], problems: [] }
+    : runChecks(answer, sections, evidence, rubric, levels);
+  problems.push(...run.problems);
+  const findings = withoutSuppressed(inOrder(run.findings), comments, text);
+  const budgets = recognized.framework.sections.map((section) => ({
+    id: section.id,
+    budgetSeconds: sections.find((candidate) => candidate.id === section.id)?.budgetSeconds ?? section.budgetSeconds,
+  }));
+  const { score, bySection } = scoreAnswer(budgets, sections, run.outcomes, findings.filter((finding) => finding.severity === 'error').map((finding) => finding.rule));
+  const isJudged = run.outcomes.length > 0;
+  return {
+    framework: recognized.framework,
+    isAnswer: true,
+    sections: answer.sections.map((found, index): ReviewedSection => {
+      const section = sections[index]!;
+      return {
+        id: section.id,
+        title: section.title,
+        start: section.span.start,
+        end: section.span.end,
+        heading: section.heading,
+        body: section.body,
+        definition: found.definition,
+        words: section.words,
+        budgetSeconds: section.budgetSeconds,
+        speakingSeconds: section.speakingSeconds,
+        score: isJudged ? (bySection.get(section.id) ?? null) : null,
+      };
+    }),
+    evidence: shown,
+    findings,
+    score: isJudged ? score : null,
+    problems,
+  };
+}
+
+/** The same findings, the worst first: by severity, then in the order of the text. */
+export function byWeight(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.start - b.start);
+}
+
+function unclear(text: string, rubric: Rubric, recognized: Recognized, levels: ReadonlyMap<string, Level>, problems: ReviewProblem[]): Review {
+  const named = recognized.frontMatter.framework;
+  const check = rubric.checks.find((candidate) => candidate.detector === 'framework-unclear');
+  const level = check ? levels.get(check.id) : 'off';
+  const findings: Finding[] = [];
+  if (check && level && level !== 'off') {
+    const known = rubric.frameworks.map((framework) => framework.id);
+    const nearest = named ? nearestName(named.id, known) : null;
+    findings.push({
+      rule: check.id,
+      // A name that nobody knows is a false statement; a missing one is only unclear.
+      severity: named ? 'error' : level,
+      message: named ? `There is no framework “${named.id}”; known are ${known.join(', ')}` : check.message,
+      section: null,
+      related: [],
+      ...(named ? { start: named.start, end: named.end } : wholeSpan(text, recognized.outline.bodyStart)),
+      ...(named && nearest ? { fix: { title: `Change to “${nearest}”`, edits: [{ start: named.start, end: named.end, newText: nearest }] } } : {}),
+    });
+  }
+  return { ...NO_ANSWER, isAnswer: true, findings, problems };
+}
+
+/** The level of every check: its own for the framework, then the settings, then the front matter. Earlier ids count as the present ones. */
+function levelsFor(rubric: Rubric, settings: Settings, recognized: Recognized): Map<string, Level> {
+  const levels = new Map<string, Level>();
+  const id = recognized.framework?.id ?? '*';
+  for (const check of rubric.checks) levels.set(check.id, check.severity[id] ?? check.severity['*'] ?? 'off');
+  const change = (name: string, level: Level) => {
+    if (name.endsWith('/*')) {
+      for (const check of rubric.checks) if (check.id.startsWith(name.slice(0, -1))) levels.set(check.id, level);
+      return;
+    }
+    const check = checkOf(rubric, name);
+    if (check) levels.set(check.id, level);
+  };
+  for (const [rule, level] of Object.entries(settings.rules)) change(rule, level);
+  for (const { rule, level } of recognized.frontMatter.rules) change(rule, level);
+  return levels;
+}
+
+/** A check by its id or an earlier one. */
+export function checkOf(rubric: Rubric, id: string): Check | null {
+  return rubric.checks.find((check) => check.id === id) ?? rubric.checks.find((check) => check.formerly.includes(id)) ?? null;
+}
+
+function ruleProblems(frontMatter: FrontMatter, rubric: Rubric): ReviewProblem[] {
+  return frontMatter.rules
+    .filter(({ rule }) => !rule.endsWith('/*') && checkOf(rubric, rule) === null)
+    .map(({ rule, start, end }) => ({ message: `There is no rule "${rule}"${suggestion(rule, rubric)}`, span: { start, end } }));
+}
+
+function suggestion(rule: string, rubric: Rubric): string {
+  const nearest = nearestName(rule, rubric.checks.map((check) => check.id));
+  return nearest ? `; did you mean "${nearest}"?` : '';
+}
+
+function isHelper(rubric: Rubric, kind: string): boolean {
+  return rubric.kinds.some((candidate) => candidate.id === kind && candidate.helper);
+}
+
+function checkedSections(answer: Answer, frontMatter: FrontMatter): CheckedSection[] {
+  const { budget } = frontMatter;
+  const whole = answer.framework.sections.reduce((sum, section) => sum + section.budgetSeconds, 0);
+  const scale = budget.total === null || whole === 0 ? 1 : budget.total / whole;
+  return answer.sections.map((found, index): CheckedSection => {
+    const words = answer.chunks.filter((chunk) => chunk.section === index).reduce((sum, chunk) => sum + chunk.chunk.words, 0);
+    return {
+      id: found.definition.id,
+      title: found.definition.title,
+      heading: headingSpan(answer.text, found.entry.title),
+      body: { start: Math.min(found.entry.bodyStart, found.span.end), end: found.span.end },
+      span: found.span,
+      words,
+      budgetSeconds: found.headingBudget ?? budget.sections[found.definition.id] ?? Math.round(found.definition.budgetSeconds * scale),
+      speakingSeconds: Math.round((words / WORDS_PER_MINUTE) * 60),
+    };
+  });
+}
+
+/** A heading's words without emphasis marks at its ends; a heading of nothing else keeps them. */
+function headingSpan(text: string, title: Span): Span {
+  const raw = text.slice(title.start, title.end);
+  const lead = /^[\s*_]*/.exec(raw)?.[0].length ?? 0;
+  const trail = /[\s*_:]*$/.exec(raw.slice(lead))?.[0].length ?? 0;
+  return raw.length - lead - trail > 0 ? { start: title.start + lead, end: title.end - trail } : title;
+}
+
+function placedEvidence(answer: Answer): PlacedEvidence[] {
+  const placed: PlacedEvidence[] = [];
+  answer.chunks.forEach(({ offset, section, chunk, passedOver }, chunkIndex) => {
+    if (passedOver) return;
+    const flowOf: number[] = [];
+    let flow = 0;
+    chunk.blocks.forEach((_, index) => {
+      flowOf[index] = flow;
+      // Every block holds at least one sentence; blocks count on from one another so that "the next sentence" can cross a line.
+      flow += Math.max(1, chunk.sentences[index] ?? 1);
+    });
+    for (const item of chunk.evidence) {
+      const block = chunk.blocks[item.block];
+      if (!block) continue;
+      const start = offset + item.start;
+      const end = offset + item.end;
+      placed.push({
+        kind: item.kind,
+        start,
+        end,
+        section: answer.sections[section]?.definition.id ?? null,
+        text: answer.text.slice(start, end),
+        ...(item.value === undefined ? {} : { value: item.value }),
+        sectionIndex: section,
+        chunk: chunkIndex,
+        block: item.block,
+        sentence: item.sentence,
+        items: block.items,
+        paragraph: block.paragraph,
+        isRow: block.kind === 'row',
+        ownLabel: block.labels.find((label) => label.source === 'own')?.text ?? null,
+        flow: (flowOf[item.block] ?? 0) + item.sentence,
+      });
+    }
+  });
+  return placed.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function toEvidence(item: PlacedEvidence): Evidence {
+  return { kind: item.kind, section: item.section, start: item.start, end: item.end, text: item.text, ...(item.value === undefined ? {} : { value: item.value }) };
+}
+
+function placeholdersOf(answer: Answer): DetectorInput['placeholders'] {
+  return answer.chunks.flatMap(({ offset, section, chunk, passedOver }) => {
+    if (passedOver) return [];
+    const inText = chunk.blocks.flatMap((block) => findPlaceholders(block.text).map((span) => sourceSpan(block, span)));
+    return [...inText, ...chunk.tags]
+      .sort((a, b) => a.start - b.start)
+      .map((span) => ({ start: offset + span.start, end: offset + span.end, sectionIndex: section }));
+  });
+}
+
+/** The opening of an answer: its first paragraph, or two sentences where that is shorter. */
+function openingOf(answer: Answer): Span {
+  for (const { offset, chunk, passedOver } of answer.chunks) {
+    const first = passedOver ? undefined : chunk.blocks[0];
+    if (!first) continue;
+    const start = offset + sourceSpan(first, { start: 0, end: 1 }).start;
+    // A one-sentence paragraph: the next one opens the answer too.
+    const last = (chunk.sentences[0] ?? 1) >= 2 ? first : (chunk.blocks[1] ?? first);
+    return { start, end: offset + last.sourceEnd };
+  }
+  return { start: 0, end: 0 };
+}
+
+function isForeign(answer: Answer, rubric: Rubric): boolean {
+  const sample = answer.chunks.map((chunk) => chunk.chunk.sample).join('\n').slice(0, 6000);
+  return isMostlyForeign(sample, rubric.lists['function-word'] ?? []);
+}
+
+function languageFindings(text: string, recognized: Recognized, rubric: Rubric, levels: ReadonlyMap<string, Level>): Finding[] {
+  const check = rubric.checks.find((candidate) => candidate.detector === 'unsupported-language');
+  const level = check ? levels.get(check.id) : 'off';
+  if (!check || !level || level === 'off') return [];
+  return [{ ...wholeSpan(text, recognized.outline.bodyStart), rule: check.id, severity: level, message: check.message, section: null, related: [] }];
+}
+
+function runChecks(
+  answer: Answer,
+  sections: readonly CheckedSection[],
+  evidence: readonly PlacedEvidence[],
+  rubric: Rubric,
+  levels: ReadonlyMap<string, Level>,
+): { findings: Finding[]; outcomes: CheckOutcome[]; problems: ReviewProblem[] } {
+  const findings: Finding[] = [];
+  const outcomes: CheckOutcome[] = [];
+  const problems: ReviewProblem[] = [];
+  const empty = new Set(emptySections(sections).map((section) => section.id));
+  const shared = {
+    text: answer.text,
+    framework: answer.framework,
+    sections,
+    evidence,
+    placeholders: placeholdersOf(answer),
+    whole: wholeSpan(answer.text, answer.outline.bodyStart),
+    opening: openingOf(answer),
+  };
+  for (const check of rubric.checks) {
+    const level = levels.get(check.id) ?? 'off';
+    const detector = DETECTORS.get(check.detector);
+    if (level === 'off' || !detector) continue;
+    const ownerId = check.owner[answer.framework.id];
+    const owner = ownerId === undefined ? null : ownerSection(sections, ownerId);
+    // No cascades: a section that is missing or empty has its one finding, and none of those that it owns.
+    if (detector.needsOwner && (!owner || empty.has(owner.id))) continue;
+    if (!detector.needsOwner && ownerId === undefined && Object.keys(check.owner).length > 0) continue;
+    try {
+      const input: DetectorInput = { ...shared, owner };
+      const detections = detector.detect(input, check.options, check);
+      const isCounted = ownerId !== undefined && (detector.applies?.(input, check.options, check) ?? true);
+      if (isCounted) outcomes.push({ rule: check.id, severity: level, section: ownerId, holds: detections.length === 0 });
+      findings.push(...detections.map((detection) => toFinding(check, detection, level)));
+    } catch (error) {
+      problems.push({ message: `The check ${check.id} failed: ${error instanceof Error ? error.message : String(error)}`, span: null });
+    }
+  }
+  return { findings: withoutEchoes(findings), outcomes, problems };
+}
+
+/** The section that owns a check: of two with one id, the first that is filled. */
+function ownerSection(sections: readonly CheckedSection[], id: string): CheckedSection | null {
+  const same = sections.filter((section) => section.id === id);
+  return same.find((section) => section.words > 0) ?? same[0] ?? null;
+}
+
+function toFinding(check: Check, detection: Detection, level: Severity): Finding {
+  const names = detection.names ?? {};
+  return {
+    rule: check.id,
+    severity: detection.severity ?? level,
+    message: check.message.replace(/\{(\w+)\}/g, (whole, name: string) => quoteShort(names[name] ?? whole)),
+    start: detection.start,
+    end: detection.end,
+    section: detection.section,
+    related: detection.related ?? [],
+    ...(detection.fix ? { fix: detection.fix } : {}),
+  };
+}
+
+/** A writer's words inside a message: on one line, cut at about 80 units. */
+function quoteShort(words: string): string {
+  const line = words.replace(/\s+/g, ' ').trim();
+  return line.length > 90 ? `${line.slice(0, 80).replace(/\s+\S*$/, '')}…` : line;
+}
+
+/** Of two findings of one rule on overlapping words, the first. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    const isEcho = kept.some((other) => other.rule === finding.rule && other.message === finding.message && (overlaps(other, finding) || (other.start === finding.start && other.end === finding.end)));
+    if (!isEcho) kept.push(finding);
+  }
+  return kept;
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => a.start - b.start || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.rule < b.rule ? -1 : 1));
+}

@@ -1,0 +1,38 @@
+/**
+ * All forms of an English verb or noun, the base included: plural or third person, past, participle. Irregular forms come
+ * from a table (base → forms); where the table has a base, its forms are added to the regular plural and -ing forms.
+ */
+export function inflect(base: string, irregular: ReadonlyMap<string, readonly string[]>): string[] {
+  const forms = new Set<string>([base]);
+  const special = irregular.get(base);
+  for (const form of special ?? []) forms.add(form);
+  if (base.length < 2) return [...forms];
+  const last = base.at(-1) ?? '';
+  const endsInConsonantY = last === 'y' && !VOWELS.includes(base.at(-2) ?? '');
+  if (endsInConsonantY) {
+    const stem = base.slice(0, -1);
+    forms.add(`${stem}ies`);
+    if (!special) forms.add(`${stem}ied`);
+    forms.add(`${base}ing`);
+  } else if (last === 'e') {
+    forms.add(`${base}s`);
+    if (!special) forms.add(`${base}d`);
+    forms.add(base.endsWith('ee') || base.endsWith('oe') ? `${base}ing` : `${base.slice(0, -1)}ing`);
+  } else {
+    forms.add(/(?:s|x|z|ch|sh)$/.test(base) ? `${base}es` : `${base}s`);
+    if (!special) forms.add(`${base}ed`);
+    forms.add(`${base}ing`);
+    if (doublesItsConsonant(base)) {
+      if (!special) forms.add(`${base}${last}ed`);
+      forms.add(`${base}${last}ing`);
+    }
+  }
+  return [...forms];
+}
+
+const VOWELS = 'aeiou';
+
+/** "stop" → "stopped". Also allowed where both spellings are used ("labeled", "labelled"). */
+function doublesItsConsonant(base: string): boolean {
+  return /(?:^|[^aeiou])[aeiou][bdgklmnprt]$/.test(base);
+}

@@ -1,0 +1,233 @@
+import { normalize, SIGNS } from '../evidence/tokens.js';
+import type { Span } from '../answer/spans.js';
+import type { Pattern, PatternNode, SlotBound } from './types.js';
+import { inflect } from './inflect.js';
+
+/** Collects the word sets of a rubric; equal sets are kept once. */
+export class WordSets {
+  readonly sets: string[][];
+  private readonly indexes = new Map<string, number>();
+
+  constructor(known: readonly (readonly string[])[] = []) {
+    this.sets = known.map((set) => [...set]);
+    this.sets.forEach((set, index) => this.indexes.set(set.join(' '), index));
+  }
+
+  /** The index of a set with these words. */
+  indexOf(words: readonly string[]): number {
+    const sorted = [...new Set(words)].sort();
+    const key = sorted.join(' ');
+    let index = this.indexes.get(key);
+    if (index === undefined) {
+      index = this.sets.length;
+      this.sets.push(sorted);
+      this.indexes.set(key, index);
+    }
+    return index;
+  }
+}
+
+/** What a phrase may refer to. */
+export interface PhraseContext {
+  readonly words: WordSets;
+  readonly irregular: ReadonlyMap<string, readonly string[]>;
+  /** A word list's phrases by name, or undefined where there is no such list. */
+  list(name: string): readonly string[] | undefined;
+  /** Whether a slot's kind is known. */
+  isKind(kind: string): boolean;
+}
+
+/** A mistake in a phrase, at its place in it. */
+export class PhraseError extends Error {
+  constructor(
+    message: string,
+    readonly span: Span,
+  ) {
+    super(message);
+  }
+}
+
+/** The longest gap that a pattern may ask for, in words. */
+export const LONGEST_GAP = 20;
+/** How many elements a pattern may have, its lists counted once. It bounds the time that one start of a match can take. */
+const MOST_ELEMENTS = 60;
+
+/**
+ * Compiles one phrase (the language is in docs/rubric-language.md). Throws a `PhraseError` with the place in `source` of what is wrong.
+ */
+export function compilePhrase(source: string, context: PhraseContext): Pattern {
+  const reader = new PhraseReader(source, context);
+  const pattern = reader.readRow(false);
+  if (pattern.length === 0) throw new PhraseError('The phrase is empty', { start: 0, end: source.length });
+  if (reader.elements > MOST_ELEMENTS) {
+    throw new PhraseError(`The phrase has more than ${MOST_ELEMENTS} elements`, { start: 0, end: source.length });
+  }
+  if (pattern.every((node) => node[0] === 'g' || node[0] === 'o' || node[0] === '^' || node[0] === '$')) {
+    throw new PhraseError('The phrase needs at least one word or slot that must be there', { start: 0, end: source.length });
+  }
+  return pattern;
+}
+
+const SIGN_ELEMENTS = new Set<string>(SIGNS);
+// A word with its ending mark and "?": letters, digits, inner dots, apostrophes and underscores.
+const WORD = /[\p{L}\p{N}_][\p{L}\p{N}_'’.,-]*/uy;
+const SLOT = /\{([a-z][a-z-]*)(?:(<=|>=|<|>|=)(\d+(?:\.\d+)?))?\}/y;
+const LIST = /\[([a-z][a-z-]*)\]/y;
+
+class PhraseReader {
+  private at = 0;
+  elements = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly context: PhraseContext,
+  ) {}
+
+  readRow(inGroup: boolean): PatternNode[] {
+    const row: PatternNode[] = [];
+    for (;;) {
+      while (this.source[this.at] === ' ') this.at++;
+      const char = this.source[this.at];
+      if (char === undefined) {
+        if (inGroup) this.fail('A bracket is not closed', this.source.length - 1, this.source.length);
+        return row;
+      }
+      if (char === ')' || (char === '|' && inGroup)) {
+        if (!inGroup) this.fail('A bracket closes that was not opened', this.at, this.at + 1);
+        return row;
+      }
+      row.push(...this.readElement());
+      this.elements++;
+    }
+  }
+
+  private readElement(): PatternNode[] {
+    const start = this.at;
+    const char = this.source[start] ?? '';
+    if (char === '(') return this.optional([this.readGroup()]);
+    if (char === '^') return this.take(1, ['^']);
+    if (char === '$') return this.take(1, ['$']);
+    if (this.source.startsWith('..', start)) return this.readGap();
+    if (char === '{') return this.optional([this.readSlot()]);
+    if (char === '[') return this.optional([this.readList()]);
+    for (const length of [2, 1]) {
+      const sign = this.source.slice(start, start + length);
+      if (SIGN_ELEMENTS.has(sign) && sign.length === length && !/\w/.test(sign)) {
+        this.at += length;
+        return this.optional([this.wordNode([sign])], sign === '?');
+      }
+    }
+    WORD.lastIndex = start;
+    const word = WORD.exec(this.source)?.[0];
+    if (word === undefined) this.fail(`"${char}" is no part of a phrase`, start, start + 1);
+    this.at += word!.length;
+    return this.optional(this.readWord(word!));
+  }
+
+  private readWord(raw: string): PatternNode[] {
+    // A written hyphen parts words as it does in a text.
+    const parts = raw.split('-').filter((part) => part !== '').map((part) => normalize(part.replace(/[.,]+$/, '')));
+    const last = parts.pop() ?? '';
+    const nodes: PatternNode[] = parts.map((part) => this.wordNode([part]));
+    const mark = this.source[this.at];
+    if (mark === '~') {
+      this.at++;
+      nodes.push(this.wordNode(inflect(last, this.context.irregular)));
+    } else if (mark === '*') {
+      this.at++;
+      if (last.length < 2) this.fail('A prefix needs at least two letters', this.at - 1 - last.length, this.at);
+      nodes.push(['p', last]);
+    } else nodes.push(this.wordNode([last]));
+    return nodes;
+  }
+
+  private readGroup(): PatternNode {
+    const start = this.at++;
+    const alternatives: Pattern[] = [];
+    for (;;) {
+      const row = this.readRow(true);
+      if (row.length === 0) this.fail('An alternative is empty', start, this.at + 1);
+      alternatives.push(row);
+      const char = this.source[this.at++];
+      if (char === ')') break;
+    }
+    return this.alternatives(alternatives);
+  }
+
+  private readGap(): PatternNode[] {
+    const start = this.at;
+    const match = /^\.\.(\d*)/.exec(this.source.slice(start));
+    this.at += match?.[0].length ?? 2;
+    const most = match?.[1] ? Number(match[1]) : 3;
+    if (most > LONGEST_GAP || most < 1) this.fail(`A gap holds 1 to ${LONGEST_GAP} words`, start, this.at);
+    return [['g', most]];
+  }
+
+  private readSlot(): PatternNode {
+    SLOT.lastIndex = this.at;
+    const match = SLOT.exec(this.source);
+    if (!match) this.fail('A slot is a kind in braces, such as {duration} or {duration<=60}', this.at, this.at + 1);
+    const kind = match![1] ?? '';
+    if (!this.context.isKind(kind)) this.fail(`There is no evidence kind "${kind}"`, this.at + 1, this.at + 1 + kind.length);
+    this.at += match![0].length;
+    if (match![2] === undefined) return ['s', kind];
+    const bound: SlotBound = [match![2] as SlotBound[0], Number(match![3])];
+    return ['s', kind, bound];
+  }
+
+  private readList(): PatternNode {
+    LIST.lastIndex = this.at;
+    if (this.source.startsWith('[cell]', this.at)) {
+      this.at += '[cell]'.length;
+      return this.wordNode(['[cell]']);
+    }
+    const match = LIST.exec(this.source);
+    if (!match) this.fail('A list is a name in square brackets', this.at, this.at + 1);
+    const name = match![1] ?? '';
+    const phrases = this.context.list(name);
+    if (!phrases) this.fail(`There is no word list "${name}"`, this.at + 1, this.at + 1 + name.length);
+    this.at += match![0].length;
+    return this.alternatives(
+      phrases!.map((phrase) => {
+        const inner = new PhraseReader(phrase, { ...this.context, list: () => undefined });
+        const row = inner.readRow(false);
+        if (row.length === 0) this.fail(`The word list "${name}" holds an empty phrase`, this.at, this.at);
+        return row;
+      }),
+    );
+  }
+
+  /** Alternatives of one word each become one set. */
+  private alternatives(rows: readonly Pattern[]): PatternNode {
+    const words: string[] = [];
+    const others: Pattern[] = [];
+    for (const row of rows) {
+      const only = row.length === 1 ? row[0] : undefined;
+      if (only?.[0] === 'w') words.push(...(this.context.words.sets[only[1]] ?? []));
+      else others.push(row);
+    }
+    const merged: Pattern[] = words.length > 0 ? [[this.wordNode(words)], ...others] : others;
+    const single = merged.length === 1 && merged[0]?.length === 1 ? merged[0][0] : undefined;
+    return single ?? ['a', merged];
+  }
+
+  private optional(nodes: PatternNode[], isSign = false): PatternNode[] {
+    if (this.source[this.at] !== '?' || isSign) return nodes;
+    this.at++;
+    const last = nodes.pop();
+    return last ? [...nodes, ['o', [last]]] : nodes;
+  }
+
+  private take(length: number, node: PatternNode): PatternNode[] {
+    this.at += length;
+    return [node];
+  }
+
+  private wordNode(words: readonly string[]): PatternNode {
+    return ['w', this.context.words.indexOf(words)];
+  }
+
+  private fail(message: string, start: number, end: number): never {
+    throw new PhraseError(message, { start: Math.max(0, start), end: Math.max(start + 1, end) });
+  }
+}
