@@ -1,0 +1,32 @@
+import type { Event, Uri } from 'vscode';
+import type { ProblemCounts } from '../../server/src/protocol.js';
+
+/** Where the server stands: `off` until something looks like an answer, `stopped` after too many crashes or a failed start. */
+export type ServerStatus = 'off' | 'starting' | 'running' | 'stopped';
+
+/** What the extension knows about a document. */
+export interface State {
+  readonly running: boolean;
+  readonly server: ServerStatus;
+  /** The document's address, or null where there is none. */
+  readonly uri: string | null;
+  readonly isAnswer: boolean;
+  /** The framework's id. */
+  readonly framework: string | null;
+  /** All findings and problems that are shown. */
+  readonly problems: number;
+  readonly counts: ProblemCounts;
+}
+
+/** What `activate` returns: enough for a test in a real editor to await what it wants to see, and no more. */
+export interface DesignAnswersApi {
+  /** Resolves when the server runs; it waits for something to start it. */
+  whenReady(): Promise<void>;
+  /** Resolves when the editor shows what the server has to say about all edits, saves and settings so far. */
+  whenIdle(uri?: Uri): Promise<State>;
+  /** The state of a document, by default the active editor's. */
+  state(uri?: Uri): State;
+  readonly onDidChangeState: Event<State>;
+  /** Ends the server's process or worker as a crash would. */
+  killServer(): Promise<void>;
+}

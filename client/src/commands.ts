@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import {
+  CHOICES,
+  COMMANDS,
+  INSERTION,
+  REVIEW,
+  SECTIONS,
+  TEMPLATE,
+  type FrameworkInfo,
+  type QuestionInfo,
+  type SectionInfo,
+} from '../../server/src/protocol.js';
+import { isServed, type Server } from './server.js';
+
+/** Registers what the extension contributes to the command palette and to code actions. */
+export function registerCommands(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
+  const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
+    'designAnswers.newAnswer': () => newAnswer(server),
+    [COMMANDS.insertSection]: (target) => insertSection(server, target),
+    'designAnswers.review': () => reviewActive(server),
+    [COMMANDS.openRulePage]: openRulePage,
+    'designAnswers.restart': () => server.restart(),
+    'designAnswers.showOutput': () => log.show(),
+    'designAnswers.openSettings': async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'designAnswers.');
+    },
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, run]) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          await run(...args);
+        } catch (error) {
+          log.error(error instanceof Error ? error : String(error));
+          const choice = await vscode.window.showErrorMessage('Design Answers could not do that; the output says why.', 'Show Output');
+          if (choice) log.show();
+        }
+      }),
+    ),
+  );
+}
+
+/** Asks for a framework and a question, then opens a new document with its template. Nothing is made until all is asked. */
+async function newAnswer(server: Server): Promise<void> {
+  const { frameworks, questions } = await server.ask(CHOICES, null);
+  const framework = await pickFramework(frameworks);
+  if (!framework) return;
+  const question = await pickQuestion(questions, framework);
+  if (question === undefined) return;
+  const template = await server.ask(TEMPLATE, { framework: framework.id, ...(question !== '' && { question }) });
+  if (!template) return;
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
+  const editor = await vscode.window.showTextDocument(document);
+  await editor.insertSnippet(new vscode.SnippetString(template.snippet), new vscode.Position(0, 0));
+}
+
+async function pickFramework(frameworks: readonly FrameworkInfo[]): Promise<FrameworkInfo | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    frameworks.map((framework) => ({
+      label: framework.title,
+      description: minutes(framework.budgetSeconds),
+      detail: framework.description,
+      framework,
+    })),
+    { title: 'New Answer (1/2)', placeHolder: 'Which framework?', matchOnDetail: true },
+  );
+  return picked?.framework;
+}
+
+/** The question's text, an empty one for none, or undefined when the writer turned back. */
+async function pickQuestion(questions: readonly QuestionInfo[], framework: FrameworkInfo): Promise<string | undefined> {
+  interface Item extends vscode.QuickPickItem {
+    readonly question?: string | null;
+  }
+  // Questions that the framework suits come first, the bank's order kept.
+  const suited = questions.filter((question) => question.framework === framework.id);
+  const others = questions.filter((question) => question.framework !== framework.id);
+  const toItem = ({ title, text, category }: QuestionInfo): Item => ({ label: title, description: category, detail: text, question: text });
+  const items: Item[] = [
+    { label: '$(edit) Your own question…', question: null },
+    { label: '$(dash) No question', question: '' },
+    { label: `Questions for ${framework.title}`, kind: vscode.QuickPickItemKind.Separator },
+    ...suited.map(toItem),
+    ...(others.length > 0 ? [{ label: 'Other questions', kind: vscode.QuickPickItemKind.Separator }] : []),
+    ...others.map(toItem),
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'New Answer (2/2)',
+    placeHolder: 'Which question do you answer?',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (picked?.question !== null) return picked?.question;
+  const own = await vscode.window.showInputBox({
+    title: 'New Answer (2/2)',
+    prompt: 'The question that you answer, as the interviewer would put it',
+  });
+  return own?.trim();
+}
+
+/** Inserts a section in its place: the one that a code action names, or one that the writer picks. */
+async function insertSection(server: Server, target: unknown): Promise<void> {
+  const named = readTarget(target);
+  const editor = await editorOf(named?.uri);
+  if (!editor) return tellNoEditor();
+  const section = named?.section ?? (await pickSection(server, editor));
+  if (section === undefined) return;
+  const uri = editor.document.uri.toString();
+  let insertion = await server.ask(INSERTION, { uri, section });
+  // An edit came in between: ask again about the present text.
+  if (insertion && insertion.version !== editor.document.version) insertion = await server.ask(INSERTION, { uri, section });
+  if (!insertion) {
+    void vscode.window.showInformationMessage('This section has no place in this answer.');
+    return;
+  }
+  const place = new vscode.Position(insertion.place.line, insertion.place.character);
+  await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+  await editor.insertSnippet(new vscode.SnippetString(insertion.snippet), place, KEEP_INDENTATION);
+  editor.revealRange(new vscode.Range(place, editor.selection.active), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/**
+ * Without `keepWhitespace`, the editor would indent a section that is inserted behind an indented last line. Editors older than the option
+ * pass it over.
+ */
+const KEEP_INDENTATION = { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true };
+
+async function pickSection(server: Server, editor: vscode.TextEditor): Promise<string | undefined> {
+  const answer = await server.ask(SECTIONS, { uri: editor.document.uri.toString() });
+  if (!answer) {
+    await tellNoAnswer();
+    return undefined;
+  }
+  const toItem = (section: SectionInfo) => ({
+    label: section.title,
+    description: minutes(section.budgetSeconds),
+    detail: section.purpose,
+    section: section.id,
+  });
+  const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator, section: undefined });
+  const missing = answer.sections.filter((section) => !section.range);
+  const present = answer.sections.filter((section) => section.range);
+  const picked = await vscode.window.showQuickPick(
+    [
+      ...(missing.length > 0 ? [separator('Missing'), ...missing.map(toItem)] : []),
+      ...(present.length > 0 ? [separator('In the answer already'), ...present.map(toItem)] : []),
+    ],
+    { title: `Insert Section: ${answer.framework.title}`, placeHolder: 'Which section?', matchOnDetail: true },
+  );
+  return picked?.section;
+}
+
+async function reviewActive(server: Server): Promise<void> {
+  const editor = await editorOf(undefined);
+  if (!editor) return tellNoEditor();
+  const state = await server.ask(REVIEW, { uri: editor.document.uri.toString() });
+  if (!state?.isAnswer) await tellNoAnswer();
+}
+
+async function openRulePage(target: unknown): Promise<void> {
+  const url = typeof target === 'object' && target !== null && 'url' in target ? target.url : undefined;
+  if (typeof url === 'string' && url.startsWith('https://')) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+/** The markdown editor of an address, or the active one. */
+async function editorOf(uri: string | undefined): Promise<vscode.TextEditor | undefined> {
+  const active = vscode.window.activeTextEditor;
+  if (uri === undefined) return active && isServed(active.document) ? active : undefined;
+  if (active?.document.uri.toString() === uri) return active;
+  const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
+  return document && vscode.window.showTextDocument(document);
+}
+
+function readTarget(target: unknown): { uri: string; section: string } | undefined {
+  if (typeof target !== 'object' || target === null || !('uri' in target) || !('section' in target)) return undefined;
+  const { uri, section } = target;
+  return typeof uri === 'string' && typeof section === 'string' ? { uri, section } : undefined;
+}
+
+function tellNoEditor(): void {
+  void vscode.window.showInformationMessage('Open a markdown file first.');
+}
+
+async function tellNoAnswer(): Promise<void> {
+  const choice = await vscode.window.showInformationMessage(
+    'This file is no design answer: it has not the headings of a framework, and its front matter names none.',
+    'New Answer…',
+  );
+  if (choice) await vscode.commands.executeCommand('designAnswers.newAnswer');
+}
+
+function minutes(seconds: number): string {
+  return `${Math.round(seconds / 6) / 10} min`;
+}
