@@ -9,15 +9,7 @@ import { AFTER_SECOND, CURRENCY_CODES, CURRENCY_SIGNS, FOLDS, ONES, SCALES, TENS
 
 /** What dimension a quantity has. A `number` has none; a `rate` is a count, tokens or bytes per unit of time. */
 export type QuantityKind =
-  | 'money'
-  | 'tokens'
-  | 'duration'
-  | 'rate'
-  | 'percentage'
-  | 'count'
-  | 'data-size'
-  | 'multiplier'
-  | 'number';
+  'money' | 'tokens' | 'duration' | 'rate' | 'percentage' | 'count' | 'data-size' | 'multiplier' | 'number';
 
 /** A denominator: "per 1K tokens" is `{ unit: 'token', amount: 1000 }`, "/month" is `{ unit: 'month', amount: 1 }`. */
 export interface Per {
@@ -146,7 +138,11 @@ function readMeasured(state: State, index: number): Step | undefined {
       if (range !== undefined) state.nameEnd = range.second.end;
       return range === undefined ? undefined : { quantities: NOTHING, next: range.second.next };
     }
-    if (range !== undefined && unit === undefined && isName(reading, { ...range.second, first: first.first }, range.second.next, false)) {
+    if (
+      range !== undefined &&
+      unit === undefined &&
+      isName(reading, { ...range.second, first: first.first }, range.second.next, false)
+    ) {
       return { quantities: NOTHING, next: range.second.next };
     }
   }
@@ -193,7 +189,8 @@ function finish(
   const { reading } = state;
   const before = readBoundBefore(reading, start.index, state.floor);
   let bound = before?.bound ?? (unit === undefined && inner?.end === undefined ? undefined : inner?.bound);
-  const from = before === undefined || before.first === start.index ? start.start : tokenAt(reading, before.first).start;
+  const from =
+    before === undefined || before.first === start.index ? start.start : tokenAt(reading, before.first).start;
   let kind: QuantityKind = unit?.kind ?? 'number';
   let last = inner?.end !== undefined && unit === undefined ? Math.max(end, inner.end) : end;
   let at = inner?.end !== undefined && unit === undefined ? Math.max(next, inner.next) : next;
@@ -328,7 +325,8 @@ function readRange(reading: Reading, first: Amount, firstUnit: Unit | undefined)
   } else if (link.word === 'or' && (unit === undefined || second.mantissa > first.mantissa * 3)) return undefined;
   else if (second.currency !== undefined) return undefined;
   // "5-10k" is five to ten thousand, "900–1.2k" is not.
-  const shares = first.scale === 1 && second.scale > 1 && first.mantissa < second.mantissa && firstUnit?.kind !== 'count';
+  const shares =
+    first.scale === 1 && second.scale > 1 && first.mantissa < second.mantissa && firstUnit?.kind !== 'count';
   const low: Amount = shares ? { ...first, scale: second.scale } : first;
   const lowFactor = firstUnit?.factor ?? unit?.factor ?? 1;
   const rises = valueOf(low) * lowFactor <= valueOf(second) * (unit?.factor ?? 1);
@@ -356,7 +354,9 @@ function readLink(reading: Reading, index: number, first: Amount): { next: numbe
     case 'or':
       return joins(reading, index) ? { next: index + 1, word: 'or' } : undefined;
     case 'and':
-      return first.first > 0 && isAt(reading, first.first - 1, 'between') ? { next: index + 1, word: 'and' } : undefined;
+      return first.first > 0 && isAt(reading, first.first - 1, 'between')
+        ? { next: index + 1, word: 'and' }
+        : undefined;
     default:
       return undefined;
   }
@@ -398,9 +398,12 @@ function readIdiom(state: State, index: number): Step | undefined {
   if (lower === 'twice' || lower === 'once' || lower === 'thrice') {
     const value = lower === 'once' ? 1 : lower === 'twice' ? 2 : 3;
     const pers = readPers(reading, index + 1, 'count');
-    if (pers !== undefined && TIMES.has(pers.per[0]?.unit ?? '')) return idiom(state, index, pers.next, 'rate', value, 'time', pers.per);
+    if (pers !== undefined && TIMES.has(pers.per[0]?.unit ?? ''))
+      return idiom(state, index, pers.next, 'rate', value, 'time', pers.per);
     const after = tokenAt(reading, index + 1).lower;
-    return lower !== 'once' && (after === 'as' || after === 'the') ? idiom(state, index, index + 1, 'multiplier', value, 'x', []) : undefined;
+    return lower !== 'once' && (after === 'as' || after === 'the')
+      ? idiom(state, index, index + 1, 'multiplier', value, 'x', [])
+      : undefined;
   }
   const after = tokenAt(reading, index + 1);
   if (after.gap === 0 || after.gap === 3) return undefined;
@@ -455,7 +458,8 @@ function readCouple(state: State, index: number): Step | undefined {
   const at = isAt(reading, index + 2, 'of') ? index + 3 : index + 2;
   const token = tokenAt(reading, at);
   const unit = UNITS.get(token.lower);
-  if (unit === undefined || unit.only !== undefined || unit.kind !== 'duration' || !joins(reading, at)) return undefined;
+  if (unit === undefined || unit.only !== undefined || unit.kind !== 'duration' || !joins(reading, at))
+    return undefined;
   return idiom(state, index, at + 1, 'duration', 2 * unit.factor, 's', [], 'about');
 }
 

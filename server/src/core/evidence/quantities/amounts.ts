@@ -1,15 +1,6 @@
 import { isAt, joins, tokenAt, type Reading, type Token } from './tokens.js';
 import { readNoun } from './nouns.js';
-import {
-  COUNTABLE,
-  CURRENCY_CODES,
-  CURRENCY_SIGNS,
-  DOLLAR_PREFIXES,
-  ONES,
-  SCALES,
-  STOP_WORDS,
-  TENS,
-} from './words.js';
+import { COUNTABLE, CURRENCY_CODES, CURRENCY_SIGNS, DOLLAR_PREFIXES, ONES, SCALES, STOP_WORDS, TENS } from './words.js';
 
 /** A number with its magnitude and, where it leads, its currency: what stands before a unit. */
 export interface Amount {
@@ -45,7 +36,13 @@ export function readAmount(reading: Reading, index: number): Amount | undefined 
     const number = isAt(reading, index + 1, '~') ? index + 2 : index + 1;
     if (tokenAt(reading, number).type !== 'number' || tokenAt(reading, number).gap > 1) return undefined;
     const prefix = prefixBefore(reading, index);
-    const amount = readDigits(reading, number, prefix ? index - 1 : index, prefix?.start ?? token.start, prefix?.currency ?? currency);
+    const amount = readDigits(
+      reading,
+      number,
+      prefix ? index - 1 : index,
+      prefix?.start ?? token.start,
+      prefix?.currency ?? currency,
+    );
     return amount;
   }
   if (token.type !== 'word') return undefined;
@@ -231,7 +228,7 @@ function readWritten(reading: Reading, first: number): Amount | undefined {
       }
     } else if ((token.lower === 'a' || token.lower === 'an') && read === 0) {
       const after = tokenAt(reading, index + 1);
-      if (after.gap !== 1 || !(SCALES.has(after.lower))) break;
+      if (after.gap !== 1 || !SCALES.has(after.lower)) break;
       current = 1;
     } else if (token.lower === 'and' && read > 0 && current >= 100 && current % 100 === 0) {
       const after = tokenAt(reading, index + 1);

@@ -62,7 +62,8 @@ export function readBoundAfter(reading: Reading, index: number): BoundAfter | un
     case 'or':
     case 'and': {
       const bound = OR_WORDS[after.lower];
-      if (bound === undefined || after.gap === 3 || (token.lower === 'and' && !AND_WORDS.has(after.lower))) return undefined;
+      if (bound === undefined || after.gap === 3 || (token.lower === 'and' && !AND_WORDS.has(after.lower)))
+        return undefined;
       return { bound, next: index + 2, end: undefined };
     }
     case 'at':
@@ -189,7 +190,8 @@ function readBoundWords(reading: Reading, index: number, floor: number): BoundWo
   let last = index - 1;
   if (last < floor) return undefined;
   // "approx. 5"; and "within a 5-minute window".
-  if (isAt(reading, last, '.') && tokenAt(reading, last).gap === 0 && ABBREVIATED.has(tokenAt(reading, last - 1).lower)) last -= 1;
+  if (isAt(reading, last, '.') && tokenAt(reading, last).gap === 0 && ABBREVIATED.has(tokenAt(reading, last - 1).lower))
+    last -= 1;
   const article = tokenAt(reading, last).lower;
   const skipped = article === 'the' || article === 'a' || article === 'an';
   if (skipped) last -= 1;
@@ -202,7 +204,12 @@ function readBoundWords(reading: Reading, index: number, floor: number): BoundWo
     return { bound: single === 'about' || !isNegated(reading, last, floor) ? single : OPPOSITE[single], first: last };
   }
   // "min 3 users", but "5 min 30 s" and "2-min" are minutes.
-  if (token.lower === 'min' && !skipped && !(last > 0 && tokenAt(reading, last - 1).type === 'number') && before !== '-') {
+  if (
+    token.lower === 'min' &&
+    !skipped &&
+    !(last > 0 && tokenAt(reading, last - 1).type === 'number') &&
+    before !== '-'
+  ) {
     return { bound: 'at-least', first: last };
   }
   switch (token.lower) {
@@ -230,7 +237,9 @@ function readBoundWords(reading: Reading, index: number, floor: number): BoundWo
       const second = last - 2 >= floor ? tokenAt(reading, last - 2).lower : '';
       if (second !== 'as') return undefined;
       if (before === 'many' || before === 'much' || before === 'high') return { bound: 'at-most', first: last - 2 };
-      return before === 'few' || before === 'little' || before === 'low' ? { bound: 'at-least', first: last - 2 } : undefined;
+      return before === 'few' || before === 'little' || before === 'low'
+        ? { bound: 'at-least', first: last - 2 }
+        : undefined;
     }
     default:
       return undefined;
@@ -238,14 +247,50 @@ function readBoundWords(reading: Reading, index: number, floor: number): BoundWo
 }
 
 const ABBREVIATED = new Set(['approx', 'ca', 'max', 'min']);
-const AFTER_ARTICLE = new Set(['under', 'below', 'within', 'over', 'above', 'exceed', 'exceeds', 'exceeding', 'inside']);
-const MOVES = new Set(['go', 'goes', 'fall', 'falls', 'drop', 'drops', 'dip', 'dips', 'rise', 'rises', 'get', 'gets', 'take', 'takes', 'be', 'to', 'cost', 'costs']);
+const AFTER_ARTICLE = new Set([
+  'under',
+  'below',
+  'within',
+  'over',
+  'above',
+  'exceed',
+  'exceeds',
+  'exceeding',
+  'inside',
+]);
+const MOVES = new Set([
+  'go',
+  'goes',
+  'fall',
+  'falls',
+  'drop',
+  'drops',
+  'dip',
+  'dips',
+  'rise',
+  'rises',
+  'get',
+  'gets',
+  'take',
+  'takes',
+  'be',
+  'to',
+  'cost',
+  'costs',
+]);
 
 /** Whether "no", "not" or "never" stands before the word at `index`, with at most one verb of motion between. */
 function isNegated(reading: Reading, index: number, floor: number): boolean {
   for (let at = index - 1; at >= Math.max(floor, index - 3); at -= 1) {
     const lower = tokenAt(reading, at).lower;
-    if (lower === 'no' || lower === 'not' || lower === 'never' || lower === 'cannot' || lower.endsWith("n't") || lower.endsWith('n’t')) {
+    if (
+      lower === 'no' ||
+      lower === 'not' ||
+      lower === 'never' ||
+      lower === 'cannot' ||
+      lower.endsWith("n't") ||
+      lower.endsWith('n’t')
+    ) {
       return true;
     }
     if (!MOVES.has(lower)) return false;

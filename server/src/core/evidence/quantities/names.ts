@@ -1,15 +1,7 @@
 import type { Amount } from './amounts.js';
 import { valueOf } from './amounts.js';
 import { isAcronym, isCapitalized, tokenAt, type Reading, type Token } from './tokens.js';
-import {
-  HTTP_CODES,
-  HTTP_WORDS,
-  LABELS,
-  MONTHS,
-  NUMBERED_NAMES,
-  TIME_LABELS,
-  YEAR_WORDS,
-} from './words.js';
+import { HTTP_CODES, HTTP_WORDS, LABELS, MONTHS, NUMBERED_NAMES, TIME_LABELS, YEAR_WORDS } from './words.js';
 
 /** Whether the number at this token is joined by a hyphen to the word or number before it: "GPT-4", "K-5", "top-5". */
 export function isHyphenatedName(reading: Reading, index: number, nameEnd: number): boolean {
@@ -66,7 +58,8 @@ export function isName(reading: Reading, amount: Amount, next: number, counts: b
   const value = valueOf(amount);
   const isInteger = amount.form === 'plain' && amount.scale === 1 && !amount.written;
   if (!counts && isPartOfWord(reading, next)) return true;
-  if (before.type === 'sign' && amount.first > 0 && isNamedBySign(reading, amount, before, number, after, counts)) return true;
+  if (before.type === 'sign' && amount.first > 0 && isNamedBySign(reading, amount, before, number, after, counts))
+    return true;
   if (isLabelled(reading, amount, before, number, counts)) return true;
   if (isInteger && isDateOrTime(reading, amount, value, before, after, counts)) return true;
   if (isInteger && HTTP_CODES.has(value) && isHttp(reading, amount, before, after)) return true;
@@ -81,7 +74,8 @@ function isPartOfWord(reading: Reading, next: number): boolean {
   if (token.type === 'word') return true;
   if (token.lower === '°' || token.lower === '′' || token.lower === '″' || token.lower === '"') return true;
   const after = tokenAt(reading, next + 1);
-  if (token.lower === '-') return after.gap === 0 && after.type === 'word' && after.lower !== 'to' && after.lower !== 'per';
+  if (token.lower === '-')
+    return after.gap === 0 && after.type === 'word' && after.lower !== 'to' && after.lower !== 'per';
   // "8×7B", "1024×768".
   return token.lower === '×' && after.gap === 0 && after.type === 'number';
 }
@@ -131,7 +125,9 @@ function isLabelled(reading: Reading, amount: Amount, before: Token, number: Tok
   const value = valueOf(amount);
   if (lower === 'top') return true;
   if (NUMBERED_NAMES.has(lower) && (isCapitalized(reading, before) || !counts) && amount.scale === 1) {
-    return isCapitalized(reading, before) || /^(?:gpt|claude|llama|gemini|python|node|java|bert|t5|usb|oauth)$/.test(lower);
+    return (
+      isCapitalized(reading, before) || /^(?:gpt|claude|llama|gemini|python|node|java|bert|t5|usb|oauth)$/.test(lower)
+    );
   }
   if (LABELS.has(lower) && amount.form !== 'grouped' && amount.scale === 1) {
     const twoBefore = tokenAt(reading, amount.first - 2).lower;
@@ -157,7 +153,22 @@ function isLabelled(reading: Reading, amount: Amount, before: Token, number: Tok
 }
 
 const DENOMINATORS = new Set(['per', 'a', 'an', 'each', 'every', '/', 'this', 'last', 'next', 'that']);
-const STRONG_LABELS = new Set(['step', 'steps', 'section', 'sections', 'phase', 'phases', 'tier', 'stage', 'http', 'version', 'fig', 'figure', 'chapter', 'v']);
+const STRONG_LABELS = new Set([
+  'step',
+  'steps',
+  'section',
+  'sections',
+  'phase',
+  'phases',
+  'tier',
+  'stage',
+  'http',
+  'version',
+  'fig',
+  'figure',
+  'chapter',
+  'v',
+]);
 
 function isDateOrTime(
   reading: Reading,
@@ -169,7 +180,8 @@ function isDateOrTime(
 ): boolean {
   if (value >= 1900 && value < 2100) {
     if (!counts) return true;
-    if (value >= 1990 && value < 2040 && value !== 2000 && (YEAR_WORDS.has(before.lower) || isMonth(reading, before))) return true;
+    if (value >= 1990 && value < 2040 && value !== 2000 && (YEAR_WORDS.has(before.lower) || isMonth(reading, before)))
+      return true;
   }
   if (value > 31) return false;
   if (isMonth(reading, after) && after.gap === 1) return true;
@@ -189,7 +201,8 @@ function isMonth(reading: Reading, token: Token): boolean {
 }
 
 function isHttp(reading: Reading, amount: Amount, before: Token, after: Token): boolean {
-  if (before.lower === 'http' || before.lower === 'https' || before.lower === 'status' || before.lower === 'code') return true;
+  if (before.lower === 'http' || before.lower === 'https' || before.lower === 'status' || before.lower === 'code')
+    return true;
   if (!HTTP_WORDS.has(after.lower) || after.gap > 1) return false;
   // "500 errors a day" is a count.
   const next = tokenAt(reading, amount.next + 1).lower;
@@ -202,7 +215,9 @@ function isItemNumber(reading: Reading, amount: Amount, before: Token, after: To
   const opens = amount.first === 0 || number.gap >= 2 || before.lower === '|';
   if (!opens || valueOf(amount) > 99) return false;
   if ((after.lower === '.' || after.lower === ')') && after.gap === 0) {
-    return amount.first === 0 || number.gap >= 2 || before.lower === '|' ? tokenAt(reading, amount.next + 1).gap > 0 : false;
+    return amount.first === 0 || number.gap >= 2 || before.lower === '|'
+      ? tokenAt(reading, amount.next + 1).gap > 0
+      : false;
   }
   return after.lower === '|' && (amount.first === 0 || number.gap >= 2);
 }
@@ -215,4 +230,3 @@ export function isNamePlural(reading: Reading, amount: Amount): boolean {
   if (value >= 1800 && value < 2100 && value % 10 === 0) return true;
   return HTTP_CODES.has(value) && value > 400 && value !== 410 && value !== 408;
 }
-

@@ -86,7 +86,12 @@ function isAb(reading: Reading, index: number): boolean {
   const slash = tokenAt(reading, index + 1);
   const second = tokenAt(reading, index + 2);
   return (
-    first.lower === 'a' && slash.lower === '/' && slash.gap === 0 && second.lower === 'b' && second.gap === 0 && second.type === 'word'
+    first.lower === 'a' &&
+    slash.lower === '/' &&
+    slash.gap === 0 &&
+    second.lower === 'b' &&
+    second.gap === 0 &&
+    second.type === 'word'
   );
 }
 
@@ -101,4 +106,3 @@ function compoundEnd(reading: Reading, index: number): number {
   }
   return next;
 }
-

@@ -2,7 +2,16 @@ import type { Per, QuantityKind } from '../quantities.js';
 import { readAmount, valueOf } from './amounts.js';
 import { readNoun, singularOf } from './nouns.js';
 import { isCapitalized, joins, tokenAt, type Reading } from './tokens.js';
-import { COUNTABLE, IRREGULAR_PLURALS, PERIODIC, SCALES, STOP_WORDS, TIME_UNITS, TOKEN_ADJECTIVES, UNITS } from './words.js';
+import {
+  COUNTABLE,
+  IRREGULAR_PLURALS,
+  PERIODIC,
+  SCALES,
+  STOP_WORDS,
+  TIME_UNITS,
+  TOKEN_ADJECTIVES,
+  UNITS,
+} from './words.js';
 import { readTokens } from './units.js';
 
 /** The denominators after a quantity, and where they end. */
@@ -116,7 +125,8 @@ function readDenominatorNumber(
   const attached = token.gap === 0;
   if (token.type === 'word') {
     const scale = SCALES.get(token.lower);
-    if (scale !== undefined) return { value: scale, next: index + 1, end: token.end, round: scale >= 1000, attached: true, scaled: true };
+    if (scale !== undefined)
+      return { value: scale, next: index + 1, end: token.end, round: scale >= 1000, attached: true, scaled: true };
     if (manner === 'slash' || manner === 'per') {
       if (token.lower === 'mtok' || token.lower === 'mtoks') {
         return { value: 1e6, next: index + 1, end: token.end, round: true, attached: true, scaled: true, tokens: true };
@@ -136,11 +146,23 @@ function readDenominatorNumber(
   const value = valueOf(amount);
   if (value <= 0) return undefined;
   const round = amount.scale > 1 || value === 1e3 || value === 1e6 || value === 1e9;
-  return { value, next: amount.next, end: amount.end, round, attached: attached || amount.scale > 1, scaled: amount.scale > 1 };
+  return {
+    value,
+    next: amount.next,
+    end: amount.end,
+    round,
+    attached: attached || amount.scale > 1,
+    scaled: amount.scale > 1,
+  };
 }
 
 /** What follows "per 1,000": a noun in the plural, tokens, a unit of time, or nothing where a price list means tokens. */
-function readCounted(reading: Reading, number: DenominatorNumber, kind: QuantityKind, manner: Manner): OnePer | undefined {
+function readCounted(
+  reading: Reading,
+  number: DenominatorNumber,
+  kind: QuantityKind,
+  manner: Manner,
+): OnePer | undefined {
   const { value, round } = number;
   const bare: OnePer = { per: { unit: 'token', amount: value }, next: number.next, end: number.end };
   if (number.tokens) return bare;
@@ -192,14 +214,27 @@ function readSingle(reading: Reading, index: number, kind: QuantityKind, manner:
   const head = headIndex(reading, index);
   const headToken = tokenAt(reading, head);
   if (head === index && !isKnown) {
-    const takesAny = manner === 'per' || (manner === 'slash' && (kind === 'money' || kind === 'tokens') && token.gap === 0);
+    const takesAny =
+      manner === 'per' || (manner === 'slash' && (kind === 'money' || kind === 'tokens') && token.gap === 0);
     if (!takesAny || singularOf(reading, token) !== undefined || !/^[\p{L}]+$/u.test(lower)) return undefined;
   }
   const unit = IRREGULAR_PLURALS.get(headToken.lower) ?? headToken.lower;
   return { per: { unit, amount: 1 }, next: head + 1, end: headToken.end };
 }
 
-const HOURED = new Set(['gpu', 'cpu', 'tpu', 'vcpu', 'node', 'instance', 'server', 'machine', 'engineer', 'person', 'compute']);
+const HOURED = new Set([
+  'gpu',
+  'cpu',
+  'tpu',
+  'vcpu',
+  'node',
+  'instance',
+  'server',
+  'machine',
+  'engineer',
+  'person',
+  'compute',
+]);
 
 /** "GPU-hour", "GPU hour", "follow-up". */
 function readCompound(reading: Reading, index: number, manner: Manner): OnePer | undefined {

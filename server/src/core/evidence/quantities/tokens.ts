@@ -46,21 +46,31 @@ export function tokenize(text: string, words: StartWords): Reading {
   const tokens: Token[] = [];
   const starts: number[] = [];
   const length = text.length;
+  const lowered = text.toLowerCase();
+  // A few capitals grow when lowered, and shift what follows; then each word is lowered by itself.
+  const sameLength = lowered.length === length;
   let index = 0;
   while (index < length) {
     const gapStart = index;
     let code = text.charCodeAt(index);
-    while (code === 32 || isSpace(code)) code = text.charCodeAt(++index);
+    while (isSpace(code)) code = text.charCodeAt(++index);
     if (index >= length) break;
     const gap =
-      index === gapStart ? 0 : index === gapStart + 1 && text.charCodeAt(gapStart) === 32 ? 1 : gapBetween(text, gapStart, index);
+      index === gapStart
+        ? 0
+        : index === gapStart + 1 && text.charCodeAt(gapStart) === 32
+          ? 1
+          : gapBetween(text, gapStart, index);
     let token: Token;
-    if (isLetter(code) || code === UNDERSCORE) {
+    if (isWordCode(code)) {
       const isClock = gap === 0 && isDigit(text.charCodeAt(index + 1)) && CLOCK_LETTERS.has(text.charAt(index));
       // "1h30m" is two numbers with their units, while "3a7f" is one name.
       const end = isClock && tokens.at(-1)?.type === 'number' ? index + 1 : wordEnd(text, index);
-      token = new WordToken(text, index, end, gap);
-      if (words.mayHold(code, end - index) && words.has(token.lower)) starts.push(tokens.length);
+      // An endless word is no word of ours.
+      const lower =
+        end - index > 40 ? '' : sameLength ? lowered.slice(index, end) : text.slice(index, end).toLowerCase();
+      token = { type: 'word', start: index, end, lower, gap, value: 0, digits: 0, form: 'plain' };
+      if (words.mayHold(code, end - index) && words.has(lower)) starts.push(tokens.length);
     } else if (isDigit(code) || startsDecimal(text, index) || fractionOf(code) !== 0) {
       token = readNumber(text, index, gap);
       starts.push(tokens.length);
@@ -73,28 +83,6 @@ export function tokenize(text: string, words: StartWords): Reading {
     index = token.end;
   }
   return { text, tokens, starts };
-}
-
-/** Most words of a text are never looked at, so a word is lowered when it is first asked for. */
-class WordToken implements Token {
-  readonly type = 'word';
-  readonly value = 0;
-  readonly digits = 0;
-  readonly form = 'plain';
-  private lowered: string | undefined = undefined;
-
-  constructor(
-    private readonly text: string,
-    readonly start: number,
-    readonly end: number,
-    readonly gap: Token['gap'],
-  ) {}
-
-  get lower(): string {
-    // An endless word is no word of ours.
-    this.lowered ??= this.end - this.start > 40 ? '' : this.text.slice(this.start, this.end).toLowerCase();
-    return this.lowered;
-  }
 }
 
 const END: Token = { type: 'end', start: 0, end: 0, lower: '', gap: 3, value: 0, digits: 0, form: 'plain' };
@@ -134,7 +122,24 @@ export function isAt(reading: Reading, index: number, lower: string): boolean {
 }
 
 const DOLLAR = 36;
-const UNDERSCORE = 95;
+
+/** Classes of the ASCII characters: most text is decided by one look into this table. */
+const SPACE = 1;
+const DIGIT = 2;
+const LETTER = 4;
+const UNDERSCORE = 8;
+const CLASSES = new Uint8Array(128);
+CLASSES.fill(DIGIT, 48, 58);
+CLASSES.fill(LETTER, 65, 91);
+CLASSES.fill(LETTER, 97, 123);
+CLASSES.fill(SPACE, 9, 14);
+CLASSES[32] = SPACE;
+CLASSES[95] = UNDERSCORE;
+
+/** The class of an ASCII character; 0 for other signs, for other characters, and past the text's end. */
+function classOf(code: number): number {
+  return code < 128 ? (CLASSES[code] as number) : 0;
+}
 const CLOCK_LETTERS = new Set(['h', 'm', 'd']);
 
 function signToken(lower: string, start: number, end: number, gap: Token['gap']): Token {
@@ -146,7 +151,7 @@ function isCurrency(code: number): boolean {
 }
 
 function isSpace(code: number): boolean {
-  if (code < 0xa0) return code === 32 || (code >= 9 && code <= 13);
+  if (code < 0xa0) return classOf(code) === SPACE;
   return (
     code === 0xa0 ||
     (code >= 0x2000 && code <= 0x200b) ||
@@ -174,7 +179,7 @@ function isDigit(code: number): boolean {
 }
 
 function isLetter(code: number): boolean {
-  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  if (code < 0x80) return classOf(code) === LETTER;
   if (code < 0xc0) return code === 0xb5 || code === 0xaa || code === 0xba;
   if (code === 0xd7 || code === 0xf7) return false;
   // Punctuation, currency signs, arrows, mathematics and pictures; surrogates are mostly pictures.
@@ -184,7 +189,7 @@ function isLetter(code: number): boolean {
 }
 
 function isWordCode(code: number): boolean {
-  return isLetter(code) || code === 95;
+  return code < 0x80 ? (classOf(code) & (LETTER | UNDERSCORE)) !== 0 : isLetter(code);
 }
 
 /** A word runs over letters, digits and underscores, an apostrophe between letters, and a version ("v1.2.3"). */
@@ -192,8 +197,14 @@ function wordEnd(text: string, start: number): number {
   let index = start + 1;
   for (;;) {
     const code = text.charCodeAt(index);
-    if (isWordCode(code) || isDigit(code)) index += 1;
-    else if ((code === 39 || code === 0x2019) && isLetter(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index + 1)))
+    if ((classOf(code) & (LETTER | DIGIT | UNDERSCORE)) !== 0) index += 1;
+    else if (code === 32) return index;
+    else if (isWordCode(code) || isDigit(code)) index += 1;
+    else if (
+      (code === 39 || code === 0x2019) &&
+      isLetter(text.charCodeAt(index - 1)) &&
+      isLetter(text.charCodeAt(index + 1))
+    )
       index += 2;
     else if (code === 46 && isDigit(text.charCodeAt(index - 1)) && isDigit(text.charCodeAt(index + 1))) index += 2;
     else return index;
@@ -268,7 +279,8 @@ function groupsEnd(text: string, start: number): number {
   }
   let index = start;
   if (separator === 44) {
-    while (text.charCodeAt(index) === 44 && digitsFrom(text, index + 1) === 2 && text.charCodeAt(index + 3) === 44) index += 3;
+    while (text.charCodeAt(index) === 44 && digitsFrom(text, index + 1) === 2 && text.charCodeAt(index + 3) === 44)
+      index += 3;
     if (index > start) return digitsFrom(text, index + 1) === 3 ? index + 4 : start;
   }
   while (text.charCodeAt(index) === separator && digitsFrom(text, index + 1) === 3) index += 4;
@@ -340,10 +352,11 @@ const NORMAL: Readonly<Record<string, string>> = {
 };
 
 function readSign(text: string, code: number, start: number, gap: Token['gap']): Token {
-  // Full stops, commas and brackets are most of a text's signs, and no part of a longer one.
-  if (code === 44 || code === 46 || code === 40 || code === 41) return signToken(text.charAt(start), start, start + 1, gap);
-  const two = text.slice(start, start + 2);
-  if (PAIRS.has(two)) {
+  // Only these six open a longer sign; full stops, commas and brackets are most of a text's signs.
+  const opens = code === DOLLAR || code === 45 || (code >= 60 && code <= 62) || code === 126;
+  if (!opens && code < 128) return signToken(text.charAt(start), start, start + 1, gap);
+  const two = opens ? text.slice(start, start + 2) : '';
+  if (opens && PAIRS.has(two)) {
     // "-->" and "==>" are arrows as well.
     const arrow = (two === '--' || two === '==') && text.charCodeAt(start + 2) === 62;
     return signToken(arrow ? '->' : (NORMAL[two] ?? two), start, start + (arrow ? 3 : 2), gap);
@@ -367,7 +380,7 @@ function mathEnd(text: string, start: number): number {
   if (double) return /[\\^_={}+]/.test(content) || !/[a-z]{4}/i.test(content) ? close + 2 : start;
   if (isSpace(text.charCodeAt(open)) || isSpace(text.charCodeAt(close - 1))) return start;
   const after = text.charCodeAt(close + 1);
-  if (isDigit(after) || after === 46 && isDigit(text.charCodeAt(close + 2)) || content.includes('\n\n')) return start;
+  if (isDigit(after) || (after === 46 && isDigit(text.charCodeAt(close + 2))) || content.includes('\n\n')) return start;
   if (/^[\d.,]/.test(content) && (/(?<!\\)\b[a-z]{2,}/i.test(content) || /[/|–-]$/.test(content))) return start;
   if (/[|]/.test(content)) return start;
   return close + 1;

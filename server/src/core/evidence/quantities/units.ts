@@ -47,7 +47,8 @@ export function readTokens(reading: Reading, first: number): { next: number; end
   for (let words = 0; words <= 4; words += 1) {
     const token = tokenAt(reading, index);
     if (UNITS.get(token.lower)?.kind === 'tokens' && joins(reading, index)) return { next: index + 1, end: token.end };
-    const links = words > 0 && (token.lower === '/' || token.lower === 'and' || token.lower === '+' || token.lower === '-');
+    const links =
+      words > 0 && (token.lower === '/' || token.lower === 'and' || token.lower === '+' || token.lower === '-');
     if (token.gap === 3 || !(links || TOKEN_ADJECTIVES.has(token.lower))) return undefined;
     index += 1;
   }
@@ -93,7 +94,14 @@ function readSignUnit(reading: Reading, index: number, amount: Amount): Unit | '
     if (sign === '%') {
       const points = tokenAt(reading, index + 1);
       const isPoints = points.lower === 'points' && points.gap === 1;
-      return { kind: 'percentage', unit: '%', factor: 1, next: index + (isPoints ? 2 : 1), end: isPoints ? points.end : token.end, per: NO_PER };
+      return {
+        kind: 'percentage',
+        unit: '%',
+        factor: 1,
+        next: index + (isPoints ? 2 : 1),
+        end: isPoints ? points.end : token.end,
+        per: NO_PER,
+      };
     }
     if (sign === '¢') return { kind: 'money', unit: 'USD', factor: 0.01, next: index + 1, end: token.end, per: NO_PER };
     if (sign === '×') {
@@ -170,7 +178,8 @@ function readWordUnit(reading: Reading, index: number, token: Token, amount: Amo
   }
   if (amount.letter.toLowerCase() === 'k' && amount.mantissa <= 8 && RESOLUTION.has(lower)) return 'name';
   const noun = readNoun(reading, index, amount.mantissa * amount.scale <= 1);
-  if (isSizeLetter(amount) && (noun === undefined || MODEL_WORDS.has(lower) || MODEL_WORDS.has(noun.unit))) return 'name';
+  if (isSizeLetter(amount) && (noun === undefined || MODEL_WORDS.has(lower) || MODEL_WORDS.has(noun.unit)))
+    return 'name';
   if (amount.scale >= 1e6 && (MODEL_WORDS.has(lower) || noun?.unit === 'parameter')) return 'name';
   if (noun === undefined) return undefined;
   // "below 0.7 routes to a human": parts of a thing are counted of known things only ("0.5 FTEs").
@@ -179,4 +188,14 @@ function readWordUnit(reading: Reading, index: number, token: Token, amount: Amo
   return { kind: 'count', unit: noun.unit, factor: 1, next: noun.next, end: noun.end, per };
 }
 
-const RESOLUTION = new Set(['video', 'videos', 'resolution', 'display', 'displays', 'stream', 'streams', 'footage', 'tv']);
+const RESOLUTION = new Set([
+  'video',
+  'videos',
+  'resolution',
+  'display',
+  'displays',
+  'stream',
+  'streams',
+  'footage',
+  'tv',
+]);

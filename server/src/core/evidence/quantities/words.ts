@@ -20,7 +20,9 @@ export const ONES = wordMap(
 
 /** Written tens. */
 export const TENS = wordMap(
-  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, 20 + index * 10] as const),
+  'twenty thirty forty fifty sixty seventy eighty ninety'
+    .split(' ')
+    .map((word, index) => [word, 20 + index * 10] as const),
 );
 
 /** Words that multiply the number before them. */
