@@ -5,7 +5,7 @@ const TYPESCRIPT = ['client/**/*.ts', 'server/**/*.ts', 'scripts/**/*.ts', 'test
 
 /** What a browser, Node or a clock would bring into the engine. The types hide most of it already; this also says why. */
 const PLATFORM_GLOBALS = [
-  ...['process', 'Buffer', 'require', '__dirname', '__filename', 'global', 'globalThis', 'setImmediate'],
+  ...['process', 'Buffer', '__dirname', '__filename', 'global', 'globalThis', 'setImmediate'],
   ...[
     'window',
     'self',

@@ -31,9 +31,7 @@ export function readBuiltInSources(): { sources: RubricSource[]; folders: string
  */
 export function compileBuiltInRubric(sources: readonly RubricSource[] = readBuiltInSources().sources): Rubric {
   const { rubric, problems } = compileRubric(sources);
-  if (problems.length > 0) {
-    throw new Error(`The built-in rubric has problems:\n${problems.map((item) => describe(item, sources)).join('\n')}`);
-  }
+  if (problems.length > 0) throw new Error(list(problems, sources));
   return rubric;
 }
 
@@ -45,29 +43,36 @@ export function headingsOf(rubric: Rubric): string[] {
   return [...new Set(titles.map((title) => title.toLowerCase()))].sort();
 }
 
-/** For esbuild: `design-answers:rubric` (the compiled rubric as JSON text) and `design-answers:headings` (a list of words). */
-export function rubricPlugin(): BundlePlugin {
+/**
+ * For esbuild: `design-answers:rubric` (the compiled rubric as JSON text) and `design-answers:headings` (a list of words).
+ *
+ * @param options.draft problems are warnings, and what is good is used: a half-written check must not stop someone's other work.
+ */
+export function rubricPlugin({ draft = false }: { draft?: boolean } = {}): BundlePlugin {
   return {
     name: 'rubric',
     setup(build) {
       build.onResolve({ filter: /^design-answers:/ }, ({ path }) => ({ path, namespace: 'rubric' }));
       build.onLoad({ filter: /./, namespace: 'rubric' }, ({ path }) => {
         const { sources, folders } = readBuiltInSources();
-        const watch = {
+        const { rubric, problems } = compileRubric(sources);
+        const messages = problems.length > 0 ? [{ text: list(problems, sources) }] : [];
+        return {
           watchFiles: sources.map((source) => join(RUBRICS_FOLDER, '..', source.path)),
           watchDirs: folders,
+          ...(draft || problems.length === 0
+            ? { contents: virtualModule(path, rubric), warnings: messages }
+            : { errors: messages }),
         };
-        try {
-          return { contents: virtualModule(path, compileBuiltInRubric(sources)), ...watch };
-        } catch (error) {
-          return { errors: [{ text: error instanceof Error ? error.message : String(error) }], ...watch };
-        }
       });
     },
   };
 }
 
-/** The same two modules for Vite, and so for Vitest. Typed by shape, so that Vite need not be a dependency of its own. */
+/**
+ * The same two modules for Vite, and so for Vitest. Problems are printed, and what is good is used; that there are none is tested where
+ * the bundles are. Typed by shape, so that Vite need not be a dependency of its own.
+ */
 export function viteRubricPlugin() {
   return {
     name: 'rubric',
@@ -78,7 +83,9 @@ export function viteRubricPlugin() {
       if (!id.startsWith('\0design-answers:')) return undefined;
       const { sources } = readBuiltInSources();
       for (const source of sources) this.addWatchFile(join(RUBRICS_FOLDER, '..', source.path));
-      return virtualModule(id.slice(1), compileBuiltInRubric(sources));
+      const { rubric, problems } = compileRubric(sources);
+      if (problems.length > 0) console.warn(list(problems, sources));
+      return virtualModule(id.slice(1), rubric);
     },
   };
 }
@@ -89,8 +96,11 @@ function virtualModule(id: string, rubric: Rubric): string {
   throw new Error(`There is no module "${id}".`);
 }
 
-function describe(problem: RubricProblem, sources: readonly RubricSource[]): string {
-  const text = sources.find((source) => source.path === problem.path)?.text ?? '';
-  const { line, character } = new LineIndex(text).toPosition(problem.start);
-  return `  ${problem.path}:${line + 1}:${character + 1}: ${problem.message}`;
+function list(problems: readonly RubricProblem[], sources: readonly RubricSource[]): string {
+  const lines = problems.map((problem) => {
+    const text = sources.find((source) => source.path === problem.path)?.text ?? '';
+    const { line, character } = new LineIndex(text).toPosition(problem.start);
+    return `  ${problem.path}:${line + 1}:${character + 1}: ${problem.message}`;
+  });
+  return `The built-in rubric has problems:\n${lines.join('\n')}`;
 }

@@ -9,6 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ALIAS } from './bundle.js';
 import { rubricPlugin } from './rubricPlugin.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,6 +27,7 @@ try {
     entryPoints: [resolve(entry)],
     outfile,
     bundle: true,
+    alias: ALIAS,
     platform: 'node',
     format: 'esm',
     target: 'node20',

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { HELP } from './help.js';
 import { UsageError } from './usageError.js';
 
