@@ -1,10 +1,10 @@
 import { isMostlyForeign } from './answer/language.js';
-import { findPlaceholders } from './answer/placeholders.js';
 import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.js';
 import { sourceSpan } from './answer/blocks.js';
 import type { FrontMatter } from './answer/frontMatter.js';
 import { overlaps, type Span } from './answer/spans.js';
 import { DETECTORS, type CheckedSection, type Detection, type DetectorInput, type PlacedEvidence } from './checks/detectors.js';
+import { placeholdersIn } from './evidence/findEvidence.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
 import { recognizeWith, type Recognized } from './recognize.js';
@@ -235,7 +235,7 @@ function toEvidence(item: PlacedEvidence): Evidence {
 function placeholdersOf(answer: Answer): DetectorInput['placeholders'] {
   return answer.chunks.flatMap(({ offset, section, chunk, passedOver }) => {
     if (passedOver) return [];
-    const inText = chunk.blocks.flatMap((block) => findPlaceholders(block.text).map((span) => sourceSpan(block, span)));
+    const inText = chunk.blocks.flatMap((block) => placeholdersIn(block).map((span) => sourceSpan(block, span)));
     return [...inText, ...chunk.tags]
       .sort((a, b) => a.start - b.start)
       .map((span) => ({ start: offset + span.start, end: offset + span.end, sectionIndex: section }));

@@ -38,6 +38,8 @@ export interface Block {
   /** How much of `text` is its own label, separator included (0: none). */
   readonly ownLabel: number;
   readonly cells: readonly Cell[];
+  /** Code spans inside `text`: what looks like a placeholder there is code. */
+  readonly code: readonly Span[];
 }
 
 /** A comment that the review reads, such as `design-answers-disable`. */
@@ -183,6 +185,7 @@ class BlockReader {
         labels: ownText ? [{ text: ownText, source: 'own' }, ...place.labels] : place.labels,
         ownLabel: own,
         cells: [],
+        code: pieces.codeRuns.filter((run) => run.start >= from && run.end <= to).map((run) => ({ start: run.start - from, end: run.end - from })),
       });
       last = leadInOf(part, ownText, own);
     }
@@ -214,6 +217,7 @@ class BlockReader {
         labels: rowLabel && cells.length > 1 ? [{ text: rowLabel, source: 'row' }, ...place.labels] : place.labels,
         ownLabel: 0,
         cells,
+        code: pieces.codeRuns,
       });
     }
   }
@@ -249,6 +253,7 @@ class BlockReader {
           labels: [...label, ...place.labels],
           ownLabel: own,
           cells: [],
+          code: [],
         });
       }
     });
@@ -303,6 +308,7 @@ class BlockReader {
         labels: place.labels,
         ownLabel: 0,
         cells: [],
+        code: [],
       });
     }
   }
@@ -317,6 +323,7 @@ class BlockReader {
           const end = node.position?.end.offset ?? 0;
           const start = node.position?.start.offset ?? 0;
           const inside = this.source.slice(start, end).indexOf(node.value);
+          pieces.codeRuns.push({ start: pieces.text.length, end: pieces.text.length + node.value.length });
           pieces.addPlain(node.value, start + Math.max(0, inside));
           break;
         }
@@ -369,6 +376,7 @@ class TextPieces {
   text = '';
   readonly map: number[] = [];
   readonly boldRuns: Span[] = [];
+  readonly codeRuns: Span[] = [];
 
   constructor(private readonly source: string) {}
 

@@ -2,7 +2,7 @@ import type { Span } from './spans.js';
 
 /** HTML that writers use in markdown; any other tag-like text is a hint to fill in. */
 const HTML_TAGS = new Set(
-  'a abbr audio b blockquote br center cite code col colgroup dd del details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img input ins kbd li link mark meta ol p picture pre q s samp script section small source span strike strong style sub summary sup svg table tbody td tfoot th thead tr tt u ul var video'.split(' '),
+  'a abbr article aside audio b base blockquote body br button center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label li link main mark meta nav ol p picture pre q s samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead tr tt u ul var video'.split(' '),
 );
 
 // "<who, in which situation>": an opening sign and a letter, no line break, at most 160 units. Digits after the sign are comparisons ("<2 s").

@@ -29,12 +29,12 @@ export interface Answer {
 /** Keeps the chunks of earlier readings of one document, so that a keystroke re-reads one of them. */
 export interface ReviewCache {
   readonly chunks: Map<string, Chunk>;
-  rubric: Rubric | null;
+  kinds: Rubric['kinds'] | null;
 }
 
 /** A cache for one document. */
 export function createReviewCache(): ReviewCache {
-  return { chunks: new Map(), rubric: null };
+  return { chunks: new Map(), kinds: null };
 }
 
 const EMPTY_CHUNK: Chunk = { blocks: [], comments: [], tags: [], evidence: [], sentences: [], words: 0, sample: '' };
@@ -46,7 +46,7 @@ const EMPTY_CHUNK: Chunk = { blocks: [], comments: [], tags: [], evidence: [], s
 export function readAnswer(text: string, outline: Outline, framework: Framework, declared: boolean, rubric: Rubric, cache?: ReviewCache): Answer {
   const sections = findSections(text, outline, framework, declared);
   const finder = evidenceFinder(rubric);
-  const known = cache && cache.rubric === rubric ? cache.chunks : new Map<string, Chunk>();
+  const known = cache && cache.kinds === rubric.kinds ? cache.chunks : new Map<string, Chunk>();
   const used = new Map<string, Chunk>();
   const chunks: PlacedChunk[] = [];
   for (const piece of cutAtHeadings(text, outline, sections)) {
@@ -59,7 +59,7 @@ export function readAnswer(text: string, outline: Outline, framework: Framework,
     chunks.push({ offset: piece.body.start, end: piece.body.end, section: piece.section, chunk, passedOver });
   }
   if (cache) {
-    cache.rubric = rubric;
+    cache.kinds = rubric.kinds;
     cache.chunks.clear();
     for (const [key, chunk] of used) cache.chunks.set(key, chunk);
   }

@@ -52,7 +52,7 @@ function isNear(item: PlacedEvidence, partner: PlacedEvidence, within: readonly 
       case 'paragraph':
         return item.paragraph === partner.paragraph;
       case 'next-sentence':
-        return partner.flow === item.flow + 1 && (item.items.length === 0 || partner.items.at(-1) === item.items.at(-1));
+        return partner.flow === item.flow + 1 && !item.isRow && (item.items.length === 0 || partner.items.at(-1) === item.items.at(-1));
       case 'list-item':
         return sharesItem(item, partner);
       default:

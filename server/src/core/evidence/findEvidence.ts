@@ -1,6 +1,6 @@
 import { blankPlaceholders, findPlaceholders } from '../answer/placeholders.js';
 import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../answer/blocks.js';
-import type { Span } from '../answer/spans.js';
+import { overlaps, type Span } from '../answer/spans.js';
 import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
 import type { QuantityValue } from '../types.js';
 import { Matcher, type PatternMatch, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
@@ -42,14 +42,15 @@ export interface EvidenceFinder {
   passesOver(heading: string): boolean;
 }
 
-const finders = new WeakMap<Rubric, EvidenceFinder>();
+// By the kinds, since a rubric whose checks or severities differ finds the same evidence.
+const finders = new WeakMap<Rubric['kinds'], EvidenceFinder>();
 
 /** The finder of a rubric; linking its patterns takes a few milliseconds and is done once. */
 export function evidenceFinder(rubric: Rubric): EvidenceFinder {
-  let finder = finders.get(rubric);
+  let finder = finders.get(rubric.kinds);
   if (!finder) {
     finder = createFinder(rubric);
-    finders.set(rubric, finder);
+    finders.set(rubric.kinds, finder);
   }
   return finder;
 }
@@ -71,7 +72,7 @@ interface Level {
 }
 
 function createFinder(rubric: Rubric): EvidenceFinder {
-  const sets = rubric.wordSets.map((set) => new Set(set));
+  const sets = setsOf(rubric);
   const levels = levelsOf(rubric.kinds).map((kinds) => createLevel(rubric.kinds, kinds, sets));
   const cueMatcher = new Matcher(rubric.cues.flatMap((cue) => [...cue.patterns, ...cue.except]), sets);
   const cueRoles = rubric.cues.flatMap((cue, index) => [
@@ -161,7 +162,7 @@ function findInChunk(context: FinderContext, markdown: string, headings: readonl
   let sample = '';
   const passedOver = new PassedOver(context);
   blocks.forEach((block, index) => {
-    const placeholders = findPlaceholders(block.text);
+    const placeholders = placeholdersIn(block);
     const text = placeholders.length > 0 ? blankPlaceholders(block.text, placeholders) : block.text;
     const tokens = tokenize(text);
     sentences.push(tokens.sentenceList.length);
@@ -174,13 +175,18 @@ function findInChunk(context: FinderContext, markdown: string, headings: readonl
   return { blocks, comments, tags, evidence, sentences, words, sample };
 }
 
+/** The unfilled placeholders of a block, offsets in its text; a code span holds none. */
+export function placeholdersIn(block: Block): Span[] {
+  return findPlaceholders(block.text).filter((span) => !block.code.some((run) => overlaps(run, span)));
+}
+
 /** In a block with placeholders, fewer words than this beside them are the template's ("because", "->"). */
 const LEAST_BESIDE_PLACEHOLDERS = 3;
 
 /** Words of the writer's own in a block: a label or a row's first cell with nothing behind it is none. */
 function ownWords(block: Block, tokens: Tokens, hasPlaceholders: boolean): number {
   const all = countWords(tokens);
-  const labelEnd = block.kind === 'row' && block.cells.length > 1 ? (block.cells[0]?.end ?? 0) : block.ownLabel;
+  const labelEnd = block.kind === 'row' && block.cells.length > 1 && hasPlaceholders ? (block.cells[0]?.end ?? 0) : block.ownLabel;
   if (labelEnd === 0) return hasPlaceholders && all < LEAST_BESIDE_PLACEHOLDERS ? 0 : all;
   let from = 0;
   while (from < tokens.count && (tokens.starts[from] ?? 0) < labelEnd) from++;
@@ -195,7 +201,7 @@ class PassedOver {
   private readonly finder: EvidenceFinder | undefined;
 
   constructor(context: FinderContext) {
-    this.finder = finders.get(context.rubric);
+    this.finder = finders.get(context.rubric.kinds);
   }
 
   holds(block: Block): boolean {
@@ -288,7 +294,11 @@ function findLevel(
   for (const part of labelled) {
     if (!level.kinds.includes(part.kind)) continue;
     const has = part.has;
-    if (has === null) getOr(candidates, part.kind, () => []).push(part);
+    if (has === null) {
+      // The words that say it are a better quote than all that stands under the label.
+      const said = candidates.get(part.kind)?.some((span) => span.from < part.to && part.from < span.to);
+      if (!said) getOr(candidates, part.kind, () => []).push(part);
+    }
     else {
       const single = getSingle(context, has);
       for (const match of single.match(tokens, slots.read)) {
@@ -349,13 +359,13 @@ function getSingle(context: FinderContext, pattern: Pattern): Matcher {
   return matcher;
 }
 
-const setsByRubric = new WeakMap<Rubric, readonly ReadonlySet<string>[]>();
+const setsByRubric = new WeakMap<Rubric['wordSets'], readonly ReadonlySet<string>[]>();
 
 function setsOf(rubric: Rubric): readonly ReadonlySet<string>[] {
-  let sets = setsByRubric.get(rubric);
+  let sets = setsByRubric.get(rubric.wordSets);
   if (!sets) {
     sets = rubric.wordSets.map((set) => new Set(set));
-    setsByRubric.set(rubric, sets);
+    setsByRubric.set(rubric.wordSets, sets);
   }
   return sets;
 }

@@ -134,7 +134,8 @@ class Compiler {
   }
 
   private context(fields: FieldReader): PhraseContext {
-    const own = fields.fields('words');
+    // In a cue file `words` is a number: how far the cue reaches.
+    const own = fields.isMapping('words') ? fields.fields('words') : null;
     return {
       words: this.words,
       irregular: this.irregularMap,

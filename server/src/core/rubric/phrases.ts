@@ -50,7 +50,7 @@ export class PhraseError extends Error {
 /** The longest gap that a pattern may ask for, in words. */
 export const LONGEST_GAP = 20;
 /** How many elements a pattern may have, its lists counted once. It bounds the time that one start of a match can take. */
-const MOST_ELEMENTS = 60;
+const MOST_ELEMENTS = 250;
 
 /**
  * Compiles one phrase (the language is in docs/rubric-language.md). Throws a `PhraseError` with the place in `source` of what is wrong.

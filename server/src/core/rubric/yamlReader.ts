@@ -13,8 +13,6 @@ export interface PlacedText extends Span {
  * on with the field's default, so that one mistake does not cost the rest of the file.
  */
 export class FieldReader {
-  private readonly seen = new Set<string>();
-
   constructor(
     private readonly map: YAMLMap,
     private readonly source: RubricSource,
@@ -136,6 +134,10 @@ export class FieldReader {
     return isScalar(value) && typeof value.value === 'string';
   }
 
+  isMapping(key: string): boolean {
+    return isMap(this.pair(key)?.value);
+  }
+
   /** A field's plain value, whatever it is. */
   plain(key: string): unknown {
     const value = this.value(key);
@@ -165,7 +167,6 @@ export class FieldReader {
   }
 
   private value(key: string): Node | undefined {
-    this.seen.add(key);
     const value = this.pair(key)?.value;
     if (value === undefined || value === null) return undefined;
     if (isAlias(value)) {

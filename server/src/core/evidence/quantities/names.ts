@@ -100,6 +100,8 @@ function isNamedBySign(
     case '.':
     case ':':
       // "file.5", "localhost:8080"; but "latency:5".
+      // "fig. 3", "No. 5".
+      if (sign.gap === 0 && number.gap === 1 && ABBREVIATIONS.has(twoBefore.lower)) return !counts;
       if (number.gap !== 0 || sign.gap !== 0 || counts) return false;
       return sign.lower === '.' || (twoBefore.type === 'word' && amount.form === 'plain' && valueOf(amount) > 999);
     case '/':
@@ -124,10 +126,9 @@ function isLabelled(reading: Reading, amount: Amount, before: Token, number: Tok
   const lower = before.lower;
   const value = valueOf(amount);
   if (lower === 'top') return true;
-  if (NUMBERED_NAMES.has(lower) && (isCapitalized(reading, before) || !counts) && amount.scale === 1) {
-    return (
-      isCapitalized(reading, before) || /^(?:gpt|claude|llama|gemini|python|node|java|bert|t5|usb|oauth)$/.test(lower)
-    );
+  if (NUMBERED_NAMES.has(lower) && amount.scale === 1) {
+    const hasCapital = reading.text.slice(before.start, before.end) !== lower;
+    return hasCapital || (!counts && PLAIN_NAMES.has(lower));
   }
   if (LABELS.has(lower) && amount.form !== 'grouped' && amount.scale === 1) {
     const twoBefore = tokenAt(reading, amount.first - 2).lower;
@@ -152,6 +153,10 @@ function isLabelled(reading: Reading, amount: Amount, before: Token, number: Tok
   );
 }
 
+const ABBREVIATIONS = new Set(['fig', 'no', 'nr', 'p', 'pp', 'sec', 'ch', 'vol', 'eq', 'art']);
+
+/** Names that are also written without a capital, and are no ordinary word. */
+const PLAIN_NAMES = new Set(['gpt', 'claude', 'llama', 'gemini', 'python', 'java', 'bert', 'usb', 'oauth', 'tls']);
 const DENOMINATORS = new Set(['per', 'a', 'an', 'each', 'every', '/', 'this', 'last', 'next', 'that']);
 const STRONG_LABELS = new Set([
   'step',
@@ -212,6 +217,8 @@ function isHttp(reading: Reading, amount: Amount, before: Token, after: Token): 
 /** "1." or "(1)" that opens a line or a cell, and the first cell of a table's row. */
 function isItemNumber(reading: Reading, amount: Amount, before: Token, after: Token): boolean {
   const number = tokenAt(reading, amount.first);
+  // "2) second": a bracket that closes none.
+  if (after.lower === ')' && after.gap === 0 && !isBracketed(reading, amount.first)) return true;
   const opens = amount.first === 0 || number.gap >= 2 || before.lower === '|';
   if (!opens || valueOf(amount) > 99) return false;
   if ((after.lower === '.' || after.lower === ')') && after.gap === 0) {
@@ -220,6 +227,16 @@ function isItemNumber(reading: Reading, amount: Amount, before: Token, after: To
       : false;
   }
   return after.lower === '|' && (amount.first === 0 || number.gap >= 2);
+}
+
+/** Whether a bracket opens within the dozen tokens before. */
+function isBracketed(reading: Reading, index: number): boolean {
+  for (let at = index - 1; at >= Math.max(0, index - 12); at -= 1) {
+    const { lower } = tokenAt(reading, at);
+    if (lower === '(') return true;
+    if (lower === ')') return false;
+  }
+  return index > 12;
 }
 
 /** "429s", "1990s": a plural of a name, not seconds. */

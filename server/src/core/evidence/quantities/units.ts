@@ -154,6 +154,7 @@ function readWordUnit(reading: Reading, index: number, token: Token, amount: Amo
   }
   if (token.gap === 0) return 'name';
   if (PARAMETER_WORDS.has(lower)) return 'name';
+  if (FRACTIONS.has(lower)) return undefined;
   if (lower === 'times') {
     if (AFTER_TIMES.has(after.lower) && after.gap < 3) {
       return { kind: 'multiplier', unit: 'x', factor: 1, next: index + 1, end: token.end, per: NO_PER };
@@ -187,6 +188,9 @@ function readWordUnit(reading: Reading, index: number, token: Token, amount: Amo
   const per = noun.per === undefined ? NO_PER : [{ unit: noun.per, amount: 1 }];
   return { kind: 'count', unit: noun.unit, factor: 1, next: noun.next, end: noun.end, per };
 }
+
+/** "Three quarters of the users" is a share, and nothing that is counted. */
+const FRACTIONS = new Set(['quarter', 'quarters', 'thirds', 'fifths', 'tenths']);
 
 const RESOLUTION = new Set([
   'video',

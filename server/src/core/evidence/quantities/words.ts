@@ -117,7 +117,7 @@ export const UNITS = wordMap<KnownUnit>([
   duration('min mins minute minutes', 60),
   duration('h', 3600, 'letter'),
   duration('hr hrs hour hours', 3600),
-  duration('d', SECONDS_A_DAY, 'attached'),
+  duration('d', SECONDS_A_DAY, 'letter'),
   duration('day days', SECONDS_A_DAY),
   duration('w', 7 * SECONDS_A_DAY, 'attached'),
   duration('wk wks week weeks', 7 * SECONDS_A_DAY),
