@@ -43,8 +43,13 @@ export function runCommand(
     };
     if (child.stdout) splitLines(child.stdout, keep);
     if (child.stderr) splitLines(child.stderr, keep);
+    let insist: NodeJS.Timeout | undefined;
     const abort = (): void => {
       endTree(child);
+      // npm finishes what it is at before it ends, which may take a minute.
+      insist = setTimeout(() => {
+        endTree(child, 'SIGKILL');
+      }, 2000);
     };
     options.signal?.addEventListener('abort', abort, { once: true });
     child.once('error', (error) => {
@@ -52,6 +57,7 @@ export function runCommand(
       reject(error);
     });
     child.once('close', (code) => {
+      clearTimeout(insist);
       options.signal?.removeEventListener('abort', abort);
       if (options.signal?.aborted) reject(options.signal.reason as Error);
       else resolve({ code, output: lines.join('\n') });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { answerWithoutFailureModes } from './answers.js';
 import { equal, includes, ok } from './assert.js';
-import { findingsWhere, openFile, openUntitled, until } from './editor.js';
+import { openFile, openUntitled, rulesOf, until } from './editor.js';
 import { startedExtension } from './extension.js';
 import { describe, test } from './registry.js';
 
@@ -9,7 +9,8 @@ describe('snippets', () => {
   test('insertSection writes a section with its tab stops', async (t) => {
     await startedExtension();
     const editor = await openFile(t, 'section.md', answerWithoutFailureModes);
-    await vscode.commands.executeCommand('designAnswers.insertSection', 'failure-modes');
+    const uri = editor.document.uri.toString();
+    await vscode.commands.executeCommand('designAnswers.insertSection', { uri, section: 'failure-modes' });
     includes(editor.document.getText(), '## Constraints and failure modes');
 
     const first = editor.selection;
@@ -49,21 +50,16 @@ describe('snippets', () => {
     }
   });
 
-  test('a new answer starts from a template without a flood of findings', async (t) => {
+  test('a fresh template shows at most one finding a section', async (t) => {
     const { whenIdle } = await startedExtension();
-    t.after(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
-    await vscode.commands.executeCommand('designAnswers.newAnswer', { framework: 'five-step' });
-    const editor = vscode.window.activeTextEditor;
-    ok(editor, 'an open editor');
-    includes(editor.document.getText(), 'five-step');
-    await whenIdle();
-    const findings = await findingsWhere(
-      editor.document.uri,
-      'at most one finding a section',
-      (rules) => rules.length <= 5,
-    );
-    const lines = findings.map((finding) => finding.range.start.line);
-    equal(new Set(lines).size, lines.length, 'lines with a finding');
+    const editor = await openFile(t, 'fresh.answer.md', '');
+    await editor.insertSnippet(new vscode.SnippetString(await templateOf('five-step')));
+    await editor.document.save();
+    const { isAnswer, framework } = await whenIdle();
+    equal(isAnswer, true, 'whether the template is an answer');
+    equal(framework, 'five-step', 'its framework');
+    const lines = rulesOf(editor.document.uri);
+    ok(lines.length <= 5, `at most five findings, not: ${lines.join(', ')}`);
   });
 
   test('completion on # offers the missing section first', async (t) => {
