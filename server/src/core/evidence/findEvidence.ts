@@ -3,7 +3,8 @@ import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../
 import { overlaps, type Span } from '../answer/spans.js';
 import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
 import type { QuantityValue } from '../types.js';
-import { Matcher, type PatternMatch, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
+import { slotKinds } from '../rubric/slotKinds.js';
+import { Matcher, type PatternMatch, type PatternTables, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
 import { readQuantities, type Quantity } from './quantities.js';
 import { tokenize, type Tokens } from './tokens.js';
 
@@ -72,16 +73,16 @@ interface Level {
 }
 
 function createFinder(rubric: Rubric): EvidenceFinder {
-  const sets = setsOf(rubric);
-  const levels = levelsOf(rubric.kinds).map((kinds) => createLevel(rubric.kinds, kinds, sets));
-  const cueMatcher = new Matcher(rubric.cues.flatMap((cue) => [...cue.patterns, ...cue.except]), sets);
+  const tables = tablesOf(rubric);
+  const levels = levelsOf(rubric).map((kinds) => createLevel(rubric.kinds, kinds, tables));
+  const cueMatcher = new Matcher(rubric.cues.flatMap((cue) => [...cue.patterns, ...cue.except]), tables);
   const cueRoles = rubric.cues.flatMap((cue, index) => [
     ...cue.patterns.map(() => ({ cue: index, isException: false })),
     ...cue.except.map(() => ({ cue: index, isException: true })),
   ]);
   const labelPatterns = rubric.kinds.flatMap((kind, index) => kind.labels.map((label) => ({ kind: index, label: label.label, has: label.has })));
-  const labelMatcher = new Matcher(labelPatterns.map((label) => label.label), sets);
-  const passMatcher = new Matcher(rubric.passedOverHeadings, sets);
+  const labelMatcher = new Matcher(labelPatterns.map((label) => label.label), tables);
+  const passMatcher = new Matcher(rubric.passedOverHeadings, tables);
   const cueIndex = new Map(rubric.cues.map((cue, index) => [cue.id, index]));
   const context: FinderContext = {
     rubric,
@@ -114,28 +115,20 @@ interface FinderContext {
   readonly labelCache: Map<string, readonly number[]>;
 }
 
-/** Splits kinds into levels: a kind stands after all kinds that its patterns use as slots. `kinds` come in such an order already. */
-function levelsOf(kinds: readonly EvidenceKind[]): number[][] {
+/** Splits kinds into levels: a kind stands after all kinds that its patterns use as slots. A rubric's kinds come in such an order already. */
+function levelsOf(rubric: Rubric): number[][] {
   const levelOfKind = new Map<string, number>();
   const levels: number[][] = [];
-  kinds.forEach((kind, index) => {
+  rubric.kinds.forEach((kind, index) => {
     let level = 0;
-    const visit = (pattern: Pattern): void => {
-      for (const node of pattern) {
-        if (node[0] === 's') level = Math.max(level, (levelOfKind.get(node[1]) ?? -1) + 1);
-        else if (node[0] === 'o') visit(node[1]);
-        else if (node[0] === 'a') node[1].forEach(visit);
-      }
-    };
-    for (const patterns of [kind.patterns, kind.together.flat(), kind.except, kind.exceptInSentence]) patterns.forEach(visit);
-    for (const label of kind.labels) if (label.has) visit(label.has);
+    for (const used of slotKinds(kind, rubric.groups)) if (used !== kind.id) level = Math.max(level, (levelOfKind.get(used) ?? -1) + 1);
     levelOfKind.set(kind.id, level);
     (levels[level] ??= []).push(index);
   });
   return levels;
 }
 
-function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], sets: readonly ReadonlySet<string>[]): Level {
+function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], tables: PatternTables): Level {
   const patterns: Pattern[] = [];
   const roles: PatternRole[] = [];
   for (const index of kinds) {
@@ -151,7 +144,7 @@ function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], set
     add(kind.except, 'except');
     add(kind.exceptInSentence, 'except-in-sentence');
   }
-  return { matcher: new Matcher(patterns, sets), roles, kinds };
+  return { matcher: new Matcher(patterns, tables), roles, kinds };
 }
 
 function findInChunk(context: FinderContext, markdown: string, headings: readonly string[]): Chunk {
@@ -353,21 +346,21 @@ const singles = new WeakMap<Pattern, Matcher>();
 function getSingle(context: FinderContext, pattern: Pattern): Matcher {
   let matcher = singles.get(pattern);
   if (!matcher) {
-    matcher = new Matcher([pattern], setsOf(context.rubric));
+    matcher = new Matcher([pattern], tablesOf(context.rubric));
     singles.set(pattern, matcher);
   }
   return matcher;
 }
 
-const setsByRubric = new WeakMap<Rubric['wordSets'], readonly ReadonlySet<string>[]>();
+const tablesByKinds = new WeakMap<Rubric['kinds'], PatternTables>();
 
-function setsOf(rubric: Rubric): readonly ReadonlySet<string>[] {
-  let sets = setsByRubric.get(rubric.wordSets);
-  if (!sets) {
-    sets = rubric.wordSets.map((set) => new Set(set));
-    setsByRubric.set(rubric.wordSets, sets);
+function tablesOf(rubric: Rubric): PatternTables {
+  let tables = tablesByKinds.get(rubric.kinds);
+  if (!tables) {
+    tables = { sets: rubric.wordSets.map((set) => new Set(set)), groups: rubric.groups };
+    tablesByKinds.set(rubric.kinds, tables);
   }
-  return sets;
+  return tables;
 }
 
 function readCues(context: FinderContext, tokens: Tokens, read: SlotReader): CueReach[] {

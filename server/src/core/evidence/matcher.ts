@@ -17,6 +17,12 @@ export interface SlotFill {
 /** Answers what stands at a token for a slot of a kind. */
 export type SlotReader = (kind: string, token: number) => readonly SlotFill[];
 
+/** What patterns name by index. */
+export interface PatternTables {
+  readonly sets: readonly ReadonlySet<string>[];
+  readonly groups: readonly (readonly Pattern[])[];
+}
+
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
   readonly pattern: number;
@@ -32,16 +38,13 @@ export class Matcher {
   private readonly startsByPrefix: [string, number][] = [];
   private readonly startsBySlot = new Map<string, number[]>();
   private readonly prefixCache = new Map<string, readonly number[]>();
-  private readonly sets: readonly ReadonlySet<string>[];
-
   /** The kinds that some pattern may begin with. */
   readonly slotStarts: readonly string[];
 
   constructor(
     private readonly patterns: readonly Pattern[],
-    wordSets: readonly ReadonlySet<string>[],
+    private readonly tables: PatternTables,
   ) {
-    this.sets = wordSets;
     patterns.forEach((pattern, index) => this.indexStarts(pattern, index));
     this.slotStarts = [...this.startsBySlot.keys()];
   }
@@ -116,7 +119,7 @@ export class Matcher {
         return union(positions, this.follow(node[1], tokens, positions, from, limit, readSlot));
       case 'a': {
         let reached: number[] = [];
-        for (const alternative of node[1]) {
+        for (const alternative of this.tables.groups[node[1]] ?? []) {
           const ends = this.follow(alternative, tokens, positions, from, limit, readSlot);
           if (ends.length > 0) reached = reached.length === 0 ? ends : union(reached, ends);
         }
@@ -142,7 +145,7 @@ export class Matcher {
     if (position >= limit) return;
     const word = tokens.words[position] ?? '';
     if (node[0] === 'w') {
-      const set = this.sets[node[1]];
+      const set = this.tables.sets[node[1]];
       if (set?.has(word)) reached.push(position + 1);
       else {
         const stem = possessiveStem(word);
@@ -167,7 +170,7 @@ export class Matcher {
   private indexNode(node: PatternNode, index: number): boolean {
     switch (node[0]) {
       case 'w':
-        for (const word of this.sets[node[1]] ?? []) push(this.startsByWord, word, index);
+        for (const word of this.tables.sets[node[1]] ?? []) push(this.startsByWord, word, index);
         return false;
       case 'p':
         this.startsByPrefix.push([node[1], index]);
@@ -177,7 +180,7 @@ export class Matcher {
         return false;
       case 'a': {
         let mayBeEmpty = false;
-        for (const alternative of node[1]) {
+        for (const alternative of this.tables.groups[node[1]] ?? []) {
           let empty = true;
           for (const inner of alternative) {
             if (!this.indexNode(inner, index)) {

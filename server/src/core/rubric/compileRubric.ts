@@ -1,6 +1,7 @@
 import { DETECTORS, optionProblems } from '../checks/detectors.js';
 import { nearestName } from '../nearestName.js';
-import { compilePhrase, PhraseError, WordSets, type PhraseContext } from './phrases.js';
+import { slotKinds } from './slotKinds.js';
+import { compilePhrase, PhraseError, PhraseTables, type PhraseContext } from './phrases.js';
 import { SEVERITIES, type BankQuestion, type Check, type Cue, type EvidenceKind, type Framework, type LabelPattern, type Level, type Pattern, type Rubric, type RubricProblem, type RubricSource, type SectionDefinition } from './types.js';
 import { FieldReader, openRubricFile, type PlacedText } from './yamlReader.js';
 
@@ -14,6 +15,7 @@ export const EMPTY_RUBRIC: Rubric = {
   kinds: [],
   cues: [],
   wordSets: [],
+  groups: [],
   passedOverHeadings: [],
   questions: [],
   lists: {},
@@ -83,7 +85,7 @@ function partsOf(source: RubricSource, fields: FieldReader): Part[] {
 }
 
 class Compiler {
-  private readonly words: WordSets;
+  private readonly tables: PhraseTables;
   private readonly lists: Record<string, readonly string[]>;
   private readonly irregular: Record<string, readonly string[]>;
   private readonly irregularMap: Map<string, readonly string[]>;
@@ -91,7 +93,7 @@ class Compiler {
   private readonly cueIds: Set<string>;
 
   constructor(private readonly base: Rubric) {
-    this.words = new WordSets(base.wordSets);
+    this.tables = new PhraseTables(base.wordSets, base.groups);
     this.lists = { ...base.lists };
     this.irregular = { ...base.irregular };
     this.irregularMap = new Map(Object.entries(this.irregular));
@@ -125,7 +127,8 @@ class Compiler {
       checks,
       kinds,
       cues,
-      wordSets: this.words.sets,
+      wordSets: this.tables.sets,
+      groups: this.tables.groups,
       passedOverHeadings: [...this.base.passedOverHeadings, ...passedOver],
       questions,
       lists: this.lists,
@@ -137,7 +140,7 @@ class Compiler {
     // In a cue file `words` is a number: how far the cue reaches.
     const own = fields.isMapping('words') ? fields.fields('words') : null;
     return {
-      words: this.words,
+      tables: this.tables,
       irregular: this.irregularMap,
       list: (name) => (own?.has(name) ? own.texts(name).map((entry) => entry.value) : this.lists[name]),
       isKind: (kind) => this.kindIds.has(kind),
@@ -236,7 +239,7 @@ class Compiler {
         return;
       }
       state.set(kind.id, 'open');
-      for (const used of slotKinds(kind)) {
+      for (const used of slotKinds(kind, this.tables.groups)) {
         const other = byId.get(used);
         if (other && other.id !== kind.id) visit(other, [...path, kind.id]);
       }
@@ -405,27 +408,6 @@ class Compiler {
 const KIND_FIELDS = ['title', 'is', 'is-not', 'words', 'patterns', 'together', 'labels', 'except', 'except-in-sentence', 'not-under', 'only-questions', 'bare', 'helper', 'is-examples', 'is-not-examples'];
 const CHECK_FIELDS = ['title', 'formerly', 'detector', 'options', 'owner', 'severity', 'message', 'why', 'next', 'questions', 'examples'];
 const DEFAULT_NOT_UNDER: readonly string[] = ['negation', 'deferral', 'question', 'delegation', 'talking-point'];
-
-/** All kinds that a kind's patterns use as slots. */
-function slotKinds(kind: EvidenceKind): Set<string> {
-  const used = new Set<string>();
-  const visit = (pattern: Pattern): void => {
-    for (const node of pattern) {
-      if (node[0] === 's') used.add(node[1]);
-      else if (node[0] === 'o') visit(node[1]);
-      else if (node[0] === 'a') node[1].forEach(visit);
-    }
-  };
-  kind.patterns.forEach(visit);
-  kind.together.flat().forEach(visit);
-  kind.except.forEach(visit);
-  kind.exceptInSentence.forEach(visit);
-  for (const label of kind.labels) {
-    visit(label.label);
-    if (label.has) visit(label.has);
-  }
-  return used;
-}
 
 /** The base's items with those of the same id replaced in place, and new ones after them. */
 function merge<T extends { readonly id: string }>(base: readonly T[], added: readonly T[]): T[] {

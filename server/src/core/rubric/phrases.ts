@@ -3,33 +3,52 @@ import type { Span } from '../answer/spans.js';
 import type { Pattern, PatternNode, SlotBound } from './types.js';
 import { inflect } from './inflect.js';
 
-/** Collects the word sets of a rubric; equal sets are kept once. */
-export class WordSets {
-  readonly sets: string[][];
+/** Collects the word sets and alternatives of a rubric; equal ones are kept once. */
+export class PhraseTables {
+  readonly sets: (readonly string[])[];
+  readonly groups: (readonly Pattern[])[];
   private readonly indexes = new Map<string, number>();
 
-  constructor(known: readonly (readonly string[])[] = []) {
-    this.sets = known.map((set) => [...set]);
-    this.sets.forEach((set, index) => this.indexes.set(set.join(' '), index));
+  constructor(sets: readonly (readonly string[])[] = [], groups: readonly (readonly Pattern[])[] = []) {
+    this.sets = [...sets];
+    this.groups = [...groups];
+    sets.forEach((set, index) => this.indexes.set(setKey(set), index));
+    groups.forEach((group, index) => this.indexes.set(groupKey(group), index));
   }
 
   /** The index of a set with these words. */
-  indexOf(words: readonly string[]): number {
+  setOf(words: readonly string[]): number {
     const sorted = [...new Set(words)].sort();
-    const key = sorted.join(' ');
+    return this.intern(setKey(sorted), this.sets, sorted);
+  }
+
+  /** The index of a group with these alternatives. */
+  groupOf(alternatives: readonly Pattern[]): number {
+    return this.intern(groupKey(alternatives), this.groups, alternatives);
+  }
+
+  private intern<T>(key: string, table: T[], item: T): number {
     let index = this.indexes.get(key);
     if (index === undefined) {
-      index = this.sets.length;
-      this.sets.push(sorted);
+      index = table.length;
+      table.push(item);
       this.indexes.set(key, index);
     }
     return index;
   }
 }
 
+function setKey(words: readonly string[]): string {
+  return words.join(' ');
+}
+
+function groupKey(alternatives: readonly Pattern[]): string {
+  return JSON.stringify(alternatives);
+}
+
 /** What a phrase may refer to. */
 export interface PhraseContext {
-  readonly words: WordSets;
+  readonly tables: PhraseTables;
   readonly irregular: ReadonlyMap<string, readonly string[]>;
   /** A word list's phrases by name, or undefined where there is no such list. */
   list(name: string): readonly string[] | undefined;
@@ -203,12 +222,12 @@ class PhraseReader {
     const others: Pattern[] = [];
     for (const row of rows) {
       const only = row.length === 1 ? row[0] : undefined;
-      if (only?.[0] === 'w') words.push(...(this.context.words.sets[only[1]] ?? []));
+      if (only?.[0] === 'w') words.push(...(this.context.tables.sets[only[1]] ?? []));
       else others.push(row);
     }
     const merged: Pattern[] = words.length > 0 ? [[this.wordNode(words)], ...others] : others;
     const single = merged.length === 1 && merged[0]?.length === 1 ? merged[0][0] : undefined;
-    return single ?? ['a', merged];
+    return single ?? ['a', this.context.tables.groupOf(merged)];
   }
 
   private optional(nodes: PatternNode[], isSign = false): PatternNode[] {
@@ -224,7 +243,7 @@ class PhraseReader {
   }
 
   private wordNode(words: readonly string[]): PatternNode {
-    return ['w', this.context.words.indexOf(words)];
+    return ['w', this.context.tables.setOf(words)];
   }
 
   private fail(message: string, start: number, end: number): never {

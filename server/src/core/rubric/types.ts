@@ -63,13 +63,13 @@ export interface Check {
 
 /**
  * A pattern of the phrase language, compiled (see docs/rubric-language.md). `w` one of a table's word sets, `p` a prefix,
- * `a` alternatives, `o` optional, `g` a gap of at most n words, `s` a slot for evidence or a quantity, `^` and `$` the
+ * `a` alternatives (a group of the table's), `o` optional, `g` a gap of at most n words, `s` a slot for evidence or a quantity, `^` and `$` the
  * sentence's ends.
  */
 export type PatternNode =
   | readonly ['w', number]
   | readonly ['p', string]
-  | readonly ['a', readonly Pattern[]]
+  | readonly ['a', number]
   | readonly ['o', Pattern]
   | readonly ['g', number]
   | readonly ['s', string, SlotBound?]
@@ -145,6 +145,8 @@ export interface Rubric {
   readonly cues: readonly Cue[];
   /** The word sets that `w` nodes name by index. */
   readonly wordSets: readonly (readonly string[])[];
+  /** The alternatives that `a` nodes name by index: shared lists stand here once. */
+  readonly groups: readonly (readonly Pattern[])[];
   /** Headings (as patterns) whose whole content is no evidence: glossary, references, talking points. */
   readonly passedOverHeadings: readonly Pattern[];
   readonly questions: readonly BankQuestion[];
