@@ -25,7 +25,7 @@ export const failureModesSection = `
 - Contract longer than the context window: split it at headings and retrieve the ten best parts.
 `;
 
-/** A document that has headings, and is no answer. */
+/** A document with headings that sections of an answer may have too. It is none. */
 export const readme = `# Contract tools
 
 ## Requirements
@@ -39,4 +39,11 @@ Sample contracts are in \`data/\`.
 ## Installation
 
 Run \`npm install\`.
+`;
+
+/** A document with nothing of an answer. */
+export const shoppingList = `# Shopping
+
+- Bread
+- Two lemons
 `;

@@ -71,15 +71,13 @@ describe('findings', () => {
     );
   });
 
-  test('a finding can be suppressed where it stands', async (t) => {
+  test('a finding can be suppressed by a quick fix', async (t) => {
     const { document } = await openFile(t, 'suppressed.md', answerWithoutFailureModes);
     const findings = await findingsWhere(document.uri, missing, (rules) => rules.includes(missing));
     const finding = findings.find((each) => ruleOf(each) === missing);
     ok(finding, missing);
     const fixes = await quickFixesFor(document.uri, finding);
-    const suppress = fixes.find(
-      (fix) => fix.edit && fix.edit.get(document.uri).some((edit) => edit.newText.includes('disable')),
-    );
+    const suppress = fixes.find((fix) => /disable/i.test(fix.title));
     ok(suppress, `a suppression among: ${fixes.map((fix) => fix.title).join(', ')}`);
     await applyAction(suppress);
     await document.save();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DesignAnswersApi } from '../../../client/src/api.js';
-import { answerWithoutFailureModes, failureModesSection, readme } from './answers.js';
+import { answerWithoutFailureModes, failureModesSection, shoppingList } from './answers.js';
 import { equal } from './assert.js';
 import { findingsWhere, openFile, typeAtEnd, until } from './editor.js';
 import { startedExtension } from './extension.js';
@@ -12,9 +12,9 @@ const missing = 'structure/missing-section';
 describe('server', () => {
   test('nothing starts it for markdown that is no answer', async (t) => {
     const api = await startedExtension();
-    const { document } = await openFile(t, 'README.md', readme);
+    const { document } = await openFile(t, 'shopping.md', shoppingList);
     const state = await api.whenIdle(document.uri);
-    equal(state.isAnswer, false, 'whether a README is an answer');
+    equal(state.isAnswer, false, 'whether a shopping list is an answer');
     equal(state.server, 'off', 'the server');
   });
 

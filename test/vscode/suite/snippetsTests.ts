@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { answerWithoutFailureModes } from './answers.js';
 import { equal, includes, ok } from './assert.js';
-import { openFile, openUntitled, rulesOf, until } from './editor.js';
+import { extensionId, openFile, openUntitled, rulesOf, until } from './editor.js';
 import { startedExtension } from './extension.js';
 import { describe, test } from './registry.js';
 
@@ -13,32 +13,25 @@ describe('snippets', () => {
     await vscode.commands.executeCommand('designAnswers.insertSection', { uri, section: 'failure-modes' });
     includes(editor.document.getText(), '## Constraints and failure modes');
 
+    const typed = 'Contracts of 300 pages';
     const first = editor.selection;
     ok(!first.isEmpty, 'the first tab stop is selected');
-    await vscode.commands.executeCommand('type', { text: 'Contracts of 300 pages' });
-    const typed = editor.document.offsetAt(first.start);
-    equal(
-      editor.document.getText().slice(typed, typed + 22),
-      'Contracts of 300 pages',
-      'what replaces the first tab stop',
-    );
+    await vscode.commands.executeCommand('type', { text: typed });
+    const end = first.start.translate(0, typed.length);
+    equal(editor.document.getText(new vscode.Range(first.start, end)), typed, 'what replaces the first tab stop');
 
     const moved = until(
       vscode.window.onDidChangeTextEditorSelection,
-      () => (editor.selection.start.isAfter(first.end) && !editor.selection.isEmpty ? editor.selection : undefined),
-      () => 'the second tab stop',
+      () => (editor.selection.start.isAfter(end) && !editor.selection.isEmpty ? editor.selection : undefined),
+      () => `the second tab stop after ${JSON.stringify(end)}; the selection is ${JSON.stringify(editor.selection)}`,
     );
     await vscode.commands.executeCommand('jumpToNextSnippetPlaceholder');
     await moved;
   });
 
   test('every contributed snippet goes in with a tab stop', async (t) => {
-    const { contributes } = vscode.extensions.getExtension('design-answers.design-answers')?.packageJSON as {
-      contributes: { snippets: { language: string; path: string }[] };
-    };
-    ok(contributes.snippets.length > 0, 'contributed snippets');
     const editor = await openUntitled(t, '');
-    for (const name of await snippetNames(contributes.snippets)) {
+    for (const name of await snippetNames()) {
       await editor.edit((edit) => {
         edit.delete(new vscode.Range(0, 0, editor.document.lineCount, 0));
       });
@@ -52,14 +45,17 @@ describe('snippets', () => {
 
   test('a fresh template shows at most one finding a section', async (t) => {
     const { whenIdle } = await startedExtension();
-    const editor = await openFile(t, 'fresh.answer.md', '');
-    await editor.insertSnippet(new vscode.SnippetString(await templateOf('five-step')));
-    await editor.document.save();
-    const { isAnswer, framework } = await whenIdle();
-    equal(isAnswer, true, 'whether the template is an answer');
-    equal(framework, 'five-step', 'its framework');
-    const lines = rulesOf(editor.document.uri);
-    ok(lines.length <= 5, `at most five findings, not: ${lines.join(', ')}`);
+    const templates = (await snippetNames()).filter((name) => name.startsWith('Answer:'));
+    ok(templates.length >= 2, 'a template for each framework');
+    for (const [index, name] of templates.entries()) {
+      const editor = await openFile(t, `fresh-${index}.md`, '');
+      await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: 'markdown', name });
+      await editor.document.save();
+      const { isAnswer } = await whenIdle();
+      equal(isAnswer, true, `whether “${name}” makes an answer`);
+      const rules = rulesOf(editor.document.uri);
+      ok(rules.length <= 5, `at most five findings in “${name}”, not: ${rules.join(', ')}`);
+    }
   });
 
   test('completion on # offers the missing section first', async (t) => {
@@ -80,13 +76,16 @@ describe('snippets', () => {
   });
 });
 
-async function snippetNames(contributed: readonly { path: string }[]): Promise<string[]> {
-  const root = vscode.extensions.getExtension('design-answers.design-answers')?.extensionUri;
-  ok(root, 'the extension');
+/** The names of all snippets that the manifest contributes. */
+async function snippetNames(): Promise<string[]> {
+  const extension = vscode.extensions.getExtension(extensionId);
+  ok(extension, extensionId);
+  const manifest = extension.packageJSON as { contributes: { snippets: { path: string }[] } };
   const names: string[] = [];
-  for (const { path } of contributed) {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root, path));
+  for (const { path } of manifest.contributes.snippets) {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension.extensionUri, path));
     names.push(...Object.keys(JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>));
   }
+  ok(names.length > 0, 'contributed snippets');
   return names;
 }
