@@ -4,7 +4,7 @@ import { overlaps, type Span } from '../answer/spans.js';
 import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
 import type { QuantityValue } from '../types.js';
 import { slotKinds } from '../rubric/slotKinds.js';
-import { Matcher, type PatternMatch, type PatternTables, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
+import { Matcher, PatternTables, type PatternMatch, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
 import { readQuantities, type Quantity } from './quantities.js';
 import { tokenize, type Tokens } from './tokens.js';
 
@@ -357,7 +357,7 @@ const tablesByKinds = new WeakMap<Rubric['kinds'], PatternTables>();
 function tablesOf(rubric: Rubric): PatternTables {
   let tables = tablesByKinds.get(rubric.kinds);
   if (!tables) {
-    tables = { sets: rubric.wordSets.map((set) => new Set(set)), groups: rubric.groups };
+    tables = new PatternTables(rubric);
     tablesByKinds.set(rubric.kinds, tables);
   }
   return tables;

@@ -1,4 +1,5 @@
-import type { Pattern, PatternNode, SlotBound } from '../rubric/types.js';
+import { inflect } from '../rubric/inflect.js';
+import type { Pattern, PatternNode, Rubric, SlotBound } from '../rubric/types.js';
 import type { Tokens } from './tokens.js';
 
 /** A token range, half open. */
@@ -17,10 +18,29 @@ export interface SlotFill {
 /** Answers what stands at a token for a slot of a kind. */
 export type SlotReader = (kind: string, token: number) => readonly SlotFill[];
 
-/** What patterns name by index. */
-export interface PatternTables {
-  readonly sets: readonly ReadonlySet<string>[];
+/** What patterns name by index. A set is spelled out when it is first asked for: most are never reached by a text. */
+export class PatternTables {
   readonly groups: readonly (readonly Pattern[])[];
+  private readonly sets: (ReadonlySet<string> | undefined)[] = [];
+
+  constructor(private readonly rubric: Pick<Rubric, 'wordSets' | 'groups' | 'irregular'>) {
+    this.groups = rubric.groups;
+  }
+
+  /** The words of a set, all forms of `retry~` included. */
+  setAt(index: number): ReadonlySet<string> {
+    let set = this.sets[index];
+    if (!set) {
+      const words = new Set<string>();
+      for (const word of (this.rubric.wordSets[index] ?? '').split(' ')) {
+        if (!word.endsWith('~')) words.add(word);
+        else for (const form of inflect(word.slice(0, -1), this.rubric.irregular)) words.add(form);
+      }
+      set = words;
+      this.sets[index] = set;
+    }
+    return set;
+  }
 }
 
 /** A match of the pattern with this number. */
@@ -145,11 +165,11 @@ export class Matcher {
     if (position >= limit) return;
     const word = tokens.words[position] ?? '';
     if (node[0] === 'w') {
-      const set = this.tables.sets[node[1]];
-      if (set?.has(word)) reached.push(position + 1);
+      const set = this.tables.setAt(node[1]);
+      if (set.has(word)) reached.push(position + 1);
       else {
         const stem = possessiveStem(word);
-        if (stem !== null && set?.has(stem)) reached.push(position + 1);
+        if (stem !== null && set.has(stem)) reached.push(position + 1);
       }
     } else if (node[0] === 'p') {
       if (word.startsWith(node[1])) reached.push(position + 1);
@@ -170,7 +190,7 @@ export class Matcher {
   private indexNode(node: PatternNode, index: number): boolean {
     switch (node[0]) {
       case 'w':
-        for (const word of this.tables.sets[node[1]] ?? []) push(this.startsByWord, word, index);
+        for (const word of this.tables.setAt(node[1])) push(this.startsByWord, word, index);
         return false;
       case 'p':
         this.startsByPrefix.push([node[1], index]);

@@ -88,7 +88,6 @@ class Compiler {
   private readonly tables: PhraseTables;
   private readonly lists: Record<string, readonly string[]>;
   private readonly irregular: Record<string, readonly string[]>;
-  private readonly irregularMap: Map<string, readonly string[]>;
   private readonly kindIds: Set<string>;
   private readonly cueIds: Set<string>;
 
@@ -96,7 +95,6 @@ class Compiler {
     this.tables = new PhraseTables(base.wordSets, base.groups);
     this.lists = { ...base.lists };
     this.irregular = { ...base.irregular };
-    this.irregularMap = new Map(Object.entries(this.irregular));
     this.kindIds = new Set([...QUANTITY_KINDS, ...base.kinds.map((kind) => kind.id)]);
     this.cueIds = new Set(base.cues.map((cue) => cue.id));
   }
@@ -107,7 +105,6 @@ class Compiler {
       for (const key of part.fields.keys()) {
         const forms = part.fields.texts(key.value).map((form) => form.value.toLowerCase());
         this.irregular[key.value] = forms;
-        this.irregularMap.set(key.value, forms);
       }
     }
     for (const part of of('words')) {
@@ -141,7 +138,6 @@ class Compiler {
     const own = fields.isMapping('words') ? fields.fields('words') : null;
     return {
       tables: this.tables,
-      irregular: this.irregularMap,
       list: (name) => (own?.has(name) ? own.texts(name).map((entry) => entry.value) : this.lists[name]),
       isKind: (kind) => this.kindIds.has(kind),
     };

@@ -2,9 +2,9 @@
  * All forms of an English verb or noun, the base included: plural or third person, past, participle. Irregular forms come
  * from a table (base → forms); where the table has a base, its forms are added to the regular plural and -ing forms.
  */
-export function inflect(base: string, irregular: ReadonlyMap<string, readonly string[]>): string[] {
+export function inflect(base: string, irregular: Readonly<Record<string, readonly string[]>>): string[] {
   const forms = new Set<string>([base]);
-  const special = irregular.get(base);
+  const special = Object.hasOwn(irregular, base) ? irregular[base] : undefined;
   for (const form of special ?? []) forms.add(form);
   if (base.length < 2) return [...forms];
   const last = base.at(-1) ?? '';

@@ -1,25 +1,24 @@
 import { normalize, SIGNS } from '../evidence/tokens.js';
 import type { Span } from '../answer/spans.js';
 import type { Pattern, PatternNode, SlotBound } from './types.js';
-import { inflect } from './inflect.js';
 
 /** Collects the word sets and alternatives of a rubric; equal ones are kept once. */
 export class PhraseTables {
-  readonly sets: (readonly string[])[];
+  readonly sets: string[];
   readonly groups: (readonly Pattern[])[];
   private readonly indexes = new Map<string, number>();
 
-  constructor(sets: readonly (readonly string[])[] = [], groups: readonly (readonly Pattern[])[] = []) {
+  constructor(sets: readonly string[] = [], groups: readonly (readonly Pattern[])[] = []) {
     this.sets = [...sets];
     this.groups = [...groups];
-    sets.forEach((set, index) => this.indexes.set(setKey(set), index));
+    sets.forEach((set, index) => this.indexes.set(set, index));
     groups.forEach((group, index) => this.indexes.set(groupKey(group), index));
   }
 
-  /** The index of a set with these words. */
+  /** The index of a set with these words; `retry~` stands for all its forms. */
   setOf(words: readonly string[]): number {
-    const sorted = [...new Set(words)].sort();
-    return this.intern(setKey(sorted), this.sets, sorted);
+    const set = [...new Set(words)].sort().join(' ');
+    return this.intern(set, this.sets, set);
   }
 
   /** The index of a group with these alternatives. */
@@ -38,10 +37,6 @@ export class PhraseTables {
   }
 }
 
-function setKey(words: readonly string[]): string {
-  return words.join(' ');
-}
-
 function groupKey(alternatives: readonly Pattern[]): string {
   return JSON.stringify(alternatives);
 }
@@ -49,7 +44,6 @@ function groupKey(alternatives: readonly Pattern[]): string {
 /** What a phrase may refer to. */
 export interface PhraseContext {
   readonly tables: PhraseTables;
-  readonly irregular: ReadonlyMap<string, readonly string[]>;
   /** A word list's phrases by name, or undefined where there is no such list. */
   list(name: string): readonly string[] | undefined;
   /** Whether a slot's kind is known. */
@@ -151,7 +145,7 @@ class PhraseReader {
     const mark = this.source[this.at];
     if (mark === '~') {
       this.at++;
-      nodes.push(this.wordNode(inflect(last, this.context.irregular)));
+      nodes.push(this.wordNode([`${last}~`]));
     } else if (mark === '*') {
       this.at++;
       if (last.length < 2) this.fail('A prefix needs at least two letters', this.at - 1 - last.length, this.at);
@@ -222,7 +216,7 @@ class PhraseReader {
     const others: Pattern[] = [];
     for (const row of rows) {
       const only = row.length === 1 ? row[0] : undefined;
-      if (only?.[0] === 'w') words.push(...(this.context.tables.sets[only[1]] ?? []));
+      if (only?.[0] === 'w') words.push(...(this.context.tables.sets[only[1]] ?? '').split(' '));
       else others.push(row);
     }
     const merged: Pattern[] = words.length > 0 ? [[this.wordNode(words)], ...others] : others;

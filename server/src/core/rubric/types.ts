@@ -143,8 +143,8 @@ export interface Rubric {
   readonly checks: readonly Check[];
   readonly kinds: readonly EvidenceKind[];
   readonly cues: readonly Cue[];
-  /** The word sets that `w` nodes name by index. */
-  readonly wordSets: readonly (readonly string[])[];
+  /** The word sets that `w` nodes name by index: words parted by blanks, `retry~` for all forms of one. */
+  readonly wordSets: readonly string[];
   /** The alternatives that `a` nodes name by index: shared lists stand here once. */
   readonly groups: readonly (readonly Pattern[])[];
   /** Headings (as patterns) whose whole content is no evidence: glossary, references, talking points. */
