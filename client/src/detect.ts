@@ -12,7 +12,7 @@ export function foldHeadings(headings: readonly string[]): KnownHeadings {
  * that a heading or lead-in can take; or a front matter with a framework; or the file's name.
  */
 export function mayBeAnswer(text: string, fileName: string, known: KnownHeadings): boolean {
-  if (fileName.toLowerCase().endsWith('.answer.md')) return true;
+  if (/\.answer\.(?:md|markdown)$/i.test(fileName)) return true;
   const head = text.slice(0, FARTHEST);
   return namesFramework(head) || hasHeadings(head, known);
 }

@@ -1,7 +1,8 @@
 import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
-import { quickFixes, rulePageUrl, type Finding, type Review, type Rubric } from '../core/index.js';
+import { plainText, quickFixes, rulePageUrl, type Finding, type QuickFix, type Review } from '../core/index.js';
 import { COMMANDS } from '../protocol.js';
 import { toCodeAction, toDiagnostic, type ClientLimits } from './convert.js';
+import { insertionOf } from './insertion.js';
 import type { OpenDocument, Shown } from './openDocument.js';
 
 /** What the client can do with a code action. */
@@ -15,25 +16,18 @@ export interface ActionLimits {
  * The repairs for what is shown. They are made from a review of the present text; a finding that is shown although the text has
  * been mended since (it waits for a save) gets none. Repairs come first, then ways to silence the rules, then their pages.
  */
-export function actionsFor(
-  document: OpenDocument,
-  shown: readonly Shown[],
-  review: Review,
-  rubric: Rubric,
-  client: ActionLimits,
-): CodeAction[] {
+export function actionsFor(document: OpenDocument, shown: readonly Shown[], review: Review, client: ActionLimits): CodeAction[] {
   const repairs: CodeAction[] = [];
   const silencers: CodeAction[] = [];
   const pages = new Map<string, CodeAction>();
   for (const item of shown) {
     const diagnostic = toDiagnostic(document, item, client.limits);
-    const finding = review.findings.find(
-      ({ rule, start, end, message }) => rule === item.rule && start === item.start && end === item.end && message === item.message,
-    );
-    for (const fix of finding ? quickFixes(document.text, review, finding, rubric) : []) {
+    const finding = sameFinding(item, review);
+    for (const fix of finding ? quickFixes(document.text, review, finding) : []) {
       const action = toCodeAction(document, fix, diagnostic);
+      const section = client.commands.has(COMMANDS.insertSection) ? insertedSection(document.text, fix, review) : null;
       if (fix.kind !== 'repair') silencers.push(action);
-      else repairs.push(finding && insertsSection(finding, review, client) ? asCommand(action, document, finding.section) : action);
+      else repairs.push(section === null ? action : asInsertion(action, document, section));
     }
     if (item.rule !== null && client.commands.has(COMMANDS.openRulePage)) {
       pages.set(item.rule, {
@@ -47,13 +41,28 @@ export function actionsFor(
   return [...repairs, ...silencers, ...pages.values()];
 }
 
-/** Our own client inserts a missing section as a snippet, with tab stops; others get its text as an edit. */
-function insertsSection(finding: Finding, review: Review, client: ActionLimits): finding is Finding & { section: string } {
-  const { section } = finding;
-  return section !== null && client.commands.has(COMMANDS.insertSection) && review.sections.every(({ id }) => id !== section);
+/** The finding of a review that says what is shown, in the same place; of the whole answer, in whichever place it now has. */
+function sameFinding(shown: Shown, review: Review): Finding | undefined {
+  const alike = review.findings.filter(({ rule, message }) => rule === shown.rule && message === shown.message);
+  const exact = alike.find(({ start, end }) => start === shown.start && end === shown.end);
+  return exact ?? (shown.section === null && alike.length === 1 ? alike[0] : undefined);
 }
 
-function asCommand(action: CodeAction, document: OpenDocument, section: string): CodeAction {
+/** The id of the section whose template a fix inserts, or null where it does something else. */
+function insertedSection(text: string, fix: QuickFix, review: Review): string | null {
+  const [edit, ...others] = fix.edits;
+  if (!edit || others.length > 0 || edit.start !== edit.end) return null;
+  const inserted = review.framework?.sections.find(({ id }) => {
+    const insertion = insertionOf(text, review, id);
+    return (
+      insertion?.offset === edit.start && insertion.before + plainText(insertion.snippet) + insertion.after === edit.newText
+    );
+  });
+  return inserted?.id ?? null;
+}
+
+/** Our own client inserts a section as a snippet, with tab stops; others get its text as an edit. */
+function asInsertion(action: CodeAction, document: OpenDocument, section: string): CodeAction {
   const { edit: _, ...rest } = action;
   return {
     ...rest,

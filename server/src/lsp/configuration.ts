@@ -1,4 +1,10 @@
-import { DidChangeConfigurationNotification, type Connection, type InitializeParams } from 'vscode-languageserver';
+import {
+  DidChangeConfigurationNotification,
+  MessageType,
+  ShowMessageNotification,
+  type Connection,
+  type InitializeParams,
+} from 'vscode-languageserver';
 import { readSettings, unknownNames, type Rubric, type Settings } from '../core/index.js';
 import type { Guard } from './guard.js';
 
@@ -78,7 +84,8 @@ export function createConfiguration(
     if (told.has(problem)) return;
     told.add(problem);
     connection.console.warn(problem);
-    connection.window.showWarningMessage(problem);
+    // A message, not a question with buttons, which the library's own function would send.
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: problem });
   }
 }
 

@@ -148,7 +148,6 @@ const COMPLETION_KIND: Readonly<Record<Completion['kind'], CompletionItemKind>> 
   section: CompletionItemKind.Module,
   answer: CompletionItemKind.File,
   'front-matter': CompletionItemKind.Property,
-  value: CompletionItemKind.Value,
 };
 
 function toTextEdit(document: OpenDocument, edit: TextEdit) {

@@ -34,6 +34,8 @@ export function createDelivery(connection: Connection, guard: Guard, mode: Deliv
   // Ids of another run of the server must not look like ours: a client may still hold one after a restart.
   const run = Date.now().toString(36);
   const delivered = new Map<OpenDocument, string>();
+  // Of each document, what the client was last asked to fetch: it is asked once for each.
+  const askedFor = new Map<OpenDocument, string>();
   const states = new Map<OpenDocument, string>();
   let refresh: { readonly timer: ReturnType<typeof setTimeout>; readonly isNow: boolean } | null = null;
 
@@ -52,6 +54,7 @@ export function createDelivery(connection: Connection, guard: Guard, mode: Deliv
     },
     takeBack(document) {
       states.delete(document);
+      askedFor.delete(document);
       if (delivered.delete(document) && !mode.isPulled) {
         void guard('Taking diagnostics back', document.uri, undefined, () =>
           connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
@@ -108,7 +111,9 @@ export function createDelivery(connection: Connection, guard: Guard, mode: Deliv
     if (refresh) clearTimeout(refresh.timer);
     const fire = (): void => {
       refresh = null;
-      if ([...delivered].every(([document, id]) => document.isClosed || id === idOf(document))) return;
+      const waiting = [...delivered].filter(([document, id]) => id !== idOf(document) && askedFor.get(document) !== idOf(document));
+      if (waiting.length === 0) return;
+      for (const [document] of waiting) askedFor.set(document, idOf(document));
       void guard('Refreshing', null, undefined, () => connection.languages.diagnostics.refresh());
     };
     refresh = { isNow, timer: setTimeout(fire, isNow ? 0 : GRACE) };

@@ -1,8 +1,8 @@
 import { recognize, review, type Finding, type Recognition, type Review } from '../core/index.js';
 import type { Memo, OpenDocument, ReadingContext, Shown } from './openDocument.js';
 
-/** Characters beyond which a document is no answer: even a book is shorter, and the editor should not wait for it. */
-const LONGEST_ANSWER = 2_000_000;
+/** Characters beyond which an answer is not reviewed: thirty interviews in one file, and the editor should not wait for it. */
+export const LONGEST_ANSWER = 200_000;
 
 /** Whether a document is an answer, and of which framework: all that a document costs that is none. */
 export function recognizeDocument(document: OpenDocument, context: ReadingContext): Recognition | null {
@@ -13,6 +13,7 @@ export function recognizeDocument(document: OpenDocument, context: ReadingContex
 export function reviewDocument(document: OpenDocument, context: ReadingContext): Review | null {
   const memo = memoOf(document, context);
   if (!memo.recognition) return null;
+  if (document.text.length > LONGEST_ANSWER) return (memo.review ??= tooLong(document, memo.recognition));
   return (memo.review ??= review(document.text, context.rubric, context.settings, {
     fileName: fileNameOf(document.uri),
     matchesFiles: context.matchesFiles,
@@ -36,6 +37,12 @@ export function toFindings(shown: readonly Shown[]): Finding[] {
   return shown.flatMap(({ rule, ...rest }) => (rule === null ? [] : [{ ...rest, rule }]));
 }
 
+function tooLong({ text, lines }: OpenDocument, { framework }: Recognition): Review {
+  const message = `Too long to review: ${text.length} characters, where ${LONGEST_ANSWER} can be read`;
+  const span = { start: 0, end: lines.toOffset({ line: 0, character: Number.MAX_SAFE_INTEGER }) };
+  return { framework, isAnswer: true, sections: [], evidence: [], findings: [], score: null, problems: [{ message, span }] };
+}
+
 function memoOf(document: OpenDocument, context: ReadingContext): Memo {
   const { rubric, settings, matchesFiles } = context;
   const { memo } = document;
@@ -48,16 +55,11 @@ function memoOf(document: OpenDocument, context: ReadingContext): Memo {
   ) {
     return memo;
   }
-  const canBeAnswer = document.languageId === 'markdown' && document.text.length <= LONGEST_ANSWER && !isBinary(document.text);
+  const canBeAnswer = document.languageId === 'markdown';
   const recognition = canBeAnswer
     ? recognize(document.text, fileNameOf(document.uri), rubric, settings, matchesFiles)
     : null;
   return (document.memo = { rubric, settings, matchesFiles, version: document.version, recognition });
-}
-
-/** Editors open binary files as text when told to; no text has NUL in it. */
-function isBinary(text: string): boolean {
-  return text.includes('\0');
 }
 
 function fileNameOf(uri: string): string {

@@ -17,22 +17,25 @@ export function createRubrics(connection: Connection): Rubrics {
       return (rubric ??= builtInRubric());
     },
     replace(sources) {
-      const extended = extendRubric(builtInRubric(), sources);
+      const named = sources.map((source, index) => ({ ...source, address: toAddress(source.path), name: nameFor(source.path, index) }));
+      const extended = extendRubric(
+        builtInRubric(),
+        named.map(({ name, text }) => ({ path: name, text })),
+      );
       rubric = extended.rubric;
-      const byAddress = new Map<string, RubricProblem[]>();
-      for (const problem of extended.problems) {
-        const address = toAddress(problem.path);
-        if (address === null) connection.console.warn(`${problem.path}: ${problem.message}`);
-        else byAddress.set(address, [...(byAddress.get(address) ?? []), problem]);
-      }
-      for (const address of withProblems) {
-        if (!byAddress.has(address)) void connection.sendDiagnostics({ uri: address, diagnostics: [] });
-      }
-      for (const [address, problems] of byAddress) {
-        const text = sources.find((source) => toAddress(source.path) === address)?.text ?? '';
+      const shown = new Set<string>();
+      for (const { address, name, path, text } of named) {
+        const problems = extended.problems.filter((problem) => problem.path === name);
+        if (problems.length === 0) continue;
+        for (const problem of problems) connection.console.warn(`${path}: ${problem.message}`);
+        if (address === null) continue;
+        shown.add(address);
         publish(connection, address, text, problems);
       }
-      withProblems = new Set(byAddress.keys());
+      for (const address of withProblems) {
+        if (!shown.has(address)) void connection.sendDiagnostics({ uri: address, diagnostics: [] });
+      }
+      withProblems = shown;
     },
   };
 }
@@ -52,6 +55,21 @@ function publish(connection: Connection, uri: string, text: string, problems: re
       message: problem.message,
     })),
   });
+}
+
+/**
+ * The name of a rubric file for the engine, which reads from its last folders what a file holds: the path inside `.design-answers/`, so
+ * that the folders above it say nothing. The number keeps files of several workspace folders apart.
+ */
+function nameFor(path: string, index: number): string {
+  let decoded = path;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    // A path that only looks encoded.
+  }
+  const own = decoded.lastIndexOf('/.design-answers/');
+  return `${index}/${own < 0 ? decoded : decoded.slice(own + '/.design-answers/'.length)}`;
 }
 
 /** The address of a rubric file that was named by its address or by an absolute path; null where there is none to show it at. */

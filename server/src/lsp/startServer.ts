@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CompletionTriggerKind,
   DocumentDiagnosticReportKind,
   PositionEncodingKind,
   TextDocumentSyncKind,
@@ -15,7 +16,6 @@ import {
   answerTemplate,
   completeAt,
   hoverAt,
-  insertSectionEdit,
   type Review,
   type RubricSource,
 } from '../core/index.js';
@@ -44,6 +44,7 @@ import {
 import { createDelivery } from './delivery.js';
 import { matchesGlobs } from './globs.js';
 import { createGuard, type Guard } from './guard.js';
+import { insertionOf } from './insertion.js';
 import { changeDocument, openDocument, type OpenDocument, type ReadingContext, type Shown } from './openDocument.js';
 import { reviewDocument, toFindings } from './readDocument.js';
 import { createRubrics } from './rubrics.js';
@@ -139,6 +140,9 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
   connection.onCompletion((at, token) =>
     answer('Completion', at.textDocument.uri, null, token, async (document) => {
       const { rubric, settings, review } = await read(document);
+      // Nobody who types a heading into a document that is no answer wants to hear of ours, unless the document is still blank.
+      const isTyped = at.context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
+      if (!review && isTyped && !/^[#\s]*$/.test(document.text)) return [];
       const offset = document.lines.toOffset(at.position);
       const completions = completeAt(document.text, rubric, settings, offset, review);
       return completions.map((completion) => toCompletionItem(document, completion, limits));
@@ -149,8 +153,8 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
     answer<CodeAction[]>('Code actions', asked.textDocument.uri, [], token, async (document) => {
       const shown = shownAt(document, asked);
       if (shown.length === 0) return [];
-      const { rubric, review } = await read(document);
-      return review ? actionsFor(document, shown, review, rubric, { limits, commands }) : [];
+      const { review } = await read(document);
+      return review ? actionsFor(document, shown, review, { limits, commands }) : [];
     }),
   );
 
@@ -170,7 +174,7 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
   handle(INSERTION, ({ uri, section }, token) =>
     answer('Insertion', uri, null, token, async (document) => {
       const { review } = await read(document);
-      const insertion = review && insertSectionEdit(document.text, review, section);
+      const insertion = review && insertionOf(document.text, review, section);
       if (!insertion) return null;
       const { offset, before, snippet, after } = insertion;
       return { place: document.lines.toPosition(offset), snippet: before + snippet + after, version: document.version };
