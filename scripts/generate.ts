@@ -5,7 +5,7 @@
  *   npm run generate              writes
  *   npm run generate -- --check   compares, and fails with the command to run
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkPages } from './generate/checkPages.js';
@@ -53,7 +53,7 @@ function write(files: ReadonlyMap<string, string>): void {
 }
 
 function leftovers(files: ReadonlyMap<string, string>): string[] {
-  const present = OWNED.flatMap((folder) =>
+  const present = OWNED.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/')),

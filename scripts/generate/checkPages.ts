@@ -47,7 +47,8 @@ function page(check: Check, rubric: Rubric): string {
     NOTE,
     `# ${check.title}\n`,
     `\`${check.id}\`\n`,
-    `> ${check.message}\n`,
+    // What the message names of the answer is not known here.
+    `> ${check.message.replace(/\{[\w-]+\}/g, '…')}\n`,
     `## Why\n\n${check.why.trim()}\n`,
     `## What a strong answer does\n\n${check.next.trim()}\n`,
     ...(check.questions.length > 0

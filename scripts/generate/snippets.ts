@@ -23,11 +23,10 @@ export function snippetPath(framework: Framework): string {
 }
 
 function snippetsOf(framework: Framework): Record<string, Snippet> {
-  const minutes = Math.round(framework.sections.reduce((sum, section) => sum + section.budgetSeconds, 0) / 60);
   return {
     [`Answer: ${framework.title}`]: {
       prefix: framework.id,
-      description: `${framework.description} ${minutes} minutes.`,
+      description: framework.description,
       body: linesOf(answerTemplate(framework, { frontMatter: true })),
     },
     ...Object.fromEntries(

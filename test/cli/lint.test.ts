@@ -246,12 +246,45 @@ describe('rubrics of one’s own', () => {
   });
 });
 
-test('--fix leaves a text without safe repairs as it is, byte for byte', async () => {
-  const windows = `\uFEFF${WEAK.replaceAll('\n', '\r\n')}`;
-  const cwd = folderWith({ 'windows.md': windows, 'README.md': README });
-  await runCli(['lint', '--fix', 'windows.md', 'README.md'], { cwd });
-  expect(readFileSync(join(cwd, 'windows.md'), 'utf8')).toBe(windows);
-  expect(readFileSync(join(cwd, 'README.md'), 'utf8')).toBe(README);
+describe('--fix', () => {
+  const MISNAMED = WEAK.replace('framework: five-step', 'framework: five-stp');
+
+  test('writes a repair that is safe, and reports on the repaired text', async () => {
+    const cwd = folderWith({ 'weak.md': MISNAMED });
+    const run = await runCli(['lint', '--fix', '--format', 'json', 'weak.md'], { cwd });
+    expect(readFileSync(join(cwd, 'weak.md'), 'utf8')).toBe(WEAK);
+    expect(report(run).answers[0]?.framework).toBe('five-step');
+    expect(rules(run)).not.toContain('structure/framework-unclear');
+  });
+
+  test('keeps a byte-order mark and Windows line ends', async () => {
+    const toWindows = (text: string): string => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
+    const cwd = folderWith({ 'weak.md': toWindows(MISNAMED) });
+    await runCli(['lint', '--fix', 'weak.md'], { cwd });
+    expect(readFileSync(join(cwd, 'weak.md'), 'utf8')).toBe(toWindows(WEAK));
+  });
+
+  test('never writes the writer’s sentences: what is only missing stays missing', async () => {
+    const cwd = folderWith({ 'weak.md': WEAK, 'README.md': README });
+    await runCli(['lint', '--fix', 'weak.md', 'README.md'], { cwd });
+    expect(readFileSync(join(cwd, 'weak.md'), 'utf8')).toBe(WEAK);
+    expect(readFileSync(join(cwd, 'README.md'), 'utf8')).toBe(README);
+  });
+
+  test('leaves a file with bytes that are no UTF-8, and says so', async () => {
+    const bytes = Buffer.concat([Buffer.from(MISNAMED), Buffer.from([0xe9, 0x0a])]);
+    const cwd = folderWith({ 'latin.md': bytes });
+    const run = await runCli(['lint', '--fix', 'latin.md'], { cwd });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('latin.md: not repaired');
+    expect(readFileSync(join(cwd, 'latin.md')).equals(bytes)).toBe(true);
+  });
+
+  test('cannot repair standard input', async () => {
+    const run = await runCli(['lint', '--fix', '-'], { input: MISNAMED });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('name a file');
+  });
 });
 
 test('output to a reader that closes early is no fault', async () => {

@@ -44,13 +44,12 @@ export interface JsonAnswer {
 }
 
 /** The results as JSON text. */
-export function writeJson({ files, rubric }: Results): string {
-  const helpers = new Set(rubric.kinds.filter((kind) => kind.helper).map((kind) => kind.id));
-  const report: JsonReport = { version: 1, answers: files.map((file) => toJson(file, helpers)) };
+export function writeJson({ files }: Results): string {
+  const report: JsonReport = { version: 1, answers: files.map(toJson) };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function toJson({ path, lines, review }: ReviewedFile, helpers: ReadonlySet<string>): JsonAnswer {
+function toJson({ path, lines, review }: ReviewedFile): JsonAnswer {
   return {
     path,
     framework: review.framework?.id ?? null,
@@ -63,15 +62,13 @@ function toJson({ path, lines, review }: ReviewedFile, helpers: ReadonlySet<stri
       speakingSeconds: section.speakingSeconds,
       score: section.score,
     })),
-    evidence: review.evidence
-      .filter((evidence) => !helpers.has(evidence.kind))
-      .map((evidence) => ({
-        kind: evidence.kind,
-        section: evidence.section,
-        range: lines.toRange(evidence),
-        text: evidence.text,
-        ...(evidence.value ? { value: evidence.value } : {}),
-      })),
+    evidence: review.evidence.map((evidence) => ({
+      kind: evidence.kind,
+      section: evidence.section,
+      range: lines.toRange(evidence),
+      text: evidence.text,
+      ...(evidence.value ? { value: evidence.value } : {}),
+    })),
     findings: review.findings.map((finding) => ({
       rule: finding.rule,
       severity: finding.severity,
