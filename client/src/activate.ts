@@ -202,7 +202,10 @@ function isNamedInSettings(document: vscode.TextDocument): boolean {
   return globs.some((glob) => {
     if (typeof glob !== 'string') return false;
     const pattern = glob.replace(/^\.?\//, '');
-    const filters = [{ pattern: `**/${pattern}` }, ...(folder ? [{ pattern: new vscode.RelativePattern(folder, pattern) }] : [])];
+    const filters = [
+      { pattern: `**/${pattern}` },
+      ...(folder ? [{ pattern: new vscode.RelativePattern(folder, pattern) }] : []),
+    ];
     return vscode.languages.match(filters, document) > 0;
   });
 }

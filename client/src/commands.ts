@@ -32,7 +32,10 @@ export function registerCommands(server: Server, log: vscode.LogOutputChannel): 
           await run(...args);
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
-          const choice = await vscode.window.showErrorMessage('Design Answers could not do that; the output says why.', 'Show Output');
+          const choice = await vscode.window.showErrorMessage(
+            'Design Answers could not do that; the output says why.',
+            'Show Output',
+          );
           if (choice) log.show();
         }
       }),
@@ -75,7 +78,12 @@ async function pickQuestion(questions: readonly QuestionInfo[], framework: Frame
   // Questions that the framework suits come first, the bank's order kept.
   const suited = questions.filter((question) => question.framework === framework.id);
   const others = questions.filter((question) => question.framework !== framework.id);
-  const toItem = ({ title, text, category }: QuestionInfo): Item => ({ label: title, description: category, detail: text, question: text });
+  const toItem = ({ title, text, category }: QuestionInfo): Item => ({
+    label: title,
+    description: category,
+    detail: text,
+    question: text,
+  });
   const items: Item[] = [
     { label: '$(edit) Your own question…', question: null },
     { label: '$(dash) No question', question: '' },
@@ -108,7 +116,8 @@ async function insertSection(server: Server, target: unknown): Promise<void> {
   const uri = editor.document.uri.toString();
   let insertion = await server.ask(INSERTION, { uri, section });
   // An edit came in between: ask again about the present text.
-  if (insertion && insertion.version !== editor.document.version) insertion = await server.ask(INSERTION, { uri, section });
+  if (insertion && insertion.version !== editor.document.version)
+    insertion = await server.ask(INSERTION, { uri, section });
   if (!insertion) {
     void vscode.window.showInformationMessage('This section has no place in this answer.');
     return;
@@ -116,7 +125,10 @@ async function insertSection(server: Server, target: unknown): Promise<void> {
   const place = new vscode.Position(insertion.place.line, insertion.place.character);
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
   await editor.insertSnippet(new vscode.SnippetString(insertion.snippet), place, KEEP_INDENTATION);
-  editor.revealRange(new vscode.Range(place, editor.selection.active), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  editor.revealRange(
+    new vscode.Range(place, editor.selection.active),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
 }
 
 /**

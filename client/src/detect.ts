@@ -78,7 +78,7 @@ function fold(heading: string): string {
 }
 
 function* linesOf(text: string, from: number): Generator<string> {
-  for (let start = from; start < text.length; ) {
+  for (let start = from; start < text.length;) {
     let end = start;
     while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
     yield text.slice(start, end);

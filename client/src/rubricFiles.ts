@@ -118,7 +118,8 @@ function rubricPlaces(): vscode.Uri[] {
   for (const folder of folders) add(vscode.Uri.joinPath(folder.uri, FOLDER));
   for (const scope of folders.length > 0 ? folders.map((folder) => folder.uri) : [undefined]) {
     for (const path of settingOf(scope)) {
-      if (/^(?:\/|[a-z]:[\\/])/i.test(path)) add(scope ? scope.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.file(path));
+      if (/^(?:\/|[a-z]:[\\/])/i.test(path))
+        add(scope ? scope.with({ path: vscode.Uri.file(path).path }) : vscode.Uri.file(path));
       else if (scope) add(vscode.Uri.joinPath(scope, path));
     }
   }
@@ -127,10 +128,17 @@ function rubricPlaces(): vscode.Uri[] {
 
 function settingOf(scope: vscode.Uri | undefined): string[] {
   const value: unknown = vscode.workspace.getConfiguration('designAnswers', scope).get('rubrics');
-  return Array.isArray(value) ? value.filter((path): path is string => typeof path === 'string' && path.trim() !== '') : [];
+  return Array.isArray(value)
+    ? value.filter((path): path is string => typeof path === 'string' && path.trim() !== '')
+    : [];
 }
 
-async function collect(place: vscode.Uri, found: Map<string, RubricText>, log: vscode.LogOutputChannel, depth: number): Promise<void> {
+async function collect(
+  place: vscode.Uri,
+  found: Map<string, RubricText>,
+  log: vscode.LogOutputChannel,
+  depth: number,
+): Promise<void> {
   if (found.size >= MOST_FILES) return;
   const entries = isRubricFile(place) ? null : await listFolder(place);
   if (entries) {

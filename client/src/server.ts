@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, State as ClientState, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
+import {
+  CloseAction,
+  ErrorAction,
+  State as ClientState,
+  type BaseLanguageClient,
+  type LanguageClientOptions,
+} from 'vscode-languageclient';
 import {
   COMMANDS,
   RUBRICS,
@@ -180,7 +186,11 @@ export function createServer(makeClient: ClientMaker, log: vscode.LogOutputChann
       documentSelector: [{ language: 'markdown' }],
       outputChannel: log,
       traceOutputChannel: trace,
-      initializationOptions: { rubrics: given, commands: Object.values(COMMANDS), state: true } satisfies InitializationOptions,
+      initializationOptions: {
+        rubrics: given,
+        commands: Object.values(COMMANDS),
+        state: true,
+      } satisfies InitializationOptions,
       diagnosticPullOptions: { onChange: true, onSave: true },
       errorHandler: {
         // A connection that is really broken closes.

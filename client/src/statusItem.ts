@@ -49,29 +49,48 @@ const OUTPUT = { title: 'Show Output', command: 'designAnswers.showOutput' };
 
 function describeStatus({ server, answer }: StatusView): StatusText {
   const plain = { isBusy: false, severity: 'information' } as const;
-  if (server === 'starting') return { ...plain, text: 'Design Answers', detail: 'starting', isBusy: true, command: OUTPUT };
+  if (server === 'starting')
+    return { ...plain, text: 'Design Answers', detail: 'starting', isBusy: true, command: OUTPUT };
   if (server !== 'running') {
-    return { ...plain, text: '$(error) Design Answers', detail: 'the language server is stopped', severity: 'error', command: RESTART };
+    return {
+      ...plain,
+      text: '$(error) Design Answers',
+      detail: 'the language server is stopped',
+      severity: 'error',
+      command: RESTART,
+    };
   }
   if (!answer) return { ...plain, text: 'Design Answers', detail: 'reading', isBusy: true, command: OUTPUT };
   if (!answer.isAnswer) {
-    return { ...plain, text: 'No design answer', detail: 'this file is left alone', command: { title: 'New Answer', command: 'designAnswers.newAnswer' } };
+    return {
+      ...plain,
+      text: 'No design answer',
+      detail: 'this file is left alone',
+      command: { title: 'New Answer', command: 'designAnswers.newAnswer' },
+    };
   }
   const text = `$(checklist) ${answer.framework?.title ?? 'Unknown framework'}`;
   if (!answer.isReviewed) {
-    return { ...plain, text, detail: 'not reviewed yet', command: { title: 'Review', command: 'designAnswers.review' } };
+    return {
+      ...plain,
+      text,
+      detail: 'not reviewed yet',
+      command: { title: 'Review', command: 'designAnswers.review' },
+    };
   }
   return { ...plain, text, detail: describeCounts(answer.counts), command: OUTPUT };
 }
 
 /** "2 warnings, 1 hint", the gravest first. */
 function describeCounts(counts: ProblemCounts): string {
-  const parts = ([
-    ['error', 'errors'],
-    ['warning', 'warnings'],
-    ['information', 'suggestions'],
-    ['hint', 'hints'],
-  ] as const).flatMap(([severity, plural]) => {
+  const parts = (
+    [
+      ['error', 'errors'],
+      ['warning', 'warnings'],
+      ['information', 'suggestions'],
+      ['hint', 'hints'],
+    ] as const
+  ).flatMap(([severity, plural]) => {
     const count = counts[severity];
     return count === 0 ? [] : [`${count} ${count === 1 ? plural.slice(0, -1) : plural}`];
   });

@@ -109,7 +109,10 @@ export const SECTIONS: Method<DocumentParams, { framework: FrameworkInfo; sectio
 export const REVIEW: Method<DocumentParams, AnswerState | null> = { method: 'designAnswers/review' };
 
 /** Where a section would be inserted, and as which snippet; null where it cannot be. */
-export const INSERTION: Method<DocumentParams & { section: string }, { place: Place; snippet: string; version: number } | null> = {
+export const INSERTION: Method<
+  DocumentParams & { section: string },
+  { place: Place; snippet: string; version: number } | null
+> = {
   method: 'designAnswers/insertion',
 };
 

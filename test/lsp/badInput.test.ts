@@ -1,6 +1,8 @@
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type * as hoverModule from '../../server/src/core/hover.js';
 import { hoverAt } from '../../server/src/core/hover.js';
+import type * as reviewModule from '../../server/src/core/review.js';
 import { review } from '../../server/src/core/review.js';
 import { CHOICES, INSERTION, SECTIONS } from '../../server/src/protocol.js';
 import { connect, type LspClient } from './lspClient.js';
@@ -10,11 +12,11 @@ const URI = 'file:///work/notes.md';
 
 // Bugs to come: the engine promises not to throw, and the server holds when it does.
 vi.mock('../../server/src/core/review.js', async (original) => {
-  const module = await original<typeof import('../../server/src/core/review.js')>();
+  const module = await original<typeof reviewModule>();
   return { ...module, review: vi.fn(module.review) };
 });
 vi.mock('../../server/src/core/hover.js', async (original) => {
-  const module = await original<typeof import('../../server/src/core/hover.js')>();
+  const module = await original<typeof hoverModule>();
   return { ...module, hoverAt: vi.fn(module.hoverAt) };
 });
 
@@ -157,7 +159,12 @@ describe('work', () => {
   test('a text is reviewed once, however many ask about it', async () => {
     await start();
     client.open(URI, ANSWER);
-    await Promise.all([client.findings(URI), client.hover(URI, 'TBD'), client.actions(URI, 'TBD'), client.ask(SECTIONS, { uri: URI })]);
+    await Promise.all([
+      client.findings(URI),
+      client.hover(URI, 'TBD'),
+      client.actions(URI, 'TBD'),
+      client.ask(SECTIONS, { uri: URI }),
+    ]);
     client.save(URI);
     await client.idle();
     expect(review).toHaveBeenCalledTimes(1);

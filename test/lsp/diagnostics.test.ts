@@ -245,7 +245,11 @@ describe('designAnswers.run: manual', () => {
     await client.idle();
     expect(await client.findings(URI)).toEqual([]);
     const state = await client.ask(REVIEW, { uri: URI });
-    expect(state).toMatchObject({ isAnswer: true, isReviewed: true, counts: { error: 0, warning: 3, information: 0, hint: 0 } });
+    expect(state).toMatchObject({
+      isAnswer: true,
+      isReviewed: true,
+      counts: { error: 0, warning: 3, information: 0, hint: 0 },
+    });
     expect(await client.findings(URI)).toEqual(FINDINGS);
     client.replace(URI, 'its transcript', 'TBD');
     client.save(URI);

@@ -37,7 +37,16 @@ import {
 } from 'vscode-languageserver/node';
 import { LineIndex } from '../../server/src/core/index.js';
 import { startServer } from '../../server/src/lsp/startServer.js';
-import { CHOICES, IDLE, RUBRICS, STATE, type AnswerState, type InitializationOptions, type Method, type RubricText } from '../../server/src/protocol.js';
+import {
+  CHOICES,
+  IDLE,
+  RUBRICS,
+  STATE,
+  type AnswerState,
+  type InitializationOptions,
+  type Method,
+  type RubricText,
+} from '../../server/src/protocol.js';
 
 /** How a client differs from one that can do everything. */
 export interface ClientOptions {
@@ -161,12 +170,20 @@ export async function connect(options: ClientOptions = {}): Promise<LspClient> {
       });
     },
     replace(uri, words, by) {
-      change(uri, [{ range: client.rangeOf(uri, words), text: by }], client.textOf(uri).replace(words, () => by));
+      change(
+        uri,
+        [{ range: client.rangeOf(uri, words), text: by }],
+        client.textOf(uri).replace(words, () => by),
+      );
     },
     replaceRange(uri, range, by) {
       const lines = new LineIndex(client.textOf(uri));
       const text = client.textOf(uri);
-      change(uri, [{ range, text: by }], text.slice(0, lines.toOffset(range.start)) + by + text.slice(lines.toOffset(range.end)));
+      change(
+        uri,
+        [{ range, text: by }],
+        text.slice(0, lines.toOffset(range.start)) + by + text.slice(lines.toOffset(range.end)),
+      );
     },
     replaceAll(uri, text) {
       change(uri, [{ text }], text);
@@ -206,13 +223,18 @@ export async function connect(options: ClientOptions = {}): Promise<LspClient> {
       const text = client.textOf(uri);
       const lines = new LineIndex(text);
       return diagnostics.map(
-        ({ code, range }) => `${code ?? 'problem'}: ${text.slice(lines.toOffset(range.start), lines.toOffset(range.end))}`,
+        ({ code, range }) =>
+          `${code ?? 'problem'}: ${text.slice(lines.toOffset(range.start), lines.toOffset(range.end))}`,
       );
     },
     hover: (uri, words) =>
       connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: client.rangeOf(uri, words).start }),
     async completions(uri, position, context) {
-      const result = await connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position, ...(context && { context }) });
+      const result = await connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri },
+        position,
+        ...(context && { context }),
+      });
       return Array.isArray(result) ? result : (result?.items ?? []);
     },
     async actions(uri, words, only) {
@@ -244,7 +266,11 @@ export async function connect(options: ClientOptions = {}): Promise<LspClient> {
   };
   return client;
 
-  function change(uri: string, contentChanges: ({ text: string } | { range: Range; text: string })[], text: string): void {
+  function change(
+    uri: string,
+    contentChanges: ({ text: string } | { range: Range; text: string })[],
+    text: string,
+  ): void {
     const version = (texts.get(uri)?.version ?? 0) + 1;
     texts.set(uri, { text, version });
     void connection.sendNotification(DidChangeTextDocumentNotification.type, {

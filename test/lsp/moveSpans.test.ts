@@ -43,24 +43,33 @@ test('an edit of a whole line is cut down to what it changes', () => {
 });
 
 test('whatever is typed, cutting an edit down changes nothing, and a finding that stays stays on its words', () => {
-  const edits = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), maxLength: 5 })), { maxLength: 6 });
+  const edits = fc.array(
+    fc.tuple(fc.nat(), fc.nat(), fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), maxLength: 5 })),
+    { maxLength: 6 },
+  );
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), minLength: 3, maxLength: 30 }), fc.nat(), fc.nat(), edits, (text, a, b, all) => {
-      const start = a % text.length;
-      const end = start + 1 + (b % (text.length - start));
-      const words = text.slice(start, end);
-      let now = text;
-      let shown: readonly { start: number; end: number; related: [] }[] = [{ start, end, related: [] }];
-      for (const [from, length, newText] of all) {
-        const editStart = from % (now.length + 1);
-        const edit = { start: editStart, end: Math.min(now.length, editStart + (length % 4)), newText };
-        const trimmed = trimEdit(now, edit);
-        const after = now.slice(0, edit.start) + edit.newText + now.slice(edit.end);
-        expect(now.slice(0, trimmed.start) + trimmed.newText + now.slice(trimmed.end)).toBe(after);
-        shown = moveThrough(shown, trimmed);
-        now = after;
-      }
-      for (const item of shown) expect(now.slice(item.start, item.end)).toBe(words);
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), minLength: 3, maxLength: 30 }),
+      fc.nat(),
+      fc.nat(),
+      edits,
+      (text, a, b, all) => {
+        const start = a % text.length;
+        const end = start + 1 + (b % (text.length - start));
+        const words = text.slice(start, end);
+        let now = text;
+        let shown: readonly { start: number; end: number; related: [] }[] = [{ start, end, related: [] }];
+        for (const [from, length, newText] of all) {
+          const editStart = from % (now.length + 1);
+          const edit = { start: editStart, end: Math.min(now.length, editStart + (length % 4)), newText };
+          const trimmed = trimEdit(now, edit);
+          const after = now.slice(0, edit.start) + edit.newText + now.slice(edit.end);
+          expect(now.slice(0, trimmed.start) + trimmed.newText + now.slice(trimmed.end)).toBe(after);
+          shown = moveThrough(shown, trimmed);
+          now = after;
+        }
+        for (const item of shown) expect(now.slice(item.start, item.end)).toBe(words);
+      },
+    ),
   );
 });

@@ -107,7 +107,12 @@ describe('code actions', () => {
     const page = (await client.actions(URI, 'TBD')).at(-1);
     expect(page?.command).toMatchObject({
       command: COMMANDS.openRulePage,
-      arguments: [{ rule: 'structure/unfilled-placeholder', url: expect.stringMatching(/^https:.*unfilled-placeholder\.md$/) as string }],
+      arguments: [
+        {
+          rule: 'structure/unfilled-placeholder',
+          url: expect.stringMatching(/^https:.*unfilled-placeholder\.md$/) as string,
+        },
+      ],
     });
   });
 
@@ -227,7 +232,8 @@ function apply(text: string, action: CodeAction | undefined): string {
   const lines = new LineIndex(text);
   const inOrder = [...edits].sort((a, b) => lines.toOffset(b.range.start) - lines.toOffset(a.range.start));
   return inOrder.reduce(
-    (result, { range, newText }) => result.slice(0, lines.toOffset(range.start)) + newText + result.slice(lines.toOffset(range.end)),
+    (result, { range, newText }) =>
+      result.slice(0, lines.toOffset(range.start)) + newText + result.slice(lines.toOffset(range.end)),
     text,
   );
 }

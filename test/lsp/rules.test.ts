@@ -34,7 +34,9 @@ describe('settings', () => {
 
   test('change a severity', async () => {
     client = await connect({
-      settings: { rules: { ...TWO_RULES.rules, 'structure/missing-section': 'hint', 'structure/unfilled-placeholder': 'off' } },
+      settings: {
+        rules: { ...TWO_RULES.rules, 'structure/missing-section': 'hint', 'structure/unfilled-placeholder': 'off' },
+      },
     });
     client.open(URI, ANSWER);
     expect(await client.pull(URI)).toMatchObject({ items: [{ severity: 4 }] });
@@ -140,7 +142,11 @@ describe('rubrics', () => {
 
   test('are read by the folder they lie in, whatever lies above', async () => {
     const folder = 'file:///work/checks%20and/frameworks/.design-answers';
-    const framework = mine.split('\n').slice(2).map((line) => line.slice(4)).join('\n');
+    const framework = mine
+      .split('\n')
+      .slice(2)
+      .map((line) => line.slice(4))
+      .join('\n');
     client = await connect({
       settings: TWO_RULES,
       initializationOptions: {

@@ -31,7 +31,11 @@ export interface Attendant {
  * one, so for it a pause stands for a save. With `onType`, a pause renews them. With `manual`, only the command does; it clears
  * findings that came by themselves before. A changed setting or rubric renews whatever is shown.
  */
-export function createAttendant(guard: Guard, delivery: Delivery, contextFor: (uri: string) => Promise<ReadingContext>): Attendant {
+export function createAttendant(
+  guard: Guard,
+  delivery: Delivery,
+  contextFor: (uri: string) => Promise<ReadingContext>,
+): Attendant {
   const pauses = new Map<OpenDocument, Pause>();
   const underWay = new Map<OpenDocument, Set<Promise<void>>>();
 

@@ -16,7 +16,12 @@ export interface ActionLimits {
  * The repairs for what is shown. They are made from a review of the present text; a finding that is shown although the text has
  * been mended since (it waits for a save) gets none. Repairs come first, then ways to silence the rules, then their pages.
  */
-export function actionsFor(document: OpenDocument, shown: readonly Shown[], review: Review, client: ActionLimits): CodeAction[] {
+export function actionsFor(
+  document: OpenDocument,
+  shown: readonly Shown[],
+  review: Review,
+  client: ActionLimits,
+): CodeAction[] {
   const repairs: CodeAction[] = [];
   const silencers: CodeAction[] = [];
   const pages = new Map<string, CodeAction>();
@@ -34,7 +39,11 @@ export function actionsFor(document: OpenDocument, shown: readonly Shown[], revi
         title: `Read about ${item.rule}`,
         kind: CodeActionKind.QuickFix,
         diagnostics: [...(pages.get(item.rule)?.diagnostics ?? []), diagnostic],
-        command: { title: 'Read', command: COMMANDS.openRulePage, arguments: [{ rule: item.rule, url: rulePageUrl(item.rule) }] },
+        command: {
+          title: 'Read',
+          command: COMMANDS.openRulePage,
+          arguments: [{ rule: item.rule, url: rulePageUrl(item.rule) }],
+        },
       });
     }
   }
@@ -55,7 +64,8 @@ function insertedSection(text: string, fix: QuickFix, review: Review): string | 
   const inserted = review.framework?.sections.find(({ id }) => {
     const insertion = insertionOf(text, review, id);
     return (
-      insertion?.offset === edit.start && insertion.before + plainText(insertion.snippet) + insertion.after === edit.newText
+      insertion?.offset === edit.start &&
+      insertion.before + plainText(insertion.snippet) + insertion.after === edit.newText
     );
   });
   return inserted?.id ?? null;
@@ -63,9 +73,12 @@ function insertedSection(text: string, fix: QuickFix, review: Review): string | 
 
 /** Our own client inserts a section as a snippet, with tab stops; others get its text as an edit. */
 function asInsertion(action: CodeAction, document: OpenDocument, section: string): CodeAction {
-  const { edit: _, ...rest } = action;
+  const { title, kind, diagnostics, isPreferred } = action;
   return {
-    ...rest,
-    command: { title: action.title, command: COMMANDS.insertSection, arguments: [{ uri: document.uri, section }] },
+    title,
+    ...(kind !== undefined && { kind }),
+    ...(diagnostics && { diagnostics }),
+    ...(isPreferred !== undefined && { isPreferred }),
+    command: { title, command: COMMANDS.insertSection, arguments: [{ uri: document.uri, section }] },
   };
 }

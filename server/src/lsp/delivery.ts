@@ -88,8 +88,8 @@ export function createDelivery(connection: Connection, guard: Guard, mode: Deliv
   function sendState(document: OpenDocument): void {
     if (!mode.wantsState) return;
     const state = stateOf(document);
-    const { version: _, ...content } = state;
-    const key = JSON.stringify(content);
+    // Another version alone is no news.
+    const key = JSON.stringify({ ...state, version: 0 });
     if (states.get(document) === key) return;
     states.set(document, key);
     void guard('Sending the state', document.uri, undefined, () => connection.sendNotification(STATE.method, state));
@@ -111,7 +111,9 @@ export function createDelivery(connection: Connection, guard: Guard, mode: Deliv
     if (refresh) clearTimeout(refresh.timer);
     const fire = (): void => {
       refresh = null;
-      const waiting = [...delivered].filter(([document, id]) => id !== idOf(document) && askedFor.get(document) !== idOf(document));
+      const waiting = [...delivered].filter(
+        ([document, id]) => id !== idOf(document) && askedFor.get(document) !== idOf(document),
+      );
       if (waiting.length === 0) return;
       for (const [document] of waiting) askedFor.set(document, idOf(document));
       void guard('Refreshing', null, undefined, () => connection.languages.diagnostics.refresh());

@@ -78,7 +78,11 @@ export function openDocument(item: TextDocumentItem): OpenDocument {
 }
 
 /** Applies the editor's changes in their order, and moves what is shown along with them. */
-export function changeDocument(document: OpenDocument, changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+export function changeDocument(
+  document: OpenDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+): void {
   for (const change of changes) {
     const edit = trimEdit(document.text, toEdit(document, change));
     document.text = document.text.slice(0, edit.start) + edit.newText + document.text.slice(edit.end);

@@ -26,9 +26,15 @@ export function toShown(reviewed: Review): Shown[] {
   const problems = reviewed.problems.flatMap(({ message, span }): Shown[] =>
     span ? [{ ...span, rule: null, severity: 'warning', message, section: null, related: [] }] : [],
   );
-  const findings = reviewed.findings.map(
-    ({ start, end, rule, severity, message, section, related }): Shown => ({ start, end, rule, severity, message, section, related }),
-  );
+  const findings = reviewed.findings.map(({ start, end, rule, severity, message, section, related }): Shown => ({
+    start,
+    end,
+    rule,
+    severity,
+    message,
+    section,
+    related,
+  }));
   return [...problems, ...findings];
 }
 
@@ -40,7 +46,15 @@ export function toFindings(shown: readonly Shown[]): Finding[] {
 function tooLong({ text, lines }: OpenDocument, { framework }: Recognition): Review {
   const message = `Too long to review: ${text.length} characters, where ${LONGEST_ANSWER} can be read`;
   const span = { start: 0, end: lines.toOffset({ line: 0, character: Number.MAX_SAFE_INTEGER }) };
-  return { framework, isAnswer: true, sections: [], evidence: [], findings: [], score: null, problems: [{ message, span }] };
+  return {
+    framework,
+    isAnswer: true,
+    sections: [],
+    evidence: [],
+    findings: [],
+    score: null,
+    problems: [{ message, span }],
+  };
 }
 
 function memoOf(document: OpenDocument, context: ReadingContext): Memo {

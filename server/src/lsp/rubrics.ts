@@ -1,5 +1,12 @@
 import { DiagnosticSeverity, type Connection } from 'vscode-languageserver';
-import { builtInRubric, extendRubric, LineIndex, type Rubric, type RubricProblem, type RubricSource } from '../core/index.js';
+import {
+  builtInRubric,
+  extendRubric,
+  LineIndex,
+  type Rubric,
+  type RubricProblem,
+  type RubricSource,
+} from '../core/index.js';
 
 /** The rubric in force: the built-in one with the user's own files over it. */
 export interface Rubrics {
@@ -17,7 +24,11 @@ export function createRubrics(connection: Connection): Rubrics {
       return (rubric ??= builtInRubric());
     },
     replace(sources) {
-      const named = sources.map((source, index) => ({ ...source, address: toAddress(source.path), name: nameFor(source.path, index) }));
+      const named = sources.map((source, index) => ({
+        ...source,
+        address: toAddress(source.path),
+        name: nameFor(source.path, index),
+      }));
       const extended = extendRubric(
         builtInRubric(),
         named.map(({ name, text }) => ({ path: name, text })),

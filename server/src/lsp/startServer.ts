@@ -12,13 +12,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import {
-  answerTemplate,
-  completeAt,
-  hoverAt,
-  type Review,
-  type RubricSource,
-} from '../core/index.js';
+import { answerTemplate, completeAt, hoverAt, type Review, type RubricSource } from '../core/index.js';
 import {
   CHOICES,
   IDLE,
@@ -33,14 +27,7 @@ import {
 import { actionsFor } from './codeActions.js';
 import { createAttendant } from './attendant.js';
 import { createConfiguration } from './configuration.js';
-import {
-  toClientLimits,
-  toCompletionItem,
-  toDiagnostic,
-  toFrameworkInfo,
-  toHover,
-  toSectionInfos,
-} from './convert.js';
+import { toClientLimits, toCompletionItem, toDiagnostic, toFrameworkInfo, toHover, toSectionInfos } from './convert.js';
 import { createDelivery } from './delivery.js';
 import { matchesGlobs } from './globs.js';
 import { createGuard, type Guard } from './guard.js';
@@ -101,7 +88,9 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = documents.get(textDocument.uri);
     if (!document) return;
-    void guard('Applying an edit', document.uri, undefined, () => changeDocument(document, contentChanges, textDocument.version));
+    void guard('Applying an edit', document.uri, undefined, () =>
+      changeDocument(document, contentChanges, textDocument.version),
+    );
     attendant.noteEdit(document);
   });
   connection.onDidSaveTextDocument(({ textDocument }) => {
@@ -162,7 +151,10 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
     answer('Sections', uri, null, token, async (document) => {
       const { review } = await read(document);
       if (!review?.framework) return null;
-      return { framework: toFrameworkInfo(review.framework), sections: toSectionInfos(document, review.framework, review) };
+      return {
+        framework: toFrameworkInfo(review.framework),
+        sections: toSectionInfos(document, review.framework, review),
+      };
     }),
   );
   handle(REVIEW, ({ uri }, token) =>
@@ -189,7 +181,13 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
         const { frameworks, questions } = rubrics.current();
         return {
           frameworks: frameworks.map(toFrameworkInfo),
-          questions: questions.map(({ id, title, text, category, framework }) => ({ id, title, text, category, framework })),
+          questions: questions.map(({ id, title, text, category, framework }) => ({
+            id,
+            title,
+            text,
+            category,
+            framework,
+          })),
         };
       },
       token,
@@ -203,7 +201,9 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       () => {
         const framework = rubrics.current().frameworks.find((candidate) => candidate.id === id);
         if (!framework) return null;
-        return { snippet: answerTemplate(framework, { frontMatter: true, ...(question !== undefined && { question }) }) };
+        return {
+          snippet: answerTemplate(framework, { frontMatter: true, ...(question !== undefined && { question }) }),
+        };
       },
       token,
     ),
