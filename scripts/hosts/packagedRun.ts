@@ -41,6 +41,8 @@ export async function runPackaged(
   try {
     await withBrowser(browserPath, signal, async (browser) => {
       const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
+      // A busy build machine takes its time for a first start.
+      context.setDefaultTimeout(90_000);
       const page = await context.newPage();
       await step('the weak answer is open, its findings in the Problems panel', async () => {
         if (started === undefined) throw new Error('There is no editor.');
@@ -55,6 +57,10 @@ export async function runPackaged(
           await page.screenshot({ path: join(screenshots, `first-look-${colorScheme}.png`) });
         });
       }
+      await step('New Answer… asks for a framework and a question, and writes the template', async () => {
+        await makeNewAnswer(page);
+        await page.screenshot({ path: join(screenshots, 'new-answer.png') });
+      });
     });
   } finally {
     await step('Ctrl+C stops it', async () => {
@@ -132,6 +138,23 @@ async function expectFindings(page: Page, expected: readonly Finding[]): Promise
   if (known.length < Math.min(5, expected.length)) {
     throw new Error(`The Problems panel shows other findings than the command line:\n${shown.join('\n')}`);
   }
+}
+
+async function makeNewAnswer(page: Page): Promise<void> {
+  const picker = page.locator('.quick-input-widget');
+  const choose = async (text: string): Promise<void> => {
+    await picker.locator('input.input').fill(text);
+    await picker.locator('.monaco-list-row.focused', { hasText: text.replace(/^>/, '') }).waitFor();
+    await page.keyboard.press('Enter');
+  };
+  await page.keyboard.press('F1');
+  await choose('>Design Answers: New Answer');
+  await picker.getByText('New Answer (1/2)').waitFor();
+  await choose('Five steps');
+  await picker.getByText('New Answer (2/2)').waitFor();
+  await choose('No question');
+  await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+  await page.locator('.editor-instance .view-lines', { hasText: 'framework: five-step' }).waitFor();
 }
 
 /** Ends `npm start` as Ctrl+C in a terminal does, and fails unless everything it started is gone. */
