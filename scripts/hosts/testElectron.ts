@@ -8,7 +8,8 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { hasDisplay } from './display.js';
 import { inScratch } from './launch.js';
 import { hostSources, projectRoot } from './paths.js';
 import { suites } from './suites.js';
@@ -21,7 +22,7 @@ try {
     const workspace = join(scratch, 'workspace');
     await mkdir(workspace);
     await runTests({
-      ...(inHostB ? { vscodeExecutablePath: launcher } : { version: process.env['VSCODE_VERSION'] ?? 'stable' }),
+      vscodeExecutablePath: inHostB ? launcher : await download(),
       extensionDevelopmentPath: projectRoot,
       extensionTestsPath: suites.node,
       launchArgs: [
@@ -34,8 +35,19 @@ try {
   });
 } catch (error) {
   console.error((error as Error).message);
-  if (!inHostB && process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
-    console.error('Desktop VS Code needs a display. Without one: xvfb-run -a npm run test:desktop');
-  }
   process.exitCode = 1;
+}
+
+async function download(): Promise<string> {
+  if (!hasDisplay()) {
+    throw new Error('Desktop VS Code needs a display. Without one: xvfb-run -a npm run test:desktop');
+  }
+  try {
+    return await downloadAndUnzipVSCode(process.env['VSCODE_VERSION'] ?? 'stable');
+  } catch (error) {
+    throw new Error(
+      `VS Code could not be downloaded (${(error as Error).message}). ` +
+        'Where only the npm registry can be reached, npm test runs the same suite in the editors that it installs.',
+    );
+  }
 }

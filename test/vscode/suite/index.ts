@@ -1,6 +1,7 @@
 import './serverTests.js';
 import './findingsTests.js';
 import './settingsTests.js';
+import './rubricsTests.js';
 import './snippetsTests.js';
 import { runTests } from './registry.js';
 

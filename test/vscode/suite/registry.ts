@@ -23,7 +23,7 @@ export function describe(name: string, register: () => void): void {
 }
 
 /** Registers a test. It fails when `body` rejects or takes longer than `limit` milliseconds. */
-export function test(name: string, body: (test: TestContext) => Promise<void>, limit = 30_000): void {
+export function test(name: string, body: (test: TestContext) => Promise<void>, limit = 90_000): void {
   tests.push({ name: group === '' ? name : `${group}: ${name}`, body, limit });
 }
 
