@@ -6,7 +6,7 @@
  * `--dev` keeps names, adds source maps, and takes a mistake in a rubric file for a warning; `--watch` does so too, and builds again at
  * every change of code or rubric.
  */
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context, type BuildOptions, type Plugin } from 'esbuild';
@@ -37,6 +37,10 @@ export async function bundle(options: BundleOptions = {}): Promise<void> {
   const outdir = options.outdir ?? join(ROOT, 'dist');
   // Chunks carry a hash in their name, so old ones would gather.
   rmSync(join(outdir, 'cli'), { recursive: true, force: true });
+  // The maps of a development build would be taken for those of this one.
+  for (const name of existsSync(outdir) ? readdirSync(outdir) : []) {
+    if (name.endsWith('.map')) rmSync(join(outdir, name));
+  }
   await Promise.all(bundles(options).map((each) => build(each)));
   chmodSync(join(outdir, 'cli.js'), 0o755);
 }
