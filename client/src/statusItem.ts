@@ -1,22 +1,5 @@
 import * as vscode from 'vscode';
-import type { ServerStatus } from './api.js';
-import type { AnswerState, ProblemCounts } from '../../server/src/protocol.js';
-
-/** What the status item shows of the active document. */
-export interface StatusView {
-  readonly server: ServerStatus;
-  /** Null until the server has said something about the document. */
-  readonly answer: AnswerState | null;
-}
-
-/** What the item says, before it becomes an item. */
-export interface StatusText {
-  readonly text: string;
-  readonly detail: string;
-  readonly isBusy: boolean;
-  readonly severity: 'information' | 'warning' | 'error';
-  readonly command: { readonly title: string; readonly command: string } | null;
-}
+import { describeStatus, type StatusView } from './statusText.js';
 
 /** The language status item of markdown files; it appears when the server is first started. */
 export function createStatusItem(): { show(view: StatusView): void } & vscode.Disposable {
@@ -43,56 +26,3 @@ const SEVERITY = {
   warning: vscode.LanguageStatusSeverity.Warning,
   error: vscode.LanguageStatusSeverity.Error,
 } as const;
-
-const RESTART = { title: 'Restart', command: 'designAnswers.restart' };
-const OUTPUT = { title: 'Show Output', command: 'designAnswers.showOutput' };
-
-function describeStatus({ server, answer }: StatusView): StatusText {
-  const plain = { isBusy: false, severity: 'information' } as const;
-  if (server === 'starting')
-    return { ...plain, text: 'Design Answers', detail: 'starting', isBusy: true, command: OUTPUT };
-  if (server !== 'running') {
-    return {
-      ...plain,
-      text: '$(error) Design Answers',
-      detail: 'the language server is stopped',
-      severity: 'error',
-      command: RESTART,
-    };
-  }
-  if (!answer) return { ...plain, text: 'Design Answers', detail: 'reading', isBusy: true, command: OUTPUT };
-  if (!answer.isAnswer) {
-    return {
-      ...plain,
-      text: 'No design answer',
-      detail: 'this file is left alone',
-      command: { title: 'New Answer', command: 'designAnswers.newAnswer' },
-    };
-  }
-  const text = `$(checklist) ${answer.framework?.title ?? 'Unknown framework'}`;
-  if (!answer.isReviewed) {
-    return {
-      ...plain,
-      text,
-      detail: 'not reviewed yet',
-      command: { title: 'Review', command: 'designAnswers.review' },
-    };
-  }
-  return { ...plain, text, detail: describeCounts(answer.counts), command: OUTPUT };
-}
-
-/** "2 warnings, 1 hint", the gravest first. */
-function describeCounts(counts: ProblemCounts): string {
-  const parts = (
-    [
-      ['error', 'errors'],
-      ['warning', 'warnings'],
-      ['information', 'suggestions'],
-      ['hint', 'hints'],
-    ] as const
-  ).flatMap(([severity, plural]) => {
-    const count = counts[severity];
-    return count === 0 ? [] : [`${count} ${count === 1 ? plural.slice(0, -1) : plural}`];
-  });
-  return parts.length === 0 ? 'nothing found' : parts.join(', ');
-}

@@ -72,9 +72,9 @@ describe('settings', () => {
     );
     expect(client.shown.join()).not.toMatch(/\bat .*\.ts:/);
     expect(await client.findings(URI)).toEqual(expect.arrayContaining(FINDINGS));
-    client.changeSettings(settings);
+    client.changeSettings({ ...settings, defaultFramework: 'seven-step' });
     await client.findings(URI);
-    expect(client.shown).toHaveLength(8);
+    expect(client.shown).toHaveLength(5);
   });
 
   test('name files that are answers whatever their headings say', async () => {

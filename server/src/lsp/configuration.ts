@@ -40,7 +40,6 @@ export function createConfiguration(
 
   connection.onDidChangeConfiguration((change) => {
     byDocument.clear();
-    told.clear();
     const raw = sectionOf(change.settings);
     if (raw !== undefined) sentRaw = raw;
     sent = null;
@@ -79,7 +78,7 @@ export function createConfiguration(
     return settings;
   }
 
-  /** Says it once until a setting changes: settings are read for each document. */
+  /** Says it once: settings are read for each document, and again whenever one of them changes. */
   function tell(problem: string): void {
     if (told.has(problem)) return;
     told.add(problem);

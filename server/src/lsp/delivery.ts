@@ -49,7 +49,7 @@ export function createDelivery(connection: Connection, guard: Guard, mode: Deliv
       else if (mode.canRefresh) scheduleRefresh(when === 'now');
     },
     handOver(document) {
-      delivered.set(document, idOf(document));
+      if (!document.isClosed) delivered.set(document, idOf(document));
       return idOf(document);
     },
     takeBack(document) {
