@@ -335,14 +335,18 @@ function quoteShort(words: string): string {
   return line.length > 90 ? `${line.slice(0, 80).replace(/\s+\S*$/, '')}…` : line;
 }
 
-/** Of two findings of one rule on overlapping words, the first. */
+/** Of two findings of one rule that say the same on overlapping words, the first. */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  const kept: Finding[] = [];
-  for (const finding of findings) {
-    const isEcho = kept.some((other) => other.rule === finding.rule && other.message === finding.message && (overlaps(other, finding) || (other.start === finding.start && other.end === finding.end)));
-    if (!isEcho) kept.push(finding);
-  }
-  return kept;
+  const last = new Map<string, Finding>();
+  return [...findings]
+    .sort((a, b) => a.start - b.start)
+    .filter((finding) => {
+      const key = `${finding.rule}\n${finding.message}`;
+      const earlier = last.get(key);
+      if (earlier && (overlaps(earlier, finding) || (earlier.start === finding.start && earlier.end === finding.end))) return false;
+      last.set(key, finding);
+      return true;
+    });
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {

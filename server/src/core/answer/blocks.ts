@@ -167,13 +167,14 @@ class BlockReader {
     const paragraph = this.nextParagraph++;
     const text = pieces.text;
     if (text.trim() === '') return null;
-    const cuts = labelCuts(text, pieces.boldRuns);
+    const bold = new Map(pieces.boldRuns.map((run) => [run.start, run]));
+    const cuts = labelCuts(text, bold);
     let last: Label | null = null;
     for (let index = 0; index < cuts.length; index++) {
       const from = cuts[index] ?? 0;
       const to = cuts[index + 1] ?? text.length;
       const part = text.slice(from, to);
-      const own = ownLabelLength(part, pieces.boldRuns, from, kind === 'item');
+      const own = ownLabelLength(part, bold, from, kind === 'item');
       const ownText = own > 0 ? labelText(part.slice(0, own)) : null;
       this.blocks.push({
         kind: index === 0 ? kind : 'paragraph',
@@ -185,7 +186,7 @@ class BlockReader {
         labels: ownText ? [{ text: ownText, source: 'own' }, ...place.labels] : place.labels,
         ownLabel: own,
         cells: [],
-        code: pieces.codeRuns.filter((run) => run.start >= from && run.end <= to).map((run) => ({ start: run.start - from, end: run.end - from })),
+        code: spansWithin(pieces.codeRuns, from, to),
       });
       last = leadInOf(part, ownText, own);
     }
@@ -241,7 +242,7 @@ class BlockReader {
       for (const span of isDiagram ? diagramLabels(line) : [trimSpan(line)]) {
         const text = line.slice(span.start, span.end);
         if (text === '') continue;
-        const own = isDiagram ? 0 : ownLabelLength(text, [], 0, false);
+        const own = isDiagram ? 0 : ownLabelLength(text, NO_BOLD, 0, false);
         const label: readonly Label[] = own > 0 ? [{ text: labelText(text.slice(0, own)), source: 'own' }] : [];
         this.blocks.push({
           kind: isDiagram ? 'diagram' : 'fence',
@@ -460,21 +461,50 @@ export function sourceSpan(block: Block, span: Span): Span {
 }
 
 function sliceMap(map: readonly number[], from: number, to: number): number[] {
-  if (from === 0) return map.length > 0 ? [...map] : [0, 0];
-  const sliced: number[] = [0, sourceAt(map, from)];
-  for (let index = 0; index < map.length; index += 2) {
-    const at = map[index] ?? 0;
-    if (at > from && at < to) sliced.push(at - from, map[index + 1] ?? 0);
+  const sliced: number[] = [0, map.length > 0 ? sourceAt(map, from) : 0];
+  for (let index = pairAfter(map, from); index < map.length && (map[index] ?? 0) < to; index += 2) {
+    sliced.push((map[index] ?? 0) - from, map[index + 1] ?? 0);
   }
   return sliced;
 }
 
+/** The index of the first pair of a map whose text offset is greater. */
+function pairAfter(map: readonly number[], offset: number): number {
+  let low = 0;
+  let high = map.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((map[middle * 2] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low * 2;
+}
+
+/** The spans inside a stretch of a text, of sorted ones, counted from its start. */
+function spansWithin(spans: readonly Span[], from: number, to: number): Span[] {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const inside: Span[] = [];
+  for (let index = low; index < spans.length; index++) {
+    const span = spans[index];
+    if (!span || span.end > to) break;
+    inside.push({ start: span.start - from, end: span.end - from });
+  }
+  return inside;
+}
+
 /** Where a paragraph is cut: at its start, and at each line that begins with a bold run and a separator, or a short plain label. */
-function labelCuts(text: string, bold: readonly Span[]): number[] {
+function labelCuts(text: string, bold: ReadonlyMap<number, Span>): number[] {
   const cuts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
     const start = at + 1;
-    const isBold = bold.some((run) => run.start === start && run.end - run.start <= 60);
+    const run = bold.get(start);
+    const isBold = run !== undefined && run.end - run.start <= 60;
     if ((isBold && ownLabelLength(text.slice(start, start + 90), bold, start, false) > 0) || PLAIN_LABEL.test(text.slice(start, start + 60))) cuts.push(start);
   }
   return cuts;
@@ -486,9 +516,11 @@ const PLAIN_LABEL = /^\p{Lu}[\p{L}\p{N}'’/&-]*(?: [\p{L}\p{N}'’/&-]+){0,3}:\
 const BLOCK_LABEL = /^["“]?[\p{L}\p{N}][^\s:]*(?:[ \t]+[^\s:]+){0,6}?:(?=\s|$)/u;
 const ITEM_LABEL = /^[\p{L}\p{N}"“][^\s:→]*(?:[ \t]+[^\s:→–—]+){0,6}?[ \t]*(?:→|->|=>|—|–)(?=\s)/u;
 
+const NO_BOLD: ReadonlyMap<number, Span> = new Map();
+
 /** How many characters of a block's start are its own label, the separator included. */
-function ownLabelLength(text: string, bold: readonly Span[], from: number, isItem: boolean): number {
-  const run = bold.find((candidate) => candidate.start <= from + 1 && candidate.end > from && candidate.start >= from);
+function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: number, isItem: boolean): number {
+  const run = bold.get(from) ?? bold.get(from + 1);
   if (run && run.end - run.start <= 80) {
     const end = run.end - from;
     const inside = text.slice(0, end).trimEnd();

@@ -18,8 +18,8 @@ export function readHeading(raw: string): HeadingKey {
   let text = plainHeading(raw);
   let budgetSeconds: number | null = null;
   // A time in brackets, or after a dash or comma at the end: "(5 min)", "[~2 minutes]", "— 3 min".
-  text = text.replace(TIME, (_, minutes: string, unit: string) => {
-    budgetSeconds = Math.round(Number(minutes) * (unit.toLowerCase().startsWith('s') ? 1 : 60));
+  text = text.replace(TIME, (_, inBrackets?: string, unit?: string, atEnd?: string) => {
+    budgetSeconds = Math.round(Number(inBrackets ?? atEnd) * (unit?.toLowerCase().startsWith('s') ? 1 : 60));
     return ' ';
   });
   let letter: string | null = null;

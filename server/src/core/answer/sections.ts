@@ -25,6 +25,8 @@ interface Match {
   readonly whole: boolean;
 }
 
+/** More sections than this are no answer; the bound keeps the work on a hostile text linear. */
+const MOST_SECTIONS = 100;
 /** Headings longer than this many UTF-16 units name no section. */
 const LONGEST_HEADING = 160;
 
@@ -42,7 +44,7 @@ export function findSections(text: string, outline: Outline, framework: Framewor
     const match = matchHeading(key, entry, names, letters, declared);
     if (match) matches.push(match);
   }
-  const chosen = chooseLevel(matches, outline);
+  const chosen = chooseLevel(matches, outline).slice(0, MOST_SECTIONS);
   return chosen.map((match, index) => {
     const next = chosen[index + 1];
     const start = match.entry.start;
@@ -152,6 +154,7 @@ function chooseLevel(matches: readonly Match[], outline: Outline): Match[] {
       const passed = outline.entries[entryIndex++];
       if (passed && passed.form === 'heading' && holder && passed.depth <= holder.entry.depth) holder = null;
     }
+    entryIndex++;
     const isPart = match.entry.depth > depth && (holder !== null || atDepth.has(match.definition.id));
     if (isPart) continue;
     chosen.push(match);

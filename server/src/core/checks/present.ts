@@ -1,5 +1,5 @@
 import { isWanted } from './absent.js';
-import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import type { Detector, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList, raise } from './options.js';
 
 /** Finds each piece of evidence of some kinds: a fault that stands in the text, on its exact words. */
@@ -13,14 +13,11 @@ export const present: Detector = {
     if (!isWanted(input, options)) return [];
     const kinds = kindList(options['evidence']);
     const near = kindList(options['unless-near']);
+    const flows = new Set(input.evidence.filter((item) => near.includes(item.kind)).map((item) => `${item.chunk}/${item.flow}`));
+    // Near is the same sentence or the next.
+    const hasNear = (item: PlacedEvidence) => flows.has(`${item.chunk}/${item.flow}`) || flows.has(`${item.chunk}/${item.flow + 1}`);
     return input.evidence
-      .filter((item) => kinds.includes(item.kind) && !hasNear(input, item, near))
+      .filter((item) => kinds.includes(item.kind) && !hasNear(item))
       .map((item) => ({ start: item.start, end: item.end, section: item.section, names: { text: item.text } }));
   },
 };
-
-/** Whether one of the kinds stands in the same sentence or the next. */
-function hasNear(input: DetectorInput, item: PlacedEvidence, kinds: readonly string[]): boolean {
-  if (kinds.length === 0) return false;
-  return input.evidence.some((other) => kinds.includes(other.kind) && other.chunk === item.chunk && (other.flow === item.flow || other.flow === item.flow + 1));
-}

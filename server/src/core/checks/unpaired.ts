@@ -19,9 +19,12 @@ export const unpaired: Detector = {
     const items = itemsOf(input, options);
     const partners = input.evidence.filter((item) => kindList(options['with']).includes(item.kind));
     const within = (options['within'] ?? []) as readonly Nearness[];
-    const alone = items.filter((item) => !partners.some((partner) => isNear(item, partner, within)));
+    const near = new PartnerIndex(partners);
+    const alone = new Set(items.filter((item) => !near.isNear(item, within)));
     const inList = answeredElsewhere(items, partners);
-    const unanswered = alone.filter((item) => !inList.has(item) && !repeatsAnswered(item, items, alone));
+    const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
+    // The same words with an answer elsewhere need no second one.
+    const unanswered = items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
     if (unanswered.length === 0) return [];
     const { owner } = input;
     if (unanswered.length === items.length && owner && items.length > 1) {
@@ -41,35 +44,54 @@ function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>
   return own.length > 0 ? own : all;
 }
 
-function isNear(item: PlacedEvidence, partner: PlacedEvidence, within: readonly Nearness[]): boolean {
-  if (item.chunk !== partner.chunk) return false;
-  // A partner in the same words is the same statement read twice, and still answers.
-  if (item.flow === partner.flow) return true;
-  return within.some((nearness) => {
-    switch (nearness) {
-      case 'table-row':
-        return item.isRow && item.paragraph === partner.paragraph;
-      case 'paragraph':
-        return item.paragraph === partner.paragraph;
-      case 'next-sentence':
-        return partner.flow === item.flow + 1 && !item.isRow && (item.items.length === 0 || partner.items.at(-1) === item.items.at(-1));
-      case 'list-item':
-        return sharesItem(item, partner);
-      default:
-        return false;
-    }
-  });
-}
+/** Partners by where they stand, so that each piece is looked up and not compared with all. */
+class PartnerIndex {
+  private readonly flows = new Map<string, PlacedEvidence>();
+  private readonly paragraphs = new Set<string>();
+  private readonly items = new Set<string>();
+  /** List items that hold a partner in a labelled block ("Mitigation: …"). */
+  private readonly labelledItems = new Set<string>();
 
-/**
- * Whether both stand in one list item or its children. A labelled child ("Impact: …") speaks for its parent, so its siblings ("Mitigation: …") answer it.
- */
-function sharesItem(item: PlacedEvidence, partner: PlacedEvidence): boolean {
-  const own = item.items.at(-1);
-  if (own === undefined) return false;
-  if (partner.items.includes(own)) return true;
-  const parent = item.items.at(-2);
-  return parent !== undefined && item.ownLabel !== null && partner.ownLabel !== null && partner.items.includes(parent);
+  constructor(partners: readonly PlacedEvidence[]) {
+    for (const partner of partners) {
+      this.flows.set(`${partner.chunk}/${partner.flow}`, partner);
+      this.paragraphs.add(`${partner.chunk}/${partner.paragraph}`);
+      for (const item of partner.items) {
+        this.items.add(`${partner.chunk}/${item}`);
+        if (partner.ownLabel !== null) this.labelledItems.add(`${partner.chunk}/${item}`);
+      }
+    }
+  }
+
+  isNear(item: PlacedEvidence, within: readonly Nearness[]): boolean {
+    // A partner in the same sentence, perhaps in the same words, answers in any case.
+    if (this.flows.has(`${item.chunk}/${item.flow}`)) return true;
+    return within.some((nearness) => {
+      switch (nearness) {
+        case 'table-row':
+          return item.isRow && this.paragraphs.has(`${item.chunk}/${item.paragraph}`);
+        case 'paragraph':
+          return this.paragraphs.has(`${item.chunk}/${item.paragraph}`);
+        case 'next-sentence': {
+          const next = item.isRow ? undefined : this.flows.get(`${item.chunk}/${item.flow + 1}`);
+          return next !== undefined && (item.items.length === 0 || next.items.at(-1) === item.items.at(-1));
+        }
+        case 'list-item':
+          return this.sharesItem(item);
+        default:
+          return false;
+      }
+    });
+  }
+
+  /** In one list item or its children. A labelled child ("Impact: …") speaks for its parent, so its siblings ("Mitigation: …") answer it. */
+  private sharesItem(item: PlacedEvidence): boolean {
+    const own = item.items.at(-1);
+    if (own === undefined) return false;
+    if (this.items.has(`${item.chunk}/${own}`)) return true;
+    const parent = item.items.at(-2);
+    return parent !== undefined && item.ownLabel !== null && this.labelledItems.has(`${item.chunk}/${parent}`);
+  }
 }
 
 /**
@@ -80,7 +102,7 @@ function answeredElsewhere(items: readonly PlacedEvidence[], partners: readonly 
   const answered = new Set<PlacedEvidence>();
   for (const index of new Set(items.map((item) => item.sectionIndex))) {
     const own = items.filter((item) => item.sectionIndex === index);
-    const last = Math.max(...own.map((item) => item.start));
+    const last = own.reduce((latest, item) => Math.max(latest, item.start), 0);
     const places = new Set(partners.filter((partner) => partner.sectionIndex === index && partner.start > last).map((partner) => `${partner.chunk}/${partner.paragraph}`));
     const distinct = new Set(own.map((item) => `${item.chunk}/${item.paragraph}`)).size;
     if (places.size >= distinct && distinct > 1) own.forEach((item) => answered.add(item));
@@ -91,12 +113,6 @@ function answeredElsewhere(items: readonly PlacedEvidence[], partners: readonly 
 /** The first three, as words to stand between quotation marks: `a”, “b”, “c`. */
 function quoteSome(items: readonly PlacedEvidence[]): string {
   return items.slice(0, 3).map((item) => item.text.replace(/\s+/g, ' ')).join('”, “');
-}
-
-/** Whether the same words stand elsewhere with an answer. */
-function repeatsAnswered(item: PlacedEvidence, items: readonly PlacedEvidence[], alone: readonly PlacedEvidence[]): boolean {
-  const words = item.text.toLowerCase();
-  return items.some((other) => other !== item && !alone.includes(other) && other.text.toLowerCase() === words);
 }
 
 /** One finding for the same words, and one for each sentence. */

@@ -82,6 +82,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
   ]);
   const labelPatterns = rubric.kinds.flatMap((kind, index) => kind.labels.map((label) => ({ kind: index, label: label.label, has: label.has })));
   const labelMatcher = new Matcher(labelPatterns.map((label) => label.label), tables);
+  const passed = new Map<string, boolean>();
   const passMatcher = new Matcher(rubric.passedOverHeadings, tables);
   const cueIndex = new Map(rubric.cues.map((cue, index) => [cue.id, index]));
   const context: FinderContext = {
@@ -94,13 +95,11 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     cueIndex,
     labelCache: new Map(),
   };
-  return {
-    find: (markdown, headings) => findInChunk(context, markdown, headings),
-    passesOver: (heading) => {
-      const tokens = tokenize(heading);
-      return rubric.passedOverHeadings.some((_, index) => passMatcher.covers(index, tokens, () => []));
-    },
+  const finder: EvidenceFinder = {
+    find: (markdown, headings) => findInChunk(context, finder, markdown, headings),
+    passesOver: (heading) => remembered(passed, heading, () => passMatcher.covering(tokenize(heading)).length > 0),
   };
+  return finder;
 }
 
 interface FinderContext {
@@ -147,13 +146,12 @@ function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], tab
   return { matcher: new Matcher(patterns, tables), roles, kinds };
 }
 
-function findInChunk(context: FinderContext, markdown: string, headings: readonly string[]): Chunk {
+function findInChunk(context: FinderContext, finder: EvidenceFinder, markdown: string, headings: readonly string[]): Chunk {
   const { blocks, comments, tags } = readBlocks(markdown, headings);
   const evidence: ChunkEvidence[] = [];
   const sentences: number[] = [];
   let words = 0;
   let sample = '';
-  const passedOver = new PassedOver(context);
   blocks.forEach((block, index) => {
     const placeholders = placeholdersIn(block);
     const text = placeholders.length > 0 ? blankPlaceholders(block.text, placeholders) : block.text;
@@ -162,7 +160,7 @@ function findInChunk(context: FinderContext, markdown: string, headings: readonl
     const own = ownWords(block, tokens, placeholders.length > 0);
     words += own;
     if (sample.length < 2000) sample += `${text}\n`;
-    if (own > 0 && !passedOver.holds(block)) findInBlock(context, block, text, index, tokens, evidence);
+    if (own > 0 && !isPassedOver(finder, block)) findInBlock(context, block, text, index, tokens, evidence);
   });
   evidence.sort((a, b) => a.start - b.start || a.end - b.end);
   return { blocks, comments, tags, evidence, sentences, words, sample };
@@ -188,26 +186,20 @@ function ownWords(block: Block, tokens: Tokens, hasPlaceholders: boolean): numbe
   return all;
 }
 
+/** A bounded memory: what a server that runs for days has once seen does not stay for ever. */
+function remembered<T>(memory: Map<string, T>, key: string, find: () => T): T {
+  let value = memory.get(key);
+  if (value === undefined) {
+    value = find();
+    if (memory.size > 5_000) memory.clear();
+    memory.set(key, value);
+  }
+  return value;
+}
+
 /** Blocks under a label such as "Glossary:" are passed over like those under such a heading. */
-class PassedOver {
-  private readonly known = new Map<string, boolean>();
-  private readonly finder: EvidenceFinder | undefined;
-
-  constructor(context: FinderContext) {
-    this.finder = finders.get(context.rubric.kinds);
-  }
-
-  holds(block: Block): boolean {
-    return block.labels.some((label) => {
-      if (label.source === 'column' || label.source === 'row') return false;
-      let answer = this.known.get(label.text);
-      if (answer === undefined) {
-        answer = this.finder?.passesOver(label.text) ?? false;
-        this.known.set(label.text, answer);
-      }
-      return answer;
-    });
-  }
+function isPassedOver(finder: EvidenceFinder, block: Block): boolean {
+  return block.labels.some((label) => label.source !== 'column' && label.source !== 'row' && finder.passesOver(label.text));
 }
 
 /** A match of a kind in one block, in tokens. */
@@ -226,7 +218,7 @@ interface CueReach extends TokenSpan {
 function findInBlock(context: FinderContext, block: Block, text: string, blockIndex: number, tokens: Tokens, evidence: ChunkEvidence[]): void {
   if (tokens.count === 0) return;
   const slots = new Slots(tokens, readQuantities(text));
-  const cues = readCues(context, tokens, slots.read);
+  const cues = new CueIndex(readCues(context, tokens, slots.read), tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, tokens);
   for (const level of context.levels) {
@@ -256,20 +248,20 @@ function findLevel(
   level: Level,
   tokens: Tokens,
   slots: Slots,
-  cues: readonly CueReach[],
+  cues: CueIndex,
   isBare: boolean,
   labelled: readonly LabelledPart[],
 ): Found[] {
   const { kinds } = context.rubric;
   const candidates = new Map<number, TokenSpan[]>();
-  const drops = new Map<number, PatternMatch[]>();
+  const drops = new Map<string, PatternMatch[]>();
   const silenced = new Map<number, Set<number>>();
   const groups = new Map<string, Map<number, TokenSpan[]>>();
   for (const match of level.matcher.match(tokens, slots.read)) {
     const role = level.roles[match.pattern];
     if (!role) continue;
     if (role.role === 'pattern') getOr(candidates, role.kind, () => []).push(match);
-    else if (role.role === 'except') getOr(drops, role.kind, () => []).push(match);
+    else if (role.role === 'except') getOr(drops, `${role.kind}/${tokens.sentences[match.from] ?? 0}`, () => []).push(match);
     else if (role.role === 'except-in-sentence') getOr(silenced, role.kind, () => new Set<number>()).add(tokens.sentences[match.from] ?? 0);
     else {
       const key = `${role.kind}/${role.group}/${tokens.sentences[match.from] ?? 0}`;
@@ -303,12 +295,12 @@ function findLevel(
   for (const [index, spans] of candidates) {
     const kind = kinds[index];
     if (!kind) continue;
-    if (isBare && !kind.bare && !spans.some((span) => labelled.includes(span as LabelledPart))) continue;
+    if (isBare && !kind.bare && !labelled.some((part) => part.kind === index)) continue;
     const kept = spans.filter((span) => {
       const sentence = tokens.sentences[span.from] ?? 0;
       if (silenced.get(index)?.has(sentence)) return false;
       if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) return false;
-      if (drops.get(index)?.some((drop) => drop.from < span.to && span.from < drop.to)) return false;
+      if (drops.get(`${index}/${sentence}`)?.some((drop) => drop.from < span.to && span.from < drop.to)) return false;
       return !isTakenBack(context, kind, span, cues);
     });
     for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
@@ -379,7 +371,10 @@ function readCues(context: FinderContext, tokens: Tokens, read: SlotReader): Cue
       if (sentence.isQuestion) cues.push({ cue: question, from: sentence.to, to: sentence.to, reachFrom: sentence.from, reachTo: sentence.to });
     }
   }
-  return cues.filter((cue) => !exceptions.some((exception) => exception.cue === cue.cue && exception.span.from < cue.to && cue.from < exception.span.to));
+  if (exceptions.length === 0) return cues;
+  const bySentence = new Map<number, typeof exceptions>();
+  for (const exception of exceptions) getOr(bySentence, tokens.sentences[exception.span.from] ?? 0, () => []).push(exception);
+  return cues.filter((cue) => !bySentence.get(tokens.sentences[cue.from] ?? 0)?.some(({ cue: other, span }) => other === cue.cue && span.from < cue.to && cue.from < span.to));
 }
 
 function reachOf(cue: Cue, match: TokenSpan, tokens: Tokens): { reachFrom: number; reachTo: number } {
@@ -414,8 +409,34 @@ function endsClause(tokens: Tokens, token: number): boolean {
   return true;
 }
 
-function isTakenBack(context: FinderContext, kind: EvidenceKind, span: TokenSpan, cues: readonly CueReach[]): boolean {
-  for (const cue of cues) {
+/** Cues by the sentence that they reach; those that reach the whole block apart. */
+class CueIndex {
+  private readonly bySentence = new Map<number, CueReach[]>();
+  private readonly wide: CueReach[] = [];
+
+  constructor(
+    cues: readonly CueReach[],
+    private readonly tokens: Tokens,
+  ) {
+    for (const cue of cues) {
+      const first = tokens.sentences[cue.reachFrom] ?? 0;
+      const last = tokens.sentences[Math.max(cue.reachFrom, cue.reachTo - 1)] ?? first;
+      if (first === last) getOr(this.bySentence, first, () => []).push(cue);
+      // A handful of each is enough: a match cannot hold them all among its own words.
+      else if (this.wide.filter((other) => other.cue === cue.cue).length < 8) this.wide.push(cue);
+    }
+  }
+
+  near(span: TokenSpan): readonly CueReach[] {
+    const own = this.bySentence.get(this.tokens.sentences[span.from] ?? 0) ?? NO_CUES;
+    return this.wide.length === 0 ? own : [...own, ...this.wide];
+  }
+}
+
+const NO_CUES: readonly CueReach[] = [];
+
+function isTakenBack(context: FinderContext, kind: EvidenceKind, span: TokenSpan, cues: CueIndex): boolean {
+  for (const cue of cues.near(span)) {
     const id = context.rubric.cues[cue.cue]?.id ?? '';
     if (!kind.notUnder.includes(id)) continue;
     if (id === 'question' && kind.onlyQuestions) continue;
@@ -471,19 +492,18 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
 }
 
 function labelMatches(context: FinderContext, text: string): readonly number[] {
+  if (text.length > 200) return [];
   const known = context.labelCache.get(text);
   if (known) return known;
   const tokens = tokenize(stripLabel(text));
-  const matches: number[] = [];
-  if (tokens.count > 0 && tokens.count <= 16) {
-    context.labelPatterns.forEach((_, index) => {
-      if (context.labelMatcher.covers(index, tokens, () => [])) matches.push(index);
-    });
-  }
+  const matches = tokens.count <= LONGEST_LABEL ? context.labelMatcher.covering(tokens) : [];
   if (context.labelCache.size > 5_000) context.labelCache.clear();
   context.labelCache.set(text, matches);
   return matches;
 }
+
+/** In tokens. */
+const LONGEST_LABEL = 16;
 
 function stripLabel(text: string): string {
   return text
@@ -550,6 +570,9 @@ class Slots {
   private readonly fills = new Map<string, Map<number, SlotFill[]>>();
   private readonly quantities = new Map<string, Quantity>();
   private readonly numberTokens: readonly boolean[];
+  /** Where quantities begin and end in the text, by their first token and by the token after their last. */
+  private readonly startsAt = new Map<number, number>();
+  private readonly endsAt = new Map<number, number>();
 
   constructor(
     tokens: Tokens,
@@ -562,6 +585,8 @@ class Slots {
       let to = token;
       while (to < tokens.count && (tokens.starts[to] ?? 0) < quantity.end) to++;
       if (to === token) continue;
+      this.startsAt.set(token, quantity.start);
+      this.endsAt.set(to, quantity.end);
       // A sign before the figure ("< 2 s") belongs to it: patterns may begin at either.
       let from = token;
       while (from < to && /^[<>]=?$/.test(tokens.words[from] ?? '')) from++;
@@ -600,13 +625,7 @@ class Slots {
 
   /** Grows a span so that it does not cut a quantity's own signs off ("$", "%", "~"). */
   widen(span: TokenSpan, text: Span): Span {
-    let { start, end } = text;
-    for (const [key, quantity] of this.quantities) {
-      const [, from, to] = key.split('/');
-      if (Number(from) === span.from) start = Math.min(start, quantity.start);
-      if (Number(to) === span.to) end = Math.max(end, quantity.end);
-    }
-    return { start, end };
+    return { start: Math.min(text.start, this.startsAt.get(span.from) ?? text.start), end: Math.max(text.end, this.endsAt.get(span.to) ?? text.end) };
   }
 
   private fill(kind: string, token: number, fill: SlotFill): void {

@@ -22,9 +22,15 @@ export type SlotReader = (kind: string, token: number) => readonly SlotFill[];
 export class PatternTables {
   readonly groups: readonly (readonly Pattern[])[];
   private readonly sets: (ReadonlySet<string> | undefined)[] = [];
+  private readonly starts: (StartIndex | undefined)[] = [];
 
   constructor(private readonly rubric: Pick<Rubric, 'wordSets' | 'groups' | 'irregular'>) {
     this.groups = rubric.groups;
+  }
+
+  /** Which alternatives of a group can begin with a word. */
+  startsOf(group: number): StartIndex {
+    return (this.starts[group] ??= new StartIndex(this.groups[group] ?? [], this));
   }
 
   /** The words of a set, all forms of `retry~` included. */
@@ -54,19 +60,13 @@ export interface PatternMatch extends TokenSpan {
  * the patterns are.
  */
 export class Matcher {
-  private readonly startsByWord = new Map<string, number[]>();
-  private readonly startsByPrefix: [string, number][] = [];
-  private readonly startsBySlot = new Map<string, number[]>();
-  private readonly prefixCache = new Map<string, readonly number[]>();
-  /** The kinds that some pattern may begin with. */
-  readonly slotStarts: readonly string[];
+  private readonly starts: StartIndex;
 
   constructor(
     private readonly patterns: readonly Pattern[],
     private readonly tables: PatternTables,
   ) {
-    patterns.forEach((pattern, index) => this.indexStarts(pattern, index));
-    this.slotStarts = [...this.startsBySlot.keys()];
+    this.starts = new StartIndex(patterns, tables);
   }
 
   /** All matches, each the longest from its start, in the order of their starts. */
@@ -74,29 +74,19 @@ export class Matcher {
     const found: PatternMatch[] = [];
     if (this.patterns.length === 0) return found;
     for (let token = 0; token < tokens.count; token++) {
-      const word = tokens.words[token] ?? '';
-      const starts = this.startsByWord.get(word);
-      if (starts) this.tryAll(starts, tokens, token, readSlot, found);
-      const stem = possessiveStem(word);
-      if (stem !== null) {
-        const more = this.startsByWord.get(stem);
-        if (more) this.tryAll(more, tokens, token, readSlot, found);
-      }
-      if (this.startsByPrefix.length > 0) {
-        const byPrefix = this.prefixStarts(word);
-        if (byPrefix.length > 0) this.tryAll(byPrefix, tokens, token, readSlot, found);
-      }
-      for (const kind of this.slotStarts) {
-        if (readSlot(kind, token).length > 0) this.tryAll(this.startsBySlot.get(kind) ?? [], tokens, token, readSlot, found);
+      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), tokens, token, readSlot, found);
+      for (const [kind, candidates] of this.starts.bySlot) {
+        if (readSlot(kind, token).length > 0) this.tryAll(candidates, tokens, token, readSlot, found);
       }
     }
     return found;
   }
 
-  /** Whether a pattern covers all tokens, from the first to the last. */
-  covers(pattern: number, tokens: Tokens, readSlot: SlotReader): boolean {
-    const ends = this.follow(this.patterns[pattern] ?? [], tokens, [0], 0, tokens.count, readSlot);
-    return ends.includes(tokens.count);
+  /** The patterns that cover all tokens, from the first to the last. */
+  covering(tokens: Tokens): number[] {
+    if (tokens.count === 0) return [];
+    const candidates = new Set([...this.starts.floating, ...this.starts.beginning(tokens.words[0] ?? '')]);
+    return [...candidates].filter((index) => this.follow(this.patterns[index] ?? [], tokens, [0], 0, tokens.count, NO_SLOTS).includes(tokens.count)).sort((a, b) => a - b);
   }
 
   private tryAll(candidates: readonly number[], tokens: Tokens, token: number, readSlot: SlotReader, found: PatternMatch[]): void {
@@ -137,14 +127,8 @@ export class Matcher {
       }
       case 'o':
         return union(positions, this.follow(node[1], tokens, positions, from, limit, readSlot));
-      case 'a': {
-        let reached: number[] = [];
-        for (const alternative of this.tables.groups[node[1]] ?? []) {
-          const ends = this.follow(alternative, tokens, positions, from, limit, readSlot);
-          if (ends.length > 0) reached = reached.length === 0 ? ends : union(reached, ends);
-        }
-        return reached;
-      }
+      case 'a':
+        return this.stepGroup(node[1], tokens, positions, from, limit, readSlot);
       case '^':
         return positions.filter((position) => position === from);
       case '$':
@@ -159,6 +143,31 @@ export class Matcher {
         return reached.length > 1 ? [...new Set(reached)].sort((a, b) => a - b) : reached;
       }
     }
+  }
+
+  /** Follows those alternatives of a group that can begin where it is. */
+  private stepGroup(group: number, tokens: Tokens, positions: readonly number[], from: number, limit: number, readSlot: SlotReader): number[] {
+    const alternatives = this.tables.groups[group] ?? [];
+    const index = this.tables.startsOf(group);
+    let reached: number[] = [];
+    const follow = (alternative: number, position: number) => {
+      const ends = this.follow(alternatives[alternative] ?? [], tokens, [position], from, limit, readSlot);
+      if (ends.length > 0) reached = reached.length === 0 ? ends : union(reached, ends);
+    };
+    for (const position of positions) {
+      for (const alternative of index.floating) follow(alternative, position);
+      if (position >= limit) continue;
+      for (const alternative of index.beginning(tokens.words[position] ?? '')) follow(alternative, position);
+      if (tokens.soft[position] && position + 1 < limit) {
+        for (const alternative of index.beginning(tokens.words[position + 1] ?? '')) follow(alternative, position);
+      }
+      for (const [kind, candidates] of index.bySlot) {
+        if (readSlot(kind, position).length > 0 || (tokens.soft[position] && readSlot(kind, position + 1).length > 0)) {
+          for (const alternative of candidates) follow(alternative, position);
+        }
+      }
+    }
+    return reached;
   }
 
   private read(node: PatternNode, tokens: Tokens, position: number, limit: number, readSlot: SlotReader, reached: number[]): void {
@@ -179,61 +188,78 @@ export class Matcher {
       }
     }
   }
+}
 
-  private indexStarts(pattern: Pattern, index: number): void {
-    for (const node of pattern) {
-      if (!this.indexNode(node, index)) return;
+/** Which of some patterns can begin with a word, or with a slot. */
+class StartIndex {
+  private readonly byWord = new Map<string, number[]>();
+  private readonly byPrefix: [string, number][] = [];
+  readonly bySlot = new Map<string, number[]>();
+  /** Patterns that begin with a gap, or may be empty: they can begin anywhere. */
+  readonly floating: number[] = [];
+  /** What `beginning` answered for words with a prefix or a possessive. */
+  private readonly merged = new Map<string, readonly number[]>();
+
+  constructor(
+    patterns: readonly Pattern[],
+    private readonly tables: PatternTables,
+  ) {
+    patterns.forEach((pattern, index) => {
+      const mayBeEmpty = this.indexRow(pattern, index);
+      if (mayBeEmpty || pattern.find((node) => node[0] !== '^')?.[0] === 'g') this.floating.push(index);
+    });
+  }
+
+  /** The patterns that can begin with a word, each once. */
+  beginning(word: string): readonly number[] {
+    const plain = this.byWord.get(word);
+    const stem = possessiveStem(word);
+    if (stem === null && this.byPrefix.length === 0) return plain ?? NONE;
+    let all = this.merged.get(word);
+    if (!all) {
+      const prefixed = this.byPrefix.filter(([prefix]) => word.startsWith(prefix)).map(([, index]) => index);
+      all = [...new Set([...(plain ?? NONE), ...(stem === null ? NONE : (this.byWord.get(stem) ?? NONE)), ...prefixed])];
+      // Bounded, so that a server that runs for days does not keep every word it has seen.
+      if (this.merged.size > 20_000) this.merged.clear();
+      this.merged.set(word, all);
     }
+    return all;
+  }
+
+  /** Indexes what a row may begin with. True where all of it may be empty. */
+  private indexRow(row: Pattern, index: number): boolean {
+    return row.every((node) => this.indexNode(node, index));
   }
 
   /** Indexes what a node may begin with. True where the node may be empty, so that the next one may begin the match too. */
   private indexNode(node: PatternNode, index: number): boolean {
     switch (node[0]) {
       case 'w':
-        for (const word of this.tables.setAt(node[1])) push(this.startsByWord, word, index);
+        for (const word of this.tables.setAt(node[1])) push(this.byWord, word, index);
         return false;
       case 'p':
-        this.startsByPrefix.push([node[1], index]);
+        this.byPrefix.push([node[1], index]);
         return false;
       case 's':
-        push(this.startsBySlot, node[1], index);
+        push(this.bySlot, node[1], index);
         return false;
       case 'a': {
         let mayBeEmpty = false;
-        for (const alternative of this.tables.groups[node[1]] ?? []) {
-          let empty = true;
-          for (const inner of alternative) {
-            if (!this.indexNode(inner, index)) {
-              empty = false;
-              break;
-            }
-          }
-          mayBeEmpty ||= empty;
-        }
+        for (const alternative of this.tables.groups[node[1]] ?? []) mayBeEmpty = this.indexRow(alternative, index) || mayBeEmpty;
         return mayBeEmpty;
       }
       case 'o':
-        for (const inner of node[1]) if (!this.indexNode(inner, index)) break;
-        return true;
-      case 'g':
-        // A gap at a pattern's start is no part of a match: what comes after it begins the match.
+        this.indexRow(node[1], index);
         return true;
       default:
+        // A gap at a pattern's start is no part of a match: what comes after it begins the match.
         return true;
     }
   }
-
-  private prefixStarts(word: string): readonly number[] {
-    let starts = this.prefixCache.get(word);
-    if (!starts) {
-      starts = this.startsByPrefix.filter(([prefix]) => word.startsWith(prefix)).map(([, index]) => index);
-      // Bounded, so that a server that runs for days does not keep every word it has seen.
-      if (this.prefixCache.size > 20_000) this.prefixCache.clear();
-      this.prefixCache.set(word, starts);
-    }
-    return starts;
-  }
 }
+
+const NONE: readonly number[] = [];
+const NO_SLOTS: SlotReader = () => [];
 
 function longestEnd(ends: readonly number[]): number {
   let longest = -1;

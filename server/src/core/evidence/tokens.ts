@@ -59,6 +59,10 @@ export function tokenize(text: string): Tokens {
     afterComma.push(comma);
     comma = false;
   };
+  // A "sentence" without an end (a pasted log, one long list of words) is cut, so that work within sentences stays bounded.
+  const cutLongSentence = () => {
+    if (words.length - sentenceFrom >= LONGEST_SENTENCE) endSentence(ends.at(-1) ?? 0, false);
+  };
   const endSentence = (end: number, isQuestion: boolean) => {
     if (words.length === sentenceFrom) return;
     sentenceList.push({ start: sentenceStart, end, from: sentenceFrom, to: words.length, isQuestion });
@@ -73,6 +77,7 @@ export function tokenize(text: string): Tokens {
     if (isWordCode(code)) {
       const end = wordEnd(text, at);
       push(normalize(text.slice(at, end)), at, end, false);
+      cutLongSentence();
       at = end;
       continue;
     }
@@ -171,6 +176,9 @@ export function normalize(word: string): string {
   const lower = word.toLowerCase();
   return lower.includes('’') ? lower.replace(/’/g, "'") : lower;
 }
+
+/** In tokens. The longest gap of a pattern is 20 words, and no sentence that people write is near this. */
+const LONGEST_SENTENCE = 300;
 
 const ABBREVIATIONS = new Set(['e.g', 'i.e', 'eg', 'ie', 'vs', 'approx', 'etc', 'dr', 'mr', 'ms', 'no', 'fig', 'est', 'min', 'max', 'avg', 'incl', 'resp', 'cf']);
 

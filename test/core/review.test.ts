@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answerTemplate,
+  builtInRubric,
+  createReviewCache,
+  DEFAULT_SETTINGS,
+  plainText,
+  quickFixes,
+  review,
+  type Finding,
+  type Fix,
+  type Review,
+} from '../../server/src/core/index.js';
+
+const rubric = builtInRubric();
+
+function look(text: string, settings = DEFAULT_SETTINGS): Review {
+  return review(text, rubric, settings, { fileName: 'x.answer.md' });
+}
+
+function rules(text: string): string[] {
+  return look(text).findings.map((finding) => finding.rule);
+}
+
+function apply(text: string, fix: Fix): string {
+  return [...fix.edits].sort((a, b) => b.start - a.start).reduce((result, edit) => result.slice(0, edit.start) + edit.newText + result.slice(edit.end), text);
+}
+
+function need(review_: Review, rule: string): Finding {
+  const finding = review_.findings.find((candidate) => candidate.rule === rule);
+  if (!finding) throw new Error(`no ${rule} among ${review_.findings.map((candidate) => candidate.rule).join(', ')}`);
+  return finding;
+}
+
+const FILLED = `---
+framework: five-step
+---
+
+# A question
+
+## Problem framing
+
+We build something good.
+
+## Core interaction design
+
+She types, it answers.
+
+## Data and feedback loops
+
+We keep the texts.
+
+## Cost and latency architecture
+
+We use a good model.
+
+## Constraints and failure modes
+
+It can be bad.
+`;
+
+describe('no cascades', () => {
+  it('gives an empty answer one finding for each section and nothing else', () => {
+    expect(rules('---\nframework: five-step\n---\n')).toEqual(Array(5).fill('structure/missing-section'));
+  });
+
+  it.each(rubric.frameworks.map((framework) => [framework.id, framework] as const))('gives a fresh %s template one finding for each section', (_, framework) => {
+    const text = plainText(answerTemplate(framework));
+    expect(rules(text)).toEqual(Array(framework.sections.length).fill('structure/empty-section'));
+  });
+
+  it('finds nothing absent in a section that is missing', () => {
+    const text = FILLED.replace(/## Cost and latency[^#]*/, '');
+    const found = rules(text);
+    expect(found).toContain('structure/missing-section');
+    expect(found.filter((rule) => rule.startsWith('cost/') || rule.startsWith('latency/'))).toEqual([]);
+  });
+
+  it('reports an absence once, on the heading of its section', () => {
+    const finding = need(look(FILLED), 'cost/no-numbers');
+    expect(FILLED.slice(finding.start, finding.end)).toBe('Cost and latency architecture');
+    expect(rules(FILLED).filter((rule) => rule === 'cost/no-numbers')).toHaveLength(1);
+  });
+});
+
+describe('levels', () => {
+  it('follow the settings', () => {
+    const settings = { ...DEFAULT_SETTINGS, rules: { 'cost/no-numbers': 'off', 'latency/no-number': 'hint' } as const };
+    const found = look(FILLED, settings).findings;
+    expect(found.some((finding) => finding.rule === 'cost/no-numbers')).toBe(false);
+    expect(found.find((finding) => finding.rule === 'latency/no-number')?.severity).toBe('hint');
+  });
+
+  it('follow the front matter before the settings', () => {
+    const text = FILLED.replace('framework: five-step', 'framework: five-step\nrules: { cost/no-numbers: off }');
+    expect(rules(text)).not.toContain('cost/no-numbers');
+  });
+
+  it('name an unknown rule in the front matter at its place', () => {
+    const text = FILLED.replace('framework: five-step', 'framework: five-step\nrules:\n  cost/no-number: off');
+    const { problems } = look(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]!.message).toContain('cost/no-numbers');
+    expect(text.slice(problems[0]!.span!.start, problems[0]!.span!.end)).toBe('cost/no-number');
+  });
+});
+
+describe('fixes', () => {
+  it('insert a missing section in its place, and bring no new finding but that it is empty', () => {
+    for (const framework of rubric.frameworks) {
+      const whole = `---\nframework: ${framework.id}\n---\n\n# Q\n\n${framework.sections.map((section) => `## ${section.title}\n\nSome words.\n`).join('\n')}`;
+      for (const section of framework.sections) {
+        for (const eol of ['\n', '\r\n']) {
+          const text = whole.replace(`## ${section.title}\n\nSome words.\n\n`, '').replace(`\n## ${section.title}\n\nSome words.\n`, '').replace(/\n/g, eol);
+          const before = look(text);
+          const finding = need(before, 'structure/missing-section');
+          const fixed = apply(text, finding.fix!);
+          const after = look(fixed);
+          expect(after.sections.map((candidate) => candidate.id), fixed).toEqual(framework.sections.map((candidate) => candidate.id));
+          expect(after.findings.map((candidate) => candidate.rule)).not.toContain('structure/missing-section');
+          expect(after.findings.filter((candidate) => candidate.section === section.id).map((candidate) => candidate.rule)).toEqual(['structure/empty-section']);
+          expect(fixed.replace(/\r\n/g, '')).not.toMatch(eol === '\r\n' ? /\n/ : /\r/);
+        }
+      }
+    }
+  });
+
+  it('silence a finding here', () => {
+    const finding = need(look(FILLED), 'cost/no-numbers');
+    const fix = quickFixes(FILLED, look(FILLED), finding).find((candidate) => candidate.kind === 'suppress-line')!;
+    const fixed = apply(FILLED, fix);
+    expect(fixed).toContain('<!-- design-answers-disable-next-line cost/no-numbers -->\n## Cost');
+    expect(rules(fixed)).toEqual(rules(FILLED).filter((rule) => rule !== 'cost/no-numbers'));
+  });
+
+  it.each([
+    ['no front matter', FILLED.replace(/^---[^]*?---\n\n/, '')],
+    ['front matter', FILLED],
+    ['rules as a block', FILLED.replace('five-step\n', 'five-step\nrules:\n  style/no-unknowns: off\n')],
+    ['rules in braces', FILLED.replace('five-step\n', 'five-step\nrules: { style/no-unknowns: off }\n')],
+    ['empty braces', FILLED.replace('five-step\n', 'five-step\nrules: {}\n')],
+    ['CRLF', FILLED.replace(/\n/g, '\r\n')],
+    ['a byte-order mark', `\uFEFF${FILLED}`],
+  ])('silence a rule in a file with %s', (_, text) => {
+    const finding = need(look(text), 'cost/no-numbers');
+    const fix = quickFixes(text, look(text), finding).find((candidate) => candidate.kind === 'suppress-file')!;
+    const fixed = apply(text, fix);
+    expect(look(fixed).problems).toEqual([]);
+    expect(rules(fixed)).toEqual(rules(text).filter((rule) => rule !== 'cost/no-numbers'));
+  });
+
+  it('silence a finding in a table without breaking the table', () => {
+    const text = `${FILLED}\n| What goes wrong | Then |\n| --- | --- |\n| Hallucinated clause numbers | |\n| Context overflow | Split at headings and retrieve the ten best parts |\n`;
+    const finding = need(look(text), 'failure/no-mitigation');
+    const fix = quickFixes(text, look(text), finding).find((candidate) => candidate.kind === 'suppress-line')!;
+    const fixed = apply(text, fix);
+    expect(rules(fixed)).not.toContain('failure/no-mitigation');
+    expect(look(fixed).evidence.length).toBe(look(text).evidence.length);
+  });
+});
+
+describe('comments', () => {
+  it('silence from one place to another', () => {
+    const text = FILLED.replace('## Core', '<!-- design-answers-disable cost/* latency/no-number -->\n\n## Core');
+    expect(rules(text).filter((rule) => rule.startsWith('cost/') || rule === 'latency/no-number')).toEqual([]);
+    const enabled = text.replace('## Cost', '<!-- design-answers-enable -->\n\n## Cost');
+    expect(rules(enabled)).toContain('latency/no-number');
+  });
+
+  it('that name no rule are told at their place', () => {
+    const text = FILLED.replace('## Cost', '<!-- design-answers-disable-next-line cost/no-numbrs -->\n## Cost');
+    expect(look(text).problems[0]?.message).toContain('did you mean "cost/no-numbers"');
+  });
+});
+
+describe('strange input', () => {
+  it.each([
+    ['nothing', ''],
+    ['blanks', '  \n\t\n'],
+    ['a byte-order mark alone', '\uFEFF'],
+    ['front matter alone', '---\nframework: pdrif\n---'],
+    ['front matter that never ends', '---\nframework: pdrif\n## Problem\n'],
+    ['broken front matter', '---\nframework: [pdrif\nrules: }{\n---\n## Problem\n'],
+    ['front matter that is a list', '---\n- a\n---\ntext'],
+    ['an unclosed fence', '## Problem framing\n\n```\n## Core interaction\n'],
+    ['an unclosed comment', '## Problem framing\n\n<!-- \n## Core interaction\n'],
+    ['headings without text', '#\n##\n###\n'],
+    ['a lone carriage return', '## Problem framing\rtext\r## Failure modes\rtext'],
+    ['lone surrogates', '## Problem framing\n\n\ud83d text \udc00\n'],
+    ['a table without a body', '## Problem framing\n\n| a | b |\n| - | - |\n'],
+    ['deep nesting', `## Problem framing\n\n${'> '.repeat(300)}x\n\n${Array.from({ length: 60 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')}`],
+  ])('%s is read without a throw, and every range is inside', (_, text) => {
+    const result = look(text);
+    for (const span of [...result.findings, ...result.evidence, ...result.sections]) {
+      expect(span.start).toBeGreaterThanOrEqual(0);
+      expect(span.end).toBeGreaterThanOrEqual(span.start);
+      expect(span.end).toBeLessThanOrEqual(text.length);
+    }
+  });
+
+  it('is no answer where it is binary', () => {
+    expect(look('\u0000\u0001\u0002## Problem framing').isAnswer).toBe(false);
+  });
+
+  it('tells broken front matter at its place and reads the rest', () => {
+    const text = `---\nframework: five-step\nrules: { cost/no-numbers: loud }\n---\n\n## Problem framing\n\nText.\n`;
+    const { problems, framework } = look(text);
+    expect(framework?.id).toBe('five-step');
+    expect(problems.map((problem) => text.slice(problem.span!.start, problem.span!.end))).toEqual(['loud']);
+  });
+
+  it('gives CRLF copies the same findings on the same words', () => {
+    const crlf = FILLED.replace(/\n/g, '\r\n');
+    const words = (text: string) => look(text).findings.map((finding) => `${finding.rule} ${text.slice(finding.start, finding.end)}`);
+    expect(words(crlf)).toEqual(words(FILLED));
+  });
+
+  it('reads a megabyte', () => {
+    const text = `${FILLED}\n${'Agents wait 6 minutes for an answer, and it costs $0.02 a query. '.repeat(16_000)}`;
+    expect(look(text).framework?.id).toBe('five-step');
+  });
+});
+
+describe('one broken detector', () => {
+  it('never hides the others', () => {
+    const broken = { ...rubric, checks: rubric.checks.map((check) => (check.id === 'cost/no-numbers' ? { ...check, options: null as unknown as Record<string, unknown> } : check)) };
+    const result = review(FILLED, broken, DEFAULT_SETTINGS);
+    expect(result.problems[0]?.message).toContain('cost/no-numbers');
+    expect(result.findings.length).toBeGreaterThan(3);
+  });
+});
+
+describe('a cache', () => {
+  it('changes nothing but the time', () => {
+    const cache = createReviewCache();
+    const options = { fileName: 'x.answer.md', cache };
+    const texts = [FILLED, FILLED.replace('good model', 'model that costs $0.02 a query'), FILLED, FILLED.replace('## Core interaction design', '## Something else'), `${FILLED}\nWe answer in 2 s at p95.\n`];
+    for (const text of texts) expect(review(text, rubric, DEFAULT_SETTINGS, options)).toEqual(look(text));
+  });
+});
+
+describe('the score', () => {
+  it('is nothing for an empty answer and says what moved it', () => {
+    const { score } = look('---\nframework: five-step\n---\n## Problem framing\n');
+    expect(score?.total).toBe(0);
+    expect(score?.band).toBe('not yet');
+    expect(score?.moved[0]?.points).toBeLessThan(0);
+  });
+});
