@@ -54,9 +54,10 @@ function describeRule(check: Check, rubric: Rubric): string {
     `Severity: ${severities.join(', ')}`,
     `Why: ${check.why}`,
     `A strong answer: ${check.next}`,
-    listOf('An interviewer would ask:', check.questions),
-    listOf('Found in:', check.examples.bad),
-    listOf('Not found in:', check.examples.good),
+    listOf('An interviewer would ask:', check.questions, '\n'),
+    // An example may have several lines, so a blank one parts it from the next.
+    listOf('Found in:', check.examples.bad, '\n\n'),
+    listOf('Not found in:', check.examples.good, '\n\n'),
     ...(check.formerly.length > 0 ? [`Formerly: ${check.formerly.join(', ')}`] : []),
     `To turn it off in one answer, put this in its front matter: rules: { ${check.id}: off }`,
     rulePageUrl(check.id),
@@ -67,9 +68,9 @@ function describeRule(check: Check, rubric: Rubric): string {
     .join('\n');
 }
 
-function listOf(title: string, items: readonly string[]): string {
+function listOf(title: string, items: readonly string[], between: string): string {
   if (items.length === 0) return '';
-  return [title, ...items.map((item) => item.trimEnd().replace(/^/gm, '  '))].join('\n');
+  return `${title}\n${items.map((item) => item.trimEnd().replace(/^(?=.)/gm, '  ')).join(between)}`;
 }
 
 /** The severity in a list: the gravest of a check that has several. */
