@@ -9,10 +9,13 @@ import type { Root } from 'mdast';
 import { isHint } from './placeholders.js';
 import type { Span } from './spans.js';
 
-/** What a label names: a lead-in of the block itself, of a list, a heading, a table's column or a row. */
+/**
+ * What a label names: a lead-in of the block itself, of a list, a heading, a table's column or a row. An `outer` one stands above an item that this block is a part of: it tells what the
+ * block is about, but the block is not one more of what it lists.
+ */
 export interface Label {
   readonly text: string;
-  readonly source: 'own' | 'list' | 'heading' | 'column' | 'row';
+  readonly source: 'own' | 'list' | 'heading' | 'column' | 'row' | 'outer';
 }
 
 /** A table cell inside its row's text. */
@@ -148,7 +151,7 @@ class BlockReader {
         const ended = this.readParagraph(child, { items, labels: index === 0 ? place.labels : label ? [label, ...place.labels] : place.labels }, index === 0 ? 'item' : 'paragraph');
         if (index === 0) label = ended ?? this.shortItemLabel(child);
       } else {
-        const labels: readonly Label[] = label ? [label, ...place.labels] : place.labels;
+        const labels: readonly Label[] = label ? [label, ...place.labels] : place.labels.map((outer) => ({ text: outer.text, source: 'outer' }));
         this.readChildren({ type: 'root', children: [child] } as unknown as Parents, { items, labels });
       }
     });
@@ -263,7 +266,7 @@ class BlockReader {
   /** Quotes are the interviewer's, but for callouts ("> [!NOTE]") and the candidate's turns of a transcript. */
   private readQuote(node: Extract<Nodes, { type: 'blockquote' }>, place: Place): void {
     const opening = node.children[0];
-    const text = opening ? this.plain(opening as Parents) : '';
+    const text = opening?.type === 'paragraph' ? this.plain(opening) : '';
     if (/^\[!\w+\]/.test(text)) {
       this.readChildren(node, place);
       return;

@@ -97,9 +97,10 @@ function sectionNames(framework: Framework): ReadonlyMap<string, Name> {
       if (key && !names.has(key)) names.set(key, { definition, ordinary });
     };
     add(definition.title, definition.ordinary);
-    add(definition.id.replace(/-/g, ' '), definition.ordinary);
-    for (const alias of definition.aliases) add(alias, false);
     for (const alias of definition.ordinaryAliases) add(alias, true);
+    for (const alias of definition.aliases) add(alias, false);
+    // Last, so that what the aliases say of the same words holds.
+    add(definition.id.replace(/-/g, ' '), definition.ordinary);
   }
   namesByFramework.set(framework, names);
   return names;

@@ -68,6 +68,7 @@ interface PatternRole {
 /** Kinds whose slots are filled before: they are matched together in one pass over the tokens. */
 interface Level {
   readonly matcher: Matcher;
+  readonly patterns: readonly Pattern[];
   readonly roles: readonly PatternRole[];
   readonly kinds: readonly number[];
 }
@@ -87,6 +88,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
   const cueIndex = new Map(rubric.cues.map((cue, index) => [cue.id, index]));
   const context: FinderContext = {
     rubric,
+    tables,
     levels,
     cueMatcher,
     cueRoles,
@@ -104,6 +106,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
 
 interface FinderContext {
   readonly rubric: Rubric;
+  readonly tables: PatternTables;
   readonly levels: readonly Level[];
   readonly cueMatcher: Matcher;
   readonly cueRoles: readonly { readonly cue: number; readonly isException: boolean }[];
@@ -143,7 +146,7 @@ function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], tab
     add(kind.except, 'except');
     add(kind.exceptInSentence, 'except-in-sentence');
   }
-  return { matcher: new Matcher(patterns, tables), roles, kinds };
+  return { matcher: new Matcher(patterns, tables), patterns, roles, kinds };
 }
 
 function findInChunk(context: FinderContext, finder: EvidenceFinder, markdown: string, headings: readonly string[]): Chunk {
@@ -202,6 +205,14 @@ function isPassedOver(finder: EvidenceFinder, block: Block): boolean {
   return block.labels.some((label) => label.source !== 'column' && label.source !== 'row' && finder.passesOver(label.text));
 }
 
+/** What may be evidence, if no cue takes it back. */
+interface Candidate extends TokenSpan {
+  /** The pattern that matched; several together have none. */
+  readonly pattern?: Pattern;
+  /** True for words that count by their label alone. */
+  readonly isPart?: boolean;
+}
+
 /** A match of a kind in one block, in tokens. */
 interface Found extends TokenSpan {
   readonly kind: number;
@@ -253,14 +264,14 @@ function findLevel(
   labelled: readonly LabelledPart[],
 ): Found[] {
   const { kinds } = context.rubric;
-  const candidates = new Map<number, TokenSpan[]>();
+  const candidates = new Map<number, Candidate[]>();
   const drops = new Map<string, PatternMatch[]>();
   const silenced = new Map<number, Set<number>>();
   const groups = new Map<string, Map<number, TokenSpan[]>>();
   for (const match of level.matcher.match(tokens, slots.read)) {
     const role = level.roles[match.pattern];
     if (!role) continue;
-    if (role.role === 'pattern') getOr(candidates, role.kind, () => []).push(match);
+    if (role.role === 'pattern') getOr(candidates, role.kind, () => []).push({ from: match.from, to: match.to, pattern: level.patterns[match.pattern] ?? [] });
     else if (role.role === 'except') getOr(drops, `${role.kind}/${tokens.sentences[match.from] ?? 0}`, () => []).push(match);
     else if (role.role === 'except-in-sentence') getOr(silenced, role.kind, () => new Set<number>()).add(tokens.sentences[match.from] ?? 0);
     else {
@@ -282,12 +293,12 @@ function findLevel(
     if (has === null) {
       // The words that say it are a better quote than all that stands under the label.
       const said = candidates.get(part.kind)?.some((span) => span.from < part.to && part.from < span.to);
-      if (!said) getOr(candidates, part.kind, () => []).push(part);
+      if (!said) getOr(candidates, part.kind, () => []).push({ from: part.from, to: part.to, isPart: true });
     }
     else {
       const single = getSingle(context, has);
       for (const match of single.match(tokens, slots.read)) {
-        if (match.from >= part.from && match.to <= part.to) getOr(candidates, part.kind, () => []).push(match);
+        if (match.from >= part.from && match.to <= part.to) getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
       }
     }
   }
@@ -301,7 +312,7 @@ function findLevel(
       if (silenced.get(index)?.has(sentence)) return false;
       if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) return false;
       if (drops.get(`${index}/${sentence}`)?.some((drop) => drop.from < span.to && span.from < drop.to)) return false;
-      return !isTakenBack(context, kind, span, cues);
+      return !isTakenBack(context, kind, span, cues, tokens);
     });
     for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
   }
@@ -435,13 +446,25 @@ class CueIndex {
 
 const NO_CUES: readonly CueReach[] = [];
 
-function isTakenBack(context: FinderContext, kind: EvidenceKind, span: TokenSpan, cues: CueIndex): boolean {
+/** Within how many of its first words a cue takes back what counts by its label alone ("Fallback: there is none"). */
+const OPENING_WORDS = 5;
+
+function isTakenBack(context: FinderContext, kind: EvidenceKind, span: Candidate, cues: CueIndex, tokens: Tokens): boolean {
   for (const cue of cues.near(span)) {
     const id = context.rubric.cues[cue.cue]?.id ?? '';
     if (!kind.notUnder.includes(id)) continue;
     if (id === 'question' && kind.onlyQuestions) continue;
-    // A cue among the match's own words is part of what it says.
-    if (cue.from >= span.from && cue.to <= span.to && cue.from < cue.to) continue;
+    const isInside = cue.from >= span.from && cue.to <= span.to && cue.from < cue.to;
+    if (isInside && span.isPart) {
+      if (cue.from < span.from + OPENING_WORDS && tokens.clauses[cue.from] === tokens.clauses[span.from]) return true;
+      continue;
+    }
+    // A cue that the pattern spells out is part of what it says; one in a gap takes the rest back.
+    if (isInside) {
+      const { pattern } = span;
+      if (!pattern || context.tables.spells(pattern, tokens.words[cue.from] ?? '')) continue;
+      return true;
+    }
     if (span.from < cue.reachTo && cue.reachFrom <= span.from) return true;
   }
   return false;
@@ -520,7 +543,8 @@ function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wh
   let end = area.end;
   if (label.source === 'own') start = block.ownLabel;
   else if (label.source === 'row') start = block.cells[1]?.start ?? area.start;
-  const outer = label.source === 'heading' || label.source === 'list';
+  if (label.source === 'outer' && !wholeArea) return null;
+  const outer = label.source === 'heading' || label.source === 'list' || label.source === 'outer';
   if (outer && !wholeArea && block.ownLabel > 0) end = block.ownLabel;
   if (outer && !wholeArea && block.kind === 'row') end = block.cells[0]?.end ?? area.end;
   let from = 0;

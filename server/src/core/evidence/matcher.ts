@@ -28,6 +28,24 @@ export class PatternTables {
     this.groups = rubric.groups;
   }
 
+  /** Whether a pattern spells a word out: what stands in its gaps is not its own. */
+  spells(pattern: Pattern, word: string): boolean {
+    return pattern.some((node) => {
+      switch (node[0]) {
+        case 'w':
+          return this.setAt(node[1]).has(word);
+        case 'p':
+          return word.startsWith(node[1]);
+        case 'o':
+          return this.spells(node[1], word);
+        case 'a':
+          return (this.groups[node[1]] ?? []).some((alternative) => this.spells(alternative, word));
+        default:
+          return false;
+      }
+    });
+  }
+
   /** Which alternatives of a group can begin with a word. */
   startsOf(group: number): StartIndex {
     return (this.starts[group] ??= new StartIndex(this.groups[group] ?? [], this));

@@ -26,7 +26,7 @@ export class FieldReader {
 
   /** Reports a problem at a place of this file. */
   problem(message: string, span: Span, severity: RubricProblem['severity'] = 'error'): void {
-    this.problems.push({ path: this.source.path, message, severity, start: span.start, end: Math.max(span.end, span.start + 1) });
+    this.problems.push({ path: this.source.path, message, severity, ...within(span, this.source.text.length) });
   }
 
   has(key: string): boolean {
@@ -194,13 +194,19 @@ export function openRubricFile(source: RubricSource, problems: RubricProblem[]):
   const document = parseDocument(source.text, { logLevel: 'silent', uniqueKeys: true });
   for (const error of document.errors) {
     const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-    problems.push({ path: source.path, message, severity: 'error', start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) });
+    problems.push({ path: source.path, message, severity: 'error', ...within({ start: error.pos[0], end: error.pos[1] }, source.text.length) });
   }
   if (isMap(document.contents)) return new FieldReader(document.contents, source, problems);
   if (document.errors.length === 0 && source.text.trim() !== '') {
     problems.push({ path: source.path, message: 'A rubric file is a mapping of fields', severity: 'error', start: 0, end: Math.min(1, source.text.length) });
   }
   return null;
+}
+
+/** At least one character wide, and inside the text. */
+function within(span: Span, length: number): Span {
+  const start = Math.max(0, Math.min(span.start, length - 1));
+  return { start, end: Math.max(Math.min(span.end, length), Math.min(start + 1, length)) };
 }
 
 function spanOf(node: unknown, length: number): Span {
