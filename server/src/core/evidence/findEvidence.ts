@@ -229,7 +229,7 @@ interface CueReach extends TokenSpan {
 function findInBlock(context: FinderContext, block: Block, text: string, blockIndex: number, tokens: Tokens, evidence: ChunkEvidence[]): void {
   if (tokens.count === 0) return;
   const slots = new Slots(tokens, readQuantities(text));
-  const cues = new CueIndex(readCues(context, tokens, slots.read), tokens);
+  const cues = new CueIndex(readCues(context, tokens, slots), tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, tokens);
   for (const level of context.levels) {
@@ -268,7 +268,7 @@ function findLevel(
   const drops = new Map<string, PatternMatch[]>();
   const silenced = new Map<number, Set<number>>();
   const groups = new Map<string, Map<number, TokenSpan[]>>();
-  for (const match of level.matcher.match(tokens, slots.read)) {
+  for (const match of level.matcher.match(tokens, slots)) {
     const role = level.roles[match.pattern];
     if (!role) continue;
     if (role.role === 'pattern') getOr(candidates, role.kind, () => []).push({ from: match.from, to: match.to, pattern: level.patterns[match.pattern] ?? [] });
@@ -297,7 +297,7 @@ function findLevel(
     }
     else {
       const single = getSingle(context, has);
-      for (const match of single.match(tokens, slots.read)) {
+      for (const match of single.match(tokens, slots)) {
         if (match.from >= part.from && match.to <= part.to) getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
       }
     }
@@ -366,10 +366,10 @@ function tablesOf(rubric: Rubric): PatternTables {
   return tables;
 }
 
-function readCues(context: FinderContext, tokens: Tokens, read: SlotReader): CueReach[] {
+function readCues(context: FinderContext, tokens: Tokens, slots: SlotReader): CueReach[] {
   const cues: CueReach[] = [];
   const exceptions: { cue: number; span: TokenSpan }[] = [];
-  for (const match of context.cueMatcher.match(tokens, read)) {
+  for (const match of context.cueMatcher.match(tokens, slots)) {
     const role = context.cueRoles[match.pattern];
     const cue = role ? context.rubric.cues[role.cue] : undefined;
     if (!role || !cue) continue;
@@ -463,9 +463,19 @@ function isTakenBack(context: FinderContext, kind: EvidenceKind, span: Candidate
     if (isInside) {
       const { pattern } = span;
       if (!pattern || context.tables.spells(pattern, tokens.words[cue.from] ?? '')) continue;
-      return true;
+      if (reachesSpelled(context, pattern, cue, span, tokens)) return true;
+      continue;
     }
     if (span.from < cue.reachTo && cue.reachFrom <= span.from) return true;
+  }
+  return false;
+}
+
+/** Whether a cue in a gap reaches words that the pattern spells out ("log nothing about edits"), not only other gaps. */
+function reachesSpelled(context: FinderContext, pattern: Pattern, cue: CueReach, span: TokenSpan, tokens: Tokens): boolean {
+  for (let token = Math.max(span.from, cue.reachFrom); token < Math.min(span.to, cue.reachTo); token++) {
+    if (token >= cue.from && token < cue.to) continue;
+    if (context.tables.spells(pattern, tokens.words[token] ?? '')) return true;
   }
   return false;
 }
@@ -590,8 +600,8 @@ function isBareKeyword(block: Block, tokens: Tokens): boolean {
 }
 
 /** Slots of one block: quantities from the grammar, then the evidence of the levels before. */
-class Slots {
-  private readonly fills = new Map<string, Map<number, SlotFill[]>>();
+class Slots implements SlotReader {
+  private readonly byToken = new Map<number, Map<string, SlotFill[]>>();
   private readonly quantities = new Map<string, Quantity>();
   private readonly numberTokens: readonly boolean[];
   /** Where quantities begin and end in the text, by their first token and by the token after their last. */
@@ -622,14 +632,20 @@ class Slots {
     }
   }
 
-  readonly read: SlotReader = (kind, token) => {
-    const known = this.fills.get(kind)?.get(token);
+  fills(kind: string, token: number): readonly SlotFill[] {
+    const known = this.byToken.get(token)?.get(kind);
     if (kind === 'number' && !known && this.numberTokens[token]) return [{ to: token + 1 }];
     return known ?? NO_FILLS;
-  };
+  }
+
+  kindsAt(token: number): readonly string[] {
+    const kinds = this.byToken.get(token);
+    if (!kinds) return this.numberTokens[token] ? BARE_NUMBER : NO_KINDS;
+    return kinds.has('number') || !this.numberTokens[token] ? [...kinds.keys()] : [...kinds.keys(), 'number'];
+  }
 
   add(kind: string, span: TokenSpan): void {
-    const already = this.fills.get(kind)?.get(span.from)?.some((fill) => fill.to === span.to);
+    const already = this.byToken.get(span.from)?.get(kind)?.some((fill) => fill.to === span.to);
     if (!already) this.fill(kind, span.from, { to: span.to });
   }
 
@@ -640,7 +656,7 @@ class Slots {
     const wanted = VALUE_KIND[kind];
     if (!wanted) return null;
     for (let token = span.from; token < span.to; token++) {
-      for (const fill of this.fills.get(wanted)?.get(token) ?? NO_FILLS) {
+      for (const fill of this.byToken.get(token)?.get(wanted) ?? NO_FILLS) {
         if (fill.to <= span.to) return this.quantities.get(`${wanted}/${token}/${fill.to}`) ?? null;
       }
     }
@@ -653,11 +669,13 @@ class Slots {
   }
 
   private fill(kind: string, token: number, fill: SlotFill): void {
-    getOr(getOr(this.fills, kind, () => new Map<number, SlotFill[]>()), token, () => []).push(fill);
+    getOr(getOr(this.byToken, token, () => new Map<string, SlotFill[]>()), kind, () => []).push(fill);
   }
 }
 
 const NO_FILLS: readonly SlotFill[] = [];
+const NO_KINDS: readonly string[] = [];
+const BARE_NUMBER: readonly string[] = ['number'];
 
 /** The quantity that gives a kind its value. */
 const VALUE_KIND: Readonly<Record<string, string>> = {

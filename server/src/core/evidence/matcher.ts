@@ -15,8 +15,13 @@ export interface SlotFill {
   readonly max?: number;
 }
 
-/** Answers what stands at a token for a slot of a kind. */
-export type SlotReader = (kind: string, token: number) => readonly SlotFill[];
+/** Answers what fills slots at a token. */
+export interface SlotReader {
+  /** What begins at a token for a slot of a kind. */
+  fills(kind: string, token: number): readonly SlotFill[];
+  /** The kinds that begin at a token: mostly none. */
+  kindsAt(token: number): readonly string[];
+}
 
 /** What patterns name by index. A set is spelled out when it is first asked for: most are never reached by a text. */
 export class PatternTables {
@@ -88,13 +93,14 @@ export class Matcher {
   }
 
   /** All matches, each the longest from its start, in the order of their starts. */
-  match(tokens: Tokens, readSlot: SlotReader): PatternMatch[] {
+  match(tokens: Tokens, slots: SlotReader): PatternMatch[] {
     const found: PatternMatch[] = [];
     if (this.patterns.length === 0) return found;
     for (let token = 0; token < tokens.count; token++) {
-      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), tokens, token, readSlot, found);
-      for (const [kind, candidates] of this.starts.bySlot) {
-        if (readSlot(kind, token).length > 0) this.tryAll(candidates, tokens, token, readSlot, found);
+      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), tokens, token, slots, found);
+      for (const kind of slots.kindsAt(token)) {
+        const candidates = this.starts.bySlot.get(kind);
+        if (candidates) this.tryAll(candidates, tokens, token, slots, found);
       }
     }
     return found;
@@ -107,12 +113,12 @@ export class Matcher {
     return [...candidates].filter((index) => this.follow(this.patterns[index] ?? [], tokens, [0], 0, tokens.count, NO_SLOTS).includes(tokens.count)).sort((a, b) => a - b);
   }
 
-  private tryAll(candidates: readonly number[], tokens: Tokens, token: number, readSlot: SlotReader, found: PatternMatch[]): void {
+  private tryAll(candidates: readonly number[], tokens: Tokens, token: number, slots: SlotReader, found: PatternMatch[]): void {
     for (const index of candidates) {
       const pattern = this.patterns[index];
       if (!pattern) continue;
       const sentence = tokens.sentenceList[tokens.sentences[token] ?? 0];
-      const to = longestEnd(this.follow(pattern, tokens, [token], sentence?.from ?? 0, sentence?.to ?? tokens.count, readSlot));
+      const to = longestEnd(this.follow(pattern, tokens, [token], sentence?.from ?? 0, sentence?.to ?? tokens.count, slots));
       if (to <= token) continue;
       // One pattern can be reached twice from one start (a word and its possessive stem).
       const last = found.at(-1);
@@ -122,16 +128,16 @@ export class Matcher {
   }
 
   /** The positions that a pattern can reach from any of the given ones, inside one sentence. */
-  private follow(pattern: Pattern, tokens: Tokens, starts: readonly number[], from: number, limit: number, readSlot: SlotReader): number[] {
+  private follow(pattern: Pattern, tokens: Tokens, starts: readonly number[], from: number, limit: number, slots: SlotReader): number[] {
     let positions: number[] = [...starts];
     for (const node of pattern) {
-      positions = this.step(node, tokens, positions, from, limit, readSlot);
+      positions = this.step(node, tokens, positions, from, limit, slots);
       if (positions.length === 0) break;
     }
     return positions;
   }
 
-  private step(node: PatternNode, tokens: Tokens, positions: number[], from: number, limit: number, readSlot: SlotReader): number[] {
+  private step(node: PatternNode, tokens: Tokens, positions: number[], from: number, limit: number, slots: SlotReader): number[] {
     switch (node[0]) {
       case 'g': {
         const reached: number[] = [];
@@ -144,9 +150,9 @@ export class Matcher {
         return reached;
       }
       case 'o':
-        return union(positions, this.follow(node[1], tokens, positions, from, limit, readSlot));
+        return union(positions, this.follow(node[1], tokens, positions, from, limit, slots));
       case 'a':
-        return this.stepGroup(node[1], tokens, positions, from, limit, readSlot);
+        return this.stepGroup(node[1], tokens, positions, from, limit, slots);
       case '^':
         return positions.filter((position) => position === from);
       case '$':
@@ -154,9 +160,9 @@ export class Matcher {
       default: {
         const reached: number[] = [];
         for (const position of positions) {
-          this.read(node, tokens, position, limit, readSlot, reached);
+          this.read(node, tokens, position, limit, slots, reached);
           // "and/or", "thumbs up/down": a slash between two words is passed over.
-          if (tokens.soft[position] && position + 1 < limit) this.read(node, tokens, position + 1, limit, readSlot, reached);
+          if (tokens.soft[position] && position + 1 < limit) this.read(node, tokens, position + 1, limit, slots, reached);
         }
         return reached.length > 1 ? [...new Set(reached)].sort((a, b) => a - b) : reached;
       }
@@ -164,12 +170,12 @@ export class Matcher {
   }
 
   /** Follows those alternatives of a group that can begin where it is. */
-  private stepGroup(group: number, tokens: Tokens, positions: readonly number[], from: number, limit: number, readSlot: SlotReader): number[] {
+  private stepGroup(group: number, tokens: Tokens, positions: readonly number[], from: number, limit: number, slots: SlotReader): number[] {
     const alternatives = this.tables.groups[group] ?? [];
     const index = this.tables.startsOf(group);
     let reached: number[] = [];
     const follow = (alternative: number, position: number) => {
-      const ends = this.follow(alternatives[alternative] ?? [], tokens, [position], from, limit, readSlot);
+      const ends = this.follow(alternatives[alternative] ?? [], tokens, [position], from, limit, slots);
       if (ends.length > 0) reached = reached.length === 0 ? ends : union(reached, ends);
     };
     for (const position of positions) {
@@ -179,16 +185,19 @@ export class Matcher {
       if (tokens.soft[position] && position + 1 < limit) {
         for (const alternative of index.beginning(tokens.words[position + 1] ?? '')) follow(alternative, position);
       }
-      for (const [kind, candidates] of index.bySlot) {
-        if (readSlot(kind, position).length > 0 || (tokens.soft[position] && readSlot(kind, position + 1).length > 0)) {
-          for (const alternative of candidates) follow(alternative, position);
-        }
+      if (index.bySlot.size === 0) continue;
+      for (const kind of slots.kindsAt(position)) {
+        for (const alternative of index.bySlot.get(kind) ?? NONE) follow(alternative, position);
+      }
+      if (!tokens.soft[position]) continue;
+      for (const kind of slots.kindsAt(position + 1)) {
+        for (const alternative of index.bySlot.get(kind) ?? NONE) follow(alternative, position);
       }
     }
     return reached;
   }
 
-  private read(node: PatternNode, tokens: Tokens, position: number, limit: number, readSlot: SlotReader, reached: number[]): void {
+  private read(node: PatternNode, tokens: Tokens, position: number, limit: number, slots: SlotReader, reached: number[]): void {
     if (position >= limit) return;
     const word = tokens.words[position] ?? '';
     if (node[0] === 'w') {
@@ -201,7 +210,7 @@ export class Matcher {
     } else if (node[0] === 'p') {
       if (word.startsWith(node[1])) reached.push(position + 1);
     } else if (node[0] === 's') {
-      for (const fill of readSlot(node[1], position)) {
+      for (const fill of slots.fills(node[1], position)) {
         if (fill.to <= limit && within(fill, node[2])) reached.push(fill.to);
       }
     }
@@ -277,7 +286,7 @@ class StartIndex {
 }
 
 const NONE: readonly number[] = [];
-const NO_SLOTS: SlotReader = () => [];
+const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [] };
 
 function longestEnd(ends: readonly number[]): number {
   let longest = -1;
