@@ -34,10 +34,8 @@ export function sectionTemplate(section: SectionDefinition, options: { level?: n
 
 /** A snippet's text with its placeholders' words, without stops. */
 export function plainText(snippet: string): string {
-  return snippet
-    .replace(/\$\{\d+:((?:\\.|[^\\}])*)\}/g, '$1')
-    .replace(/\$\{\d+\}|\$\d+/g, '')
-    .replace(/\\([$}\\])/g, '$1');
+  // One pass, so that an escaped "\\$5" is not taken for a stop: an escape, a stop with words, a stop without.
+  return snippet.replace(/\\([$}\\])|\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\}|\$\d+/g, (_, escaped?: string, words?: string) => escaped ?? words?.replace(/\\([$}\\])/g, '$1') ?? '');
 }
 
 /**

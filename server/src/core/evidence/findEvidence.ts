@@ -566,8 +566,9 @@ function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wh
   if (from >= to) return null;
   // Enough of its own to say: an item named by a label counts by all its words.
   const words = countIn(tokens, outer && block.ownLabel > 0 ? 0 : from, outer && block.ownLabel > 0 ? tokens.count : to);
-  if (words < LEAST_CONTENT || isEmptyWord(tokens, from, to)) return null;
+  if (isEmptyWord(tokens, from, to)) return null;
   if (wholeArea) return { from, to };
+  if (words < LEAST_CONTENT) return null;
   // Quote the first sentence, not the paragraph.
   const sentence = tokens.sentenceList[tokens.sentences[from] ?? 0];
   return { from, to: Math.min(to, Math.max(from + 1, sentence?.to ?? to)) };
@@ -627,6 +628,9 @@ class Slots implements SlotReader {
       for (const start of from === token || from === to ? [token] : [token, from]) {
         this.fill(quantity.kind, start, { to, value: quantity.value, ...(quantity.max === undefined ? {} : { max: quantity.max }) });
         if (quantity.kind !== 'number') this.fill('number', start, { to, value: quantity.value });
+        // "{money} per …": a pattern may name the denominator itself.
+        const amountEnd = quantity.per.length > 0 ? denominatorAfter(tokens, start, to) : -1;
+        if (amountEnd > start) this.fill(quantity.kind, start, { to: amountEnd, value: quantity.value });
         this.quantities.set(`${quantity.kind}/${start}/${to}`, quantity);
       }
     }
@@ -674,6 +678,14 @@ class Slots implements SlotReader {
 }
 
 const NO_FILLS: readonly SlotFill[] = [];
+/** The first token of a quantity's denominator, or -1. */
+function denominatorAfter(tokens: Tokens, from: number, to: number): number {
+  for (let token = from + 1; token < to; token++) if (DENOMINATORS.has(tokens.words[token] ?? '')) return token;
+  return -1;
+}
+
+/** What begins the denominator of a quantity. */
+const DENOMINATORS = new Set(['per', '/', 'a', 'an', 'each', 'every']);
 const NO_KINDS: readonly string[] = [];
 const BARE_NUMBER: readonly string[] = ['number'];
 

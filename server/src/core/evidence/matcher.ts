@@ -28,9 +28,29 @@ export class PatternTables {
   readonly groups: readonly (readonly Pattern[])[];
   private readonly sets: (ReadonlySet<string> | undefined)[] = [];
   private readonly starts: (StartIndex | undefined)[] = [];
+  private readonly beginnings: (Beginning | undefined)[] = [];
+  private readonly setsByWord = new Map<string, number[]>();
+  private readonly enteredSets = new Set<number>();
 
   constructor(private readonly rubric: Pick<Rubric, 'wordSets' | 'groups' | 'irregular'>) {
     this.groups = rubric.groups;
+  }
+
+  /** What the alternatives of a group can begin with. */
+  beginningOf(group: number): Beginning {
+    return (this.beginnings[group] ??= beginningOfRows(this.groups[group] ?? [], this));
+  }
+
+  /** Makes a set known to `setsWith`. */
+  enterSet(set: number): void {
+    if (this.enteredSets.has(set)) return;
+    this.enteredSets.add(set);
+    for (const word of this.setAt(set)) push(this.setsByWord, word, set);
+  }
+
+  /** The entered sets that hold a word. */
+  setsWith(word: string): readonly number[] {
+    return this.setsByWord.get(word) ?? NONE;
   }
 
   /** Whether a pattern spells a word out: what stands in its gaps is not its own. */
@@ -96,11 +116,12 @@ export class Matcher {
   match(tokens: Tokens, slots: SlotReader): PatternMatch[] {
     const found: PatternMatch[] = [];
     if (this.patterns.length === 0) return found;
+    const run = new Run(this.tables, tokens, slots);
     for (let token = 0; token < tokens.count; token++) {
-      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), tokens, token, slots, found);
+      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), run, token, found);
       for (const kind of slots.kindsAt(token)) {
         const candidates = this.starts.bySlot.get(kind);
-        if (candidates) this.tryAll(candidates, tokens, token, slots, found);
+        if (candidates) this.tryAll(candidates, run, token, found);
       }
     }
     return found;
@@ -110,34 +131,71 @@ export class Matcher {
   covering(tokens: Tokens): number[] {
     if (tokens.count === 0) return [];
     const candidates = new Set([...this.starts.floating, ...this.starts.beginning(tokens.words[0] ?? '')]);
-    return [...candidates].filter((index) => this.follow(this.patterns[index] ?? [], tokens, [0], 0, tokens.count, NO_SLOTS).includes(tokens.count)).sort((a, b) => a - b);
+    const run = new Run(this.tables, tokens, NO_SLOTS);
+    return [...candidates].filter((index) => run.follow(this.patterns[index] ?? [], 0, 0, tokens.count).includes(tokens.count)).sort((a, b) => a - b);
   }
 
-  private tryAll(candidates: readonly number[], tokens: Tokens, token: number, slots: SlotReader, found: PatternMatch[]): void {
+  private tryAll(candidates: readonly number[], run: Run, token: number, found: PatternMatch[]): void {
+    if (candidates.length === 0) return;
+    const sentence = run.tokens.sentenceList[run.tokens.sentences[token] ?? 0];
     for (const index of candidates) {
       const pattern = this.patterns[index];
       if (!pattern) continue;
-      const sentence = tokens.sentenceList[tokens.sentences[token] ?? 0];
-      const to = longestEnd(this.follow(pattern, tokens, [token], sentence?.from ?? 0, sentence?.to ?? tokens.count, slots));
-      if (to <= token) continue;
-      // One pattern can be reached twice from one start (a word and its possessive stem).
-      const last = found.at(-1);
-      if (last?.pattern === index && last.from === token) continue;
-      found.push({ pattern: index, from: token, to });
+      const to = longestEnd(run.follow(pattern, token, sentence?.from ?? 0, sentence?.to ?? run.tokens.count));
+      if (to > token) found.push({ pattern: index, from: token, to });
     }
   }
+}
 
-  /** The positions that a pattern can reach from any of the given ones, inside one sentence. */
-  private follow(pattern: Pattern, tokens: Tokens, starts: readonly number[], from: number, limit: number, slots: SlotReader): number[] {
-    let positions: number[] = [...starts];
-    for (const node of pattern) {
-      positions = this.step(node, tokens, positions, from, limit, slots);
-      if (positions.length === 0) break;
+/** One pass over a row of tokens. What a group reaches from a token is found once, however many patterns ask. */
+class Run {
+  private readonly groupEnds = new Map<number, readonly number[]>();
+
+  constructor(
+    private readonly tables: PatternTables,
+    readonly tokens: Tokens,
+    private readonly slots: SlotReader,
+  ) {}
+
+  /** The positions that a pattern can reach from a token, inside the sentence from `from` to `limit`; growing, each once. */
+  follow(pattern: Pattern, start: number, from: number, limit: number): readonly number[] {
+    let single = start;
+    let index = 0;
+    // Most attempts end here: one position, and a word that is not the wanted one.
+    for (; index < pattern.length; index++) {
+      const node = pattern[index];
+      if (!node || (node[0] !== 'w' && node[0] !== 'p') || this.tokens.soft[single]) break;
+      if (single >= limit || !this.reads(node, single)) return NONE;
+      single++;
+    }
+    let positions: readonly number[] = [single];
+    for (; index < pattern.length; index++) {
+      const node = pattern[index];
+      if (!node) break;
+      const next = pattern[index + 1];
+      if (node[0] === 'g' && next && (next[0] === 'w' || next[0] === 'p')) {
+        positions = this.readAfterGap(node[1], next, positions, limit);
+        index++;
+      } else positions = this.step(node, positions, from, limit);
+      if (positions.length === 0) return NONE;
     }
     return positions;
   }
 
-  private step(node: PatternNode, tokens: Tokens, positions: number[], from: number, limit: number, slots: SlotReader): number[] {
+  /** A gap and a word after it, without spelling out every position between. */
+  private readAfterGap(most: number, node: PatternNode, positions: readonly number[], limit: number): readonly number[] {
+    const reached: number[] = [];
+    let covered = -1;
+    for (const position of positions) {
+      const last = Math.min(position + most, limit - 1);
+      for (let at = Math.max(position, covered + 1); at <= last; at++) if (this.reads(node, at)) reached.push(at + 1);
+      covered = Math.max(covered, last);
+    }
+    return reached;
+  }
+
+  private step(node: PatternNode, positions: readonly number[], from: number, limit: number): readonly number[] {
+    const { tokens } = this;
     switch (node[0]) {
       case 'g': {
         const reached: number[] = [];
@@ -150,141 +208,161 @@ export class Matcher {
         return reached;
       }
       case 'o':
-        return union(positions, this.follow(node[1], tokens, positions, from, limit, slots));
+        return positions.reduce((reached: readonly number[], position) => union(reached, this.follow(node[1], position, from, limit)), positions);
       case 'a':
-        return this.stepGroup(node[1], tokens, positions, from, limit, slots);
+        return positions.reduce((reached: readonly number[], position) => union(reached, this.endsOfGroup(node[1], position, from, limit)), NONE);
       case '^':
         return positions.filter((position) => position === from);
       case '$':
         return positions.filter((position) => position === limit || (position === limit - 1 && tokens.words[position] === '?'));
       default: {
-        const reached: number[] = [];
+        let reached: readonly number[] = NONE;
         for (const position of positions) {
-          this.read(node, tokens, position, limit, slots, reached);
+          reached = union(reached, this.endsOf(node, position, limit));
           // "and/or", "thumbs up/down": a slash between two words is passed over.
-          if (tokens.soft[position] && position + 1 < limit) this.read(node, tokens, position + 1, limit, slots, reached);
+          if (tokens.soft[position]) reached = union(reached, this.endsOf(node, position + 1, limit));
         }
-        return reached.length > 1 ? [...new Set(reached)].sort((a, b) => a - b) : reached;
+        return reached;
       }
     }
   }
 
-  /** Follows those alternatives of a group that can begin where it is. */
-  private stepGroup(group: number, tokens: Tokens, positions: readonly number[], from: number, limit: number, slots: SlotReader): number[] {
+  /** Where those alternatives of a group that can begin at a token reach. */
+  private endsOfGroup(group: number, position: number, from: number, limit: number): readonly number[] {
+    const key = group * (this.tokens.count + 1) + position;
+    const known = this.groupEnds.get(key);
+    if (known) return known;
     const alternatives = this.tables.groups[group] ?? [];
-    const index = this.tables.startsOf(group);
-    let reached: number[] = [];
-    const follow = (alternative: number, position: number) => {
-      const ends = this.follow(alternatives[alternative] ?? [], tokens, [position], from, limit, slots);
-      if (ends.length > 0) reached = reached.length === 0 ? ends : union(reached, ends);
+    const starts = this.tables.startsOf(group);
+    let reached: readonly number[] = NONE;
+    const followAll = (candidates: readonly number[] | undefined): void => {
+      for (const candidate of candidates ?? NONE) reached = union(reached, this.follow(alternatives[candidate] ?? [], position, from, limit));
     };
-    for (const position of positions) {
-      for (const alternative of index.floating) follow(alternative, position);
-      if (position >= limit) continue;
-      for (const alternative of index.beginning(tokens.words[position] ?? '')) follow(alternative, position);
-      if (tokens.soft[position] && position + 1 < limit) {
-        for (const alternative of index.beginning(tokens.words[position + 1] ?? '')) follow(alternative, position);
-      }
-      if (index.bySlot.size === 0) continue;
-      for (const kind of slots.kindsAt(position)) {
-        for (const alternative of index.bySlot.get(kind) ?? NONE) follow(alternative, position);
-      }
-      if (!tokens.soft[position]) continue;
-      for (const kind of slots.kindsAt(position + 1)) {
-        for (const alternative of index.bySlot.get(kind) ?? NONE) follow(alternative, position);
-      }
+    followAll(starts.floating);
+    const last = this.tokens.soft[position] ? position + 1 : position;
+    for (let at = position; at <= last && at < limit; at++) {
+      followAll(starts.beginning(this.tokens.words[at] ?? ''));
+      if (starts.bySlot.size > 0) for (const kind of this.slots.kindsAt(at)) followAll(starts.bySlot.get(kind));
     }
+    this.groupEnds.set(key, reached);
     return reached;
   }
 
-  private read(node: PatternNode, tokens: Tokens, position: number, limit: number, slots: SlotReader, reached: number[]): void {
-    if (position >= limit) return;
-    const word = tokens.words[position] ?? '';
-    if (node[0] === 'w') {
-      const set = this.tables.setAt(node[1]);
-      if (set.has(word)) reached.push(position + 1);
-      else {
-        const stem = possessiveStem(word);
-        if (stem !== null && set.has(stem)) reached.push(position + 1);
-      }
-    } else if (node[0] === 'p') {
-      if (word.startsWith(node[1])) reached.push(position + 1);
-    } else if (node[0] === 's') {
-      for (const fill of slots.fills(node[1], position)) {
-        if (fill.to <= limit && within(fill, node[2])) reached.push(fill.to);
-      }
-    }
+  private endsOf(node: PatternNode, position: number, limit: number): readonly number[] {
+    if (position >= limit) return NONE;
+    if (node[0] !== 's') return this.reads(node, position) ? [position + 1] : NONE;
+    return this.slots
+      .fills(node[1], position)
+      .filter((fill) => fill.to <= limit && within(fill, node[2]))
+      .map((fill) => fill.to);
   }
+
+  /** Whether a word or prefix element reads the token. */
+  private reads(node: PatternNode, position: number): boolean {
+    const word = this.tokens.words[position] ?? '';
+    if (node[0] === 'p') return word.startsWith(node[1]);
+    if (node[0] !== 'w') return false;
+    const set = this.tables.setAt(node[1]);
+    if (set.has(word)) return true;
+    const stem = possessiveStem(word);
+    return stem !== null && set.has(stem);
+  }
+}
+
+/** What a row of elements can begin with. */
+interface Beginning {
+  readonly sets: readonly number[];
+  readonly prefixes: readonly string[];
+  readonly kinds: readonly string[];
+  readonly mayBeEmpty: boolean;
+}
+
+function beginningOfRows(rows: readonly Pattern[], tables: PatternTables): Beginning {
+  const sets = new Set<number>();
+  const prefixes = new Set<string>();
+  const kinds = new Set<string>();
+  const take = (beginning: Beginning): void => {
+    for (const set of beginning.sets) sets.add(set);
+    for (const prefix of beginning.prefixes) prefixes.add(prefix);
+    for (const kind of beginning.kinds) kinds.add(kind);
+  };
+  /** True where all of the row may be empty. */
+  const readRow = (row: Pattern): boolean =>
+    row.every((node) => {
+      switch (node[0]) {
+        case 'w':
+          sets.add(node[1]);
+          return false;
+        case 'p':
+          prefixes.add(node[1]);
+          return false;
+        case 's':
+          kinds.add(node[1]);
+          return false;
+        case 'a': {
+          const group = tables.beginningOf(node[1]);
+          take(group);
+          return group.mayBeEmpty;
+        }
+        case 'o':
+          readRow(node[1]);
+          return true;
+        default:
+          // A gap at a pattern's start is no part of a match: what comes after it begins the match.
+          return true;
+      }
+    });
+  const mayBeEmpty = rows.map(readRow).some((empty) => empty);
+  return { sets: [...sets], prefixes: [...prefixes], kinds: [...kinds], mayBeEmpty };
 }
 
 /** Which of some patterns can begin with a word, or with a slot. */
 class StartIndex {
-  private readonly byWord = new Map<string, number[]>();
+  private readonly bySet = new Map<number, number[]>();
   private readonly byPrefix: [string, number][] = [];
   readonly bySlot = new Map<string, number[]>();
   /** Patterns that begin with a gap, or may be empty: they can begin anywhere. */
   readonly floating: number[] = [];
-  /** What `beginning` answered for words with a prefix or a possessive. */
-  private readonly merged = new Map<string, readonly number[]>();
+  /** What `beginning` has answered. */
+  private readonly known = new Map<string, readonly number[]>();
 
   constructor(
     patterns: readonly Pattern[],
     private readonly tables: PatternTables,
   ) {
     patterns.forEach((pattern, index) => {
-      const mayBeEmpty = this.indexRow(pattern, index);
-      if (mayBeEmpty || pattern.find((node) => node[0] !== '^')?.[0] === 'g') this.floating.push(index);
+      const beginning = beginningOfRows([pattern], tables);
+      for (const set of beginning.sets) {
+        tables.enterSet(set);
+        push(this.bySet, set, index);
+      }
+      for (const prefix of beginning.prefixes) this.byPrefix.push([prefix, index]);
+      for (const kind of beginning.kinds) push(this.bySlot, kind, index);
+      if (beginning.mayBeEmpty || pattern.find((node) => node[0] !== '^')?.[0] === 'g') this.floating.push(index);
     });
   }
 
   /** The patterns that can begin with a word, each once. */
   beginning(word: string): readonly number[] {
-    const plain = this.byWord.get(word);
+    let all = this.known.get(word);
+    if (all) return all;
+    const found = new Set<number>();
+    const addSets = (form: string): void => {
+      for (const set of this.tables.setsWith(form)) for (const index of this.bySet.get(set) ?? NONE) found.add(index);
+    };
+    addSets(word);
     const stem = possessiveStem(word);
-    if (stem === null && this.byPrefix.length === 0) return plain ?? NONE;
-    let all = this.merged.get(word);
-    if (!all) {
-      const prefixed = this.byPrefix.filter(([prefix]) => word.startsWith(prefix)).map(([, index]) => index);
-      all = [...new Set([...(plain ?? NONE), ...(stem === null ? NONE : (this.byWord.get(stem) ?? NONE)), ...prefixed])];
-      // Bounded, so that a server that runs for days does not keep every word it has seen.
-      if (this.merged.size > 20_000) this.merged.clear();
-      this.merged.set(word, all);
-    }
+    if (stem !== null) addSets(stem);
+    for (const [prefix, index] of this.byPrefix) if (word.startsWith(prefix)) found.add(index);
+    all = found.size === 0 ? NONE : [...found];
+    // Bounded, so that a server that runs for days does not keep every word it has seen.
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    this.known.set(word, all);
     return all;
-  }
-
-  /** Indexes what a row may begin with. True where all of it may be empty. */
-  private indexRow(row: Pattern, index: number): boolean {
-    return row.every((node) => this.indexNode(node, index));
-  }
-
-  /** Indexes what a node may begin with. True where the node may be empty, so that the next one may begin the match too. */
-  private indexNode(node: PatternNode, index: number): boolean {
-    switch (node[0]) {
-      case 'w':
-        for (const word of this.tables.setAt(node[1])) push(this.byWord, word, index);
-        return false;
-      case 'p':
-        this.byPrefix.push([node[1], index]);
-        return false;
-      case 's':
-        push(this.bySlot, node[1], index);
-        return false;
-      case 'a': {
-        let mayBeEmpty = false;
-        for (const alternative of this.tables.groups[node[1]] ?? []) mayBeEmpty = this.indexRow(alternative, index) || mayBeEmpty;
-        return mayBeEmpty;
-      }
-      case 'o':
-        this.indexRow(node[1], index);
-        return true;
-      default:
-        // A gap at a pattern's start is no part of a match: what comes after it begins the match.
-        return true;
-    }
   }
 }
 
+const MOST_KNOWN = 5_000;
 const NONE: readonly number[] = [];
 const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [] };
 
@@ -294,11 +372,14 @@ function longestEnd(ends: readonly number[]): number {
   return longest;
 }
 
-function union(a: readonly number[], b: readonly number[]): number[] {
+/** Two growing rows as one. */
+function union(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.length === 0) return a;
+  if (a.length === 0) return b;
   return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }
 
-function push(map: Map<string, number[]>, key: string, index: number): void {
+function push<K>(map: Map<K, number[]>, key: K, index: number): void {
   const list = map.get(key);
   if (!list) map.set(key, [index]);
   else if (list.at(-1) !== index) list.push(index);
