@@ -4,7 +4,7 @@ import { overlaps, type Span } from '../answer/spans.js';
 import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
 import type { QuantityValue } from '../types.js';
 import { slotKinds } from '../rubric/slotKinds.js';
-import { Matcher, PatternTables, type PatternMatch, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
+import { Matcher, PatternTables, Presence, type PatternMatch, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
 import { readQuantities, type Quantity } from './quantities.js';
 import { tokenize, type Tokens } from './tokens.js';
 
@@ -229,11 +229,12 @@ interface CueReach extends TokenSpan {
 function findInBlock(context: FinderContext, block: Block, text: string, blockIndex: number, tokens: Tokens, evidence: ChunkEvidence[]): void {
   if (tokens.count === 0) return;
   const slots = new Slots(tokens, readQuantities(text));
-  const cues = new CueIndex(readCues(context, tokens, slots), tokens);
+  const presence = new Presence(tokens, context.tables);
+  const cues = new CueIndex(readCues(context, tokens, slots, presence), tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, tokens);
   for (const level of context.levels) {
-    const found = findLevel(context, level, tokens, slots, cues, isBare, labelled);
+    const found = findLevel(context, level, tokens, slots, presence, cues, isBare, labelled);
     for (const item of found) {
       const kind = context.rubric.kinds[item.kind];
       if (!kind) continue;
@@ -259,6 +260,7 @@ function findLevel(
   level: Level,
   tokens: Tokens,
   slots: Slots,
+  presence: Presence,
   cues: CueIndex,
   isBare: boolean,
   labelled: readonly LabelledPart[],
@@ -268,7 +270,7 @@ function findLevel(
   const drops = new Map<string, PatternMatch[]>();
   const silenced = new Map<number, Set<number>>();
   const groups = new Map<string, Map<number, TokenSpan[]>>();
-  for (const match of level.matcher.match(tokens, slots)) {
+  for (const match of level.matcher.match(tokens, slots, presence)) {
     const role = level.roles[match.pattern];
     if (!role) continue;
     if (role.role === 'pattern') getOr(candidates, role.kind, () => []).push({ from: match.from, to: match.to, pattern: level.patterns[match.pattern] ?? [] });
@@ -297,7 +299,7 @@ function findLevel(
     }
     else {
       const single = getSingle(context, has);
-      for (const match of single.match(tokens, slots)) {
+      for (const match of single.match(tokens, slots, new Presence(tokens, context.tables))) {
         if (match.from >= part.from && match.to <= part.to) getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
       }
     }
@@ -366,10 +368,10 @@ function tablesOf(rubric: Rubric): PatternTables {
   return tables;
 }
 
-function readCues(context: FinderContext, tokens: Tokens, slots: SlotReader): CueReach[] {
+function readCues(context: FinderContext, tokens: Tokens, slots: SlotReader, presence: Presence): CueReach[] {
   const cues: CueReach[] = [];
   const exceptions: { cue: number; span: TokenSpan }[] = [];
-  for (const match of context.cueMatcher.match(tokens, slots)) {
+  for (const match of context.cueMatcher.match(tokens, slots, presence)) {
     const role = context.cueRoles[match.pattern];
     const cue = role ? context.rubric.cues[role.cue] : undefined;
     if (!role || !cue) continue;

@@ -104,24 +104,26 @@ export interface PatternMatch extends TokenSpan {
  */
 export class Matcher {
   private readonly starts: StartIndex;
+  private readonly requirements: readonly (readonly Requirement[])[];
 
   constructor(
     private readonly patterns: readonly Pattern[],
     private readonly tables: PatternTables,
   ) {
     this.starts = new StartIndex(patterns, tables);
+    this.requirements = patterns.map((pattern) => requirementsOf(pattern, tables));
   }
 
   /** All matches, each the longest from its start, in the order of their starts. */
-  match(tokens: Tokens, slots: SlotReader): PatternMatch[] {
+  match(tokens: Tokens, slots: SlotReader, presence: Presence): PatternMatch[] {
     const found: PatternMatch[] = [];
     if (this.patterns.length === 0) return found;
     const run = new Run(this.tables, tokens, slots);
     for (let token = 0; token < tokens.count; token++) {
-      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), run, token, found);
+      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), run, token, presence, found);
       for (const kind of slots.kindsAt(token)) {
         const candidates = this.starts.bySlot.get(kind);
-        if (candidates) this.tryAll(candidates, run, token, found);
+        if (candidates) this.tryAll(candidates, run, token, presence, found);
       }
     }
     return found;
@@ -135,15 +137,68 @@ export class Matcher {
     return [...candidates].filter((index) => run.follow(this.patterns[index] ?? [], 0, 0, tokens.count).includes(tokens.count)).sort((a, b) => a - b);
   }
 
-  private tryAll(candidates: readonly number[], run: Run, token: number, found: PatternMatch[]): void {
+  private tryAll(candidates: readonly number[], run: Run, token: number, presence: Presence, found: PatternMatch[]): void {
     if (candidates.length === 0) return;
-    const sentence = run.tokens.sentenceList[run.tokens.sentences[token] ?? 0];
+    const number = run.tokens.sentences[token] ?? 0;
+    const sentence = run.tokens.sentenceList[number];
+    const present = presence.ofSentence(number);
     for (const index of candidates) {
+      // Most patterns want a second word that the sentence does not have.
+      if (!this.requirements[index]?.every((requirement) => requirement.some((set) => present.has(set)))) continue;
       const pattern = this.patterns[index];
       if (!pattern) continue;
       const to = longestEnd(run.follow(pattern, token, sentence?.from ?? 0, sentence?.to ?? run.tokens.count));
       if (to > token) found.push({ pattern: index, from: token, to });
     }
+  }
+}
+
+/** Word sets of which one must be in the sentence. */
+type Requirement = readonly number[];
+
+/** What a pattern cannot do without, besides the words that it begins with. */
+function requirementsOf(pattern: Pattern, tables: PatternTables): Requirement[] {
+  const requirements: Requirement[] = [];
+  let isFirst = true;
+  for (const node of pattern) {
+    if (node[0] === 'w') {
+      if (!isFirst) requirements.push([node[1]]);
+      isFirst = false;
+    } else if (node[0] === 'a') {
+      const beginning = tables.beginningOf(node[1]);
+      if (!isFirst && !beginning.mayBeEmpty && beginning.prefixes.length === 0 && beginning.kinds.length === 0) requirements.push(beginning.sets);
+      isFirst = false;
+    } else if (node[0] === 'p' || node[0] === 's') isFirst = false;
+  }
+  for (const requirement of requirements) requirement.forEach((set) => tables.enterSet(set));
+  // The rarest first: it says no soonest.
+  return requirements.sort((a, b) => a.length - b.length);
+}
+
+/** Which word sets the sentences of one text have words of. */
+export class Presence {
+  private readonly sentences: (ReadonlySet<number> | undefined)[] = [];
+
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly tables: PatternTables,
+  ) {}
+
+  ofSentence(number: number): ReadonlySet<number> {
+    let present = this.sentences[number];
+    if (!present) {
+      const sets = new Set<number>();
+      const sentence = this.tokens.sentenceList[number];
+      for (let token = sentence?.from ?? 0; token < (sentence?.to ?? 0); token++) {
+        const word = this.tokens.words[token] ?? '';
+        for (const set of this.tables.setsWith(word)) sets.add(set);
+        const stem = possessiveStem(word);
+        if (stem !== null) for (const set of this.tables.setsWith(stem)) sets.add(set);
+      }
+      present = sets;
+      this.sentences[number] = present;
+    }
+    return present;
   }
 }
 
