@@ -91,14 +91,14 @@ async function measureStart(): Promise<Row[]> {
   try {
     const file = join(folder, 'typical.answer.md');
     writeFileSync(file, typical);
-    const parseOnly = join(folder, 'parse.mjs');
+    const parseOnly = join(folder, 'parse.cjs');
     await build({
       stdin: { contents: PARSE_ONLY, resolveDir: process.cwd() },
       outfile: parseOnly,
       bundle: true,
       minify: true,
       platform: 'node',
-      format: 'esm',
+      format: 'cjs',
       logLevel: 'silent',
     });
     const commands: [string, string, string[]][] = [
@@ -111,8 +111,9 @@ async function measureStart(): Promise<Row[]> {
     const times = race(
       commands.map(([what, command, args]) => () => {
         const run = spawnSync(command, args, { stdio: 'ignore' });
-        // Findings end with 1.
-        if (run.error || (run.status ?? 2) > 1)
+        // A linter that found something ends with 1; anything else that does has failed.
+        const isLinter = what.includes('lint');
+        if (run.error || (run.status ?? 2) > (isLinter ? 1 : 0))
           throw new Error(`"${what}" ended with ${run.status ?? run.error?.message}`);
       }),
       15,
