@@ -511,10 +511,18 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
     if (cell.label) labels.push({ label: { text: cell.label, source: 'column' }, area: cell });
   }
   const seen = new Set<string>();
+  // A nearer label that names what stands below it ("Mitigations:") takes that meaning from those further out ("Failure modes").
+  let claimed: ReadonlySet<number> | null = null;
   for (const { label, area } of labels) {
-    for (const index of labelMatches(context, label.text)) {
+    const matches = labelMatches(context, label.text);
+    const whole = new Set(matches.flatMap((index) => (context.labelPatterns[index]?.has === undefined ? [context.labelPatterns[index]?.kind ?? -1] : [])));
+    const isNear = label.source === 'own' || label.source === 'list' || label.source === 'heading';
+    const nearer = claimed;
+    if (isNear && whole.size > 0) claimed ??= whole;
+    for (const index of matches) {
       const pattern = context.labelPatterns[index];
       if (!pattern) continue;
+      if (isNear && nearer !== null && pattern.has === undefined && !nearer.has(pattern.kind)) continue;
       const part = contentUnder(label, area, block, tokens, pattern.has !== undefined);
       if (!part) continue;
       const key = `${index}/${part.from}/${part.to}`;

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { builtInRubric, DEFAULT_SETTINGS, review } from '../../server/src/core/index.js';
+import { readCarets } from '../support/carets.js';
+
+const rubric = builtInRubric();
+
+/** Reviews a whole answer and compares the findings of the rules that its carets name with the carets. */
+function check(fixture: string, rules: readonly string[]): void {
+  const { text, marks } = readCarets(fixture);
+  const found = review(text, rubric, DEFAULT_SETTINGS, { framework: 'five-step' })
+    .findings.filter((finding) => rules.includes(finding.rule))
+    .map((finding) => `${finding.rule} “${text.slice(finding.start, finding.end)}”`);
+  const wanted = marks.map((mark) => `${mark.note} “${text.slice(mark.start, mark.end)}”`);
+  expect(found.sort()).toEqual(wanted.sort());
+}
+
+describe('a failure and its answer', () => {
+  const pairs: [string, string][] = [
+    [
+      'in the same item',
+      `## Failure modes
+- Context overflow: split at headings and retrieve the ten best parts.
+- Hallucinated quotes: every quote is checked against the source, and one that is not there is dropped.
+`,
+    ],
+    [
+      'in a nested list',
+      `## Failure modes
+- Context overflow on long contracts
+  - Split at headings and retrieve the ten best parts
+- Latency spikes at month end
+`
+        + `  ^^^^^^^^^^^^^^ failure/no-mitigation
+`,
+    ],
+    [
+      'in labelled children',
+      `## Failure modes
+- **Hallucination**
+  - Impact: the lawyer cites a clause that does not exist
+  - Mitigation: every quote is checked against the contract before it is shown
+- **Provider outage**
+  - Impact: nothing is answered
+  - Mitigation: we fall back to keyword search
+`,
+    ],
+    [
+      'in a table row',
+      `## Failure modes
+| What goes wrong | What the system does |
+| --- | --- |
+| Context overflow | Split at headings and retrieve the ten best parts |
+| Hallucinated clause numbers | |
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ failure/no-mitigation
+`,
+    ],
+    [
+      'in the next sentence',
+      `## Failure modes
+The model sometimes hallucinates a clause. We check each quote against the contract and drop it if it is not there.
+
+Latency spikes happen at month end.
+^^^^^^^^^^^^^^ failure/no-mitigation
+`,
+    ],
+    [
+      'as if and then',
+      `## Failure modes
+If the model times out, we fall back to keyword search and say so.
+`,
+    ],
+    [
+      'in a list of its own',
+      `## Failure modes
+Failure modes:
+
+- Context overflow
+- Hallucinated quotes
+
+Mitigations:
+
+- Split at headings and retrieve the ten best parts
+- Check every quote against the source before it is shown
+`,
+    ],
+    [
+      'nowhere: one finding on the heading',
+      `## Failure modes
+   ^^^^^^^^^^^^^ failure/no-mitigation
+- Context overflow on long contracts
+- Latency spikes at month end
+- Prompt injection in uploads
+`,
+    ],
+  ];
+  it.each(pairs)('%s', (_, fixture) => check(fixture, ['failure/no-mitigation']));
+});
+
+describe('evidence that is split or marked up', () => {
+  it.each([
+    ['by a hard line wrap', '## Cost and latency\nEach query takes 1,500 tokens and costs\n$0.02, and the answer is there in 2\nseconds at p95.\n'],
+    ['by emphasis', '## Cost and latency\nEach query costs **$0.02** and p95 is *under 2 seconds*.\n'],
+    ['by an escape', '## Cost and latency\nEach query costs \\$0.02 and p95 is &lt; 2 s.\n'],
+    ['in an untagged fence', '## Cost and latency\n```\ncost per query: $0.02\np95 latency: < 2 s\n```\n'],
+    ['in a table', '## Cost and latency\n| Metric | Target |\n| --- | --- |\n| Cost per query | $0.02 |\n| Latency (p95) | < 2 s |\n'],
+    ['in a callout', '## Cost and latency\n> [!NOTE]\n> Each query costs $0.02, and p95 latency is 2 s.\n'],
+  ])('%s still counts', (_, fixture) => check(fixture, ['cost/no-numbers', 'cost/no-unit-cost', 'latency/no-number']));
+
+  it.each([
+    ['in a comment', '<!-- each query costs $0.02, p95 latency 2 s -->\nWe use a small model here.\n'],
+    ['struck out', '~~Each query costs $0.02, p95 latency is 2 s.~~\nWe use a small model here.\n'],
+    ['quoted from the interviewer', '> Each query costs $0.02 and p95 latency is 2 s.\n\nWe use a small model here.\n'],
+    ['in program code', '```python\nprice = "$0.02 per query, p95 latency 2 s"\n```\nWe use a small model here.\n'],
+    ['under a glossary', 'We use a small model here.\n\n### Glossary\n\n- p95 latency: 2 s, at $0.02 per query.\n'],
+    ['asked', 'What if each query costs $0.02, and p95 latency is 2 s?\nWe use a small model here.\n'],
+  ])('%s does not', (_, body) => {
+    const found = review(`## Cost and latency\n${body}`, rubric, DEFAULT_SETTINGS, { framework: 'five-step' }).findings.map((finding) => finding.rule);
+    expect(found).toEqual(expect.arrayContaining(['cost/no-numbers', 'latency/no-number']));
+  });
+});
