@@ -115,6 +115,8 @@ export const quietSettings: Record<string, unknown> = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
   'extensions.autoCheckUpdates': false,
+  // The examples lie inside the project's repository, and a question about it would cover the findings.
+  'git.openRepositoryInParentFolders': 'never',
   'github.gitAuthentication': false,
   'telemetry.telemetryLevel': 'off',
   'update.showReleaseNotes': false,
