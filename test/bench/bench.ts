@@ -30,6 +30,17 @@ const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, peer: { type: 'string', multiple: true, default: [] } },
 });
 
+/** A program that only parses. */
+const PARSE_ONLY = `
+import { readFileSync } from 'node:fs';
+import { unified } from 'unified';
+import remarkParse from 'remark-parse';
+import remarkGfm from 'remark-gfm';
+import remarkFrontmatter from 'remark-frontmatter';
+const tree = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).parse(readFileSync(process.argv[2], 'utf8'));
+console.log(tree.children.length);
+`;
+
 const rubric = builtInRubric();
 const strong = readFileSync('examples/strong.answer.md', 'utf8');
 const typical = answerOf(8 * 1024);
@@ -125,16 +136,6 @@ async function measureStart(): Promise<Row[]> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const PARSE_ONLY = `
-import { readFileSync } from 'node:fs';
-import { unified } from 'unified';
-import remarkParse from 'remark-parse';
-import remarkGfm from 'remark-gfm';
-import remarkFrontmatter from 'remark-frontmatter';
-const tree = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).parse(readFileSync(process.argv[2], 'utf8'));
-console.log(tree.children.length);
-`;
 
 /** Runs all in turn, so that a slow minute of the machine falls on all of them. Milliseconds, by task. */
 function race(tasks: readonly (() => void)[], rounds: number): number[][] {
