@@ -16,21 +16,32 @@ function findingsOf(check: Check, text: string): readonly Finding[] {
 }
 
 /** Puts an example where the check looks: under its owner's heading, or as a whole answer where it brings headings of its own. */
-function place(check: Check, example: string): { text: string; shift: number; heading: { start: number; end: number } | null } {
+function place(
+  check: Check,
+  example: string,
+): { text: string; shift: number; heading: { start: number; end: number } | null } {
   const frameworkId = Object.keys(check.owner)[0] ?? 'five-step';
   if (example.startsWith('---')) return { text: example, shift: 0, heading: null };
   const front = `---\nframework: ${frameworkId}\n---\n`;
   if (/^#/m.test(example)) return { text: front + example, shift: front.length, heading: null };
   const framework = rubric.frameworks.find((candidate) => candidate.id === frameworkId);
-  const section = framework?.sections.find((candidate) => candidate.id === check.owner[frameworkId]) ?? framework?.sections[0];
+  const section =
+    framework?.sections.find((candidate) => candidate.id === check.owner[frameworkId]) ?? framework?.sections[0];
   const head = `${front}## `;
   const title = section?.title ?? '';
   const text = `${head}${title}\n\n${example}\n`;
-  return { text, shift: head.length + title.length + 2, heading: { start: head.length, end: head.length + title.length } };
+  return {
+    text,
+    shift: head.length + title.length + 2,
+    heading: { start: head.length, end: head.length + title.length },
+  };
 }
 
 function describeFindings(text: string, findings: readonly Finding[]): string[] {
-  return findings.map((finding) => `${finding.start}-${finding.end} ${JSON.stringify(text.slice(finding.start, finding.end))}: ${finding.message}`);
+  return findings.map(
+    (finding) =>
+      `${finding.start}-${finding.end} ${JSON.stringify(text.slice(finding.start, finding.end))}: ${finding.message}`,
+  );
 }
 
 describe.each(rubric.checks.map((check) => [check.id, check] as const))('%s', (_, check) => {
@@ -54,7 +65,11 @@ describe.each(rubric.checks.map((check) => [check.id, check] as const))('%s', (_
     const whole = findings.find((finding) => finding.section === null);
     const wanted =
       marks.length > 0
-        ? marks.map((mark) => (mark.start < 0 ? `${whole?.start}-${whole?.end}` : `${mark.start + shift}-${mark.end + shift}`)).sort()
+        ? marks
+            .map((mark) =>
+              mark.start < 0 ? `${whole?.start}-${whole?.end}` : `${mark.start + shift}-${mark.end + shift}`,
+            )
+            .sort()
         : heading && check.owner && Object.keys(check.owner).length > 0
           ? [`${heading.start}-${heading.end}`]
           : null;
@@ -77,31 +92,45 @@ interface KindFile {
 }
 
 /** The kinds that the quantity grammar finds have their examples in its own tests. */
-const FROM_GRAMMAR = new Set(['money', 'tokens', 'rate', 'percentage', 'count', 'data-size', 'duration', 'multiplier', 'number']);
+const FROM_GRAMMAR = new Set([
+  'money',
+  'tokens',
+  'rate',
+  'percentage',
+  'count',
+  'data-size',
+  'duration',
+  'multiplier',
+  'number',
+]);
 
-describe.each(readdirSync(join(root, 'rubrics/evidence')).map((name) => name.replace(/\.yaml$/, '')))('evidence %s', (kind) => {
-  const file = parse(readFileSync(join(root, 'rubrics/evidence', `${kind}.yaml`), 'utf8')) as KindFile;
-  const is = file['is-examples'] ?? [];
-  const isNot = file['is-not-examples'] ?? [];
-  const found = (text: string) => evidenceIn(kind, text);
+describe.each(readdirSync(join(root, 'rubrics/evidence')).map((name) => name.replace(/\.yaml$/, '')))(
+  'evidence %s',
+  (kind) => {
+    const file = parse(readFileSync(join(root, 'rubrics/evidence', `${kind}.yaml`), 'utf8')) as KindFile;
+    const is = file['is-examples'] ?? [];
+    const isNot = file['is-not-examples'] ?? [];
+    const found = (text: string) => evidenceIn(kind, text);
 
-  it('has enough examples', () => {
-    const least = FROM_GRAMMAR.has(kind) ? 0 : 8;
-    expect(is.length).toBeGreaterThanOrEqual(least);
-    expect(isNot.length).toBeGreaterThanOrEqual(least);
-  });
+    it('has enough examples', () => {
+      const least = FROM_GRAMMAR.has(kind) ? 0 : 8;
+      expect(is.length).toBeGreaterThanOrEqual(least);
+      expect(isNot.length).toBeGreaterThanOrEqual(least);
+    });
 
-  it.each(is.map((example) => [example]))('is: %s', (example) => {
-    const { text, marks } = readCarets(example);
-    const evidence = found(text);
-    if (marks.length > 0) expect(evidence.map((item) => item.text)).toEqual(marks.map((mark) => text.slice(mark.start, mark.end)));
-    else expect(evidence.length).toBeGreaterThan(0);
-  });
+    it.each(is.map((example) => [example]))('is: %s', (example) => {
+      const { text, marks } = readCarets(example);
+      const evidence = found(text);
+      if (marks.length > 0)
+        expect(evidence.map((item) => item.text)).toEqual(marks.map((mark) => text.slice(mark.start, mark.end)));
+      else expect(evidence.length).toBeGreaterThan(0);
+    });
 
-  it.each(isNot.map((example) => [example]))('is not: %s', (example) => {
-    expect(found(readCarets(example).text).map((item) => item.text)).toEqual([]);
-  });
-});
+    it.each(isNot.map((example) => [example]))('is not: %s', (example) => {
+      expect(found(readCarets(example).text).map((item) => item.text)).toEqual([]);
+    });
+  },
+);
 
 /** Evidence of one kind, helpers too, in a text that has no section. */
 function evidenceIn(kind: string, text: string): { text: string }[] {

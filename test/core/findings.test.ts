@@ -29,8 +29,8 @@ describe('a failure and its answer', () => {
 - Context overflow on long contracts
   - Split at headings and retrieve the ten best parts
 - Latency spikes at month end
-`
-        + `  ^^^^^^^^^^^^^^ failure/no-mitigation
+` +
+        `  ^^^^^^^^^^^^^^ failure/no-mitigation
 `,
     ],
     [
@@ -98,11 +98,17 @@ Mitigations:
 
 describe('evidence that is split or marked up', () => {
   it.each([
-    ['by a hard line wrap', '## Cost and latency\nEach query takes 1,500 tokens and costs\n$0.02, and the answer is there in 2\nseconds at p95.\n'],
+    [
+      'by a hard line wrap',
+      '## Cost and latency\nEach query takes 1,500 tokens and costs\n$0.02, and the answer is there in 2\nseconds at p95.\n',
+    ],
     ['by emphasis', '## Cost and latency\nEach query costs **$0.02** and p95 is *under 2 seconds*.\n'],
     ['by an escape', '## Cost and latency\nEach query costs \\$0.02 and p95 is &lt; 2 s.\n'],
     ['in an untagged fence', '## Cost and latency\n```\ncost per query: $0.02\np95 latency: < 2 s\n```\n'],
-    ['in a table', '## Cost and latency\n| Metric | Target |\n| --- | --- |\n| Cost per query | $0.02 |\n| Latency (p95) | < 2 s |\n'],
+    [
+      'in a table',
+      '## Cost and latency\n| Metric | Target |\n| --- | --- |\n| Cost per query | $0.02 |\n| Latency (p95) | < 2 s |\n',
+    ],
     ['in a callout', '## Cost and latency\n> [!NOTE]\n> Each query costs $0.02, and p95 latency is 2 s.\n'],
   ])('%s still counts', (_, fixture) => check(fixture, ['cost/no-numbers', 'cost/no-unit-cost', 'latency/no-number']));
 
@@ -114,7 +120,9 @@ describe('evidence that is split or marked up', () => {
     ['under a glossary', 'We use a small model here.\n\n### Glossary\n\n- p95 latency: 2 s, at $0.02 per query.\n'],
     ['asked', 'What if each query costs $0.02, and p95 latency is 2 s?\nWe use a small model here.\n'],
   ])('%s does not', (_, body) => {
-    const found = review(`## Cost and latency\n${body}`, rubric, DEFAULT_SETTINGS, { framework: 'five-step' }).findings.map((finding) => finding.rule);
+    const found = review(`## Cost and latency\n${body}`, rubric, DEFAULT_SETTINGS, {
+      framework: 'five-step',
+    }).findings.map((finding) => finding.rule);
     expect(found).toEqual(expect.arrayContaining(['cost/no-numbers', 'latency/no-number']));
   });
 });

@@ -4,7 +4,12 @@ import { builtInRubric, DEFAULT_SETTINGS, recognize, review } from '../../server
 const rubric = builtInRubric();
 
 function sectionsOf(text: string, framework?: string): string[] {
-  return review(text, rubric, DEFAULT_SETTINGS, framework === undefined ? { fileName: 'x.answer.md' } : { framework }).sections.map((section) => section.id);
+  return review(
+    text,
+    rubric,
+    DEFAULT_SETTINGS,
+    framework === undefined ? { fileName: 'x.answer.md' } : { framework },
+  ).sections.map((section) => section.id);
 }
 
 function recognized(text: string, fileName = 'notes.md'): string | null {
@@ -51,27 +56,37 @@ describe('a heading names a section', () => {
     expect(sectionsOf(`${heading}\n\nSome text of an answer.\n`, 'pdrif')).toEqual([id]);
   });
 
-  it.each(['## Data model', '## Problem with Redis', '## Feedback form', '## Requirements.txt', '## Infrastructure as code'])('%s names none', (heading) => {
+  it.each([
+    '## Data model',
+    '## Problem with Redis',
+    '## Feedback form',
+    '## Requirements.txt',
+    '## Infrastructure as code',
+  ])('%s names none', (heading) => {
     expect(sectionsOf(`${heading}\n\nSome text.\n`, 'pdrif')).toEqual([]);
   });
 
   it('takes bold lead-ins', () => {
-    const text = '**Problem:** Lawyers miss clauses.\n\n**Data:** Contracts of three years.\n\n**Requirements:** p95 under 2 s.\n\n**Infrastructure:** One service.\n\n**Feedback:** Edits are logged.\n';
+    const text =
+      '**Problem:** Lawyers miss clauses.\n\n**Data:** Contracts of three years.\n\n**Requirements:** p95 under 2 s.\n\n**Infrastructure:** One service.\n\n**Feedback:** Edits are logged.\n';
     expect(sectionsOf(text, 'pdrif')).toEqual(['problem', 'data', 'requirements', 'infrastructure', 'feedback']);
   });
 
   it('takes plain lead-ins at the start of paragraphs and list items', () => {
-    const text = 'Problem framing: Lawyers miss clauses.\n\n- Core interaction: she asks, it quotes.\n- Cost architecture: $0.02 a query.\n';
+    const text =
+      'Problem framing: Lawyers miss clauses.\n\n- Core interaction: she asks, it quotes.\n- Cost architecture: $0.02 a query.\n';
     expect(sectionsOf(text, 'five-step')).toEqual(['problem-framing', 'core-interaction', 'cost-latency']);
   });
 
   it('leaves a lead-in inside a section to its section', () => {
-    const text = '## Problem framing\n\n**User:** lawyers\n\n**Failure modes:** later\n\n## Core interaction\n\nShe asks.\n\n## Failure modes\n\nOverflow.\n';
+    const text =
+      '## Problem framing\n\n**User:** lawyers\n\n**Failure modes:** later\n\n## Core interaction\n\nShe asks.\n\n## Failure modes\n\nOverflow.\n';
     expect(sectionsOf(text, 'five-step')).toEqual(['problem-framing', 'core-interaction', 'failure-modes']);
   });
 
   it('leaves a deeper heading to the section above it', () => {
-    const text = '## Problem\n\nA.\n\n## Infrastructure\n\n### Data\n\nB.\n\n### Requirements\n\nC.\n\n## Feedback\n\nD.\n';
+    const text =
+      '## Problem\n\nA.\n\n## Infrastructure\n\n### Data\n\nB.\n\n### Requirements\n\nC.\n\n## Feedback\n\nD.\n';
     expect(sectionsOf(text, 'pdrif')).toEqual(['problem', 'infrastructure', 'feedback']);
   });
 
@@ -94,16 +109,23 @@ describe('a text is an answer', () => {
   });
 
   it('by a setting that the file matches', () => {
-    expect(recognize('hello', 'a.md', rubric, DEFAULT_SETTINGS, true)).toMatchObject({ by: 'file', framework: { id: 'five-step' } });
+    expect(recognize('hello', 'a.md', rubric, DEFAULT_SETTINGS, true)).toMatchObject({
+      by: 'file',
+      framework: { id: 'five-step' },
+    });
   });
 
   it('by three headings of which two are telling', () => {
-    expect(recognized('## Problem framing\n## Core interaction design\n## Failure modes\n')).toBe('five-step by headings');
+    expect(recognized('## Problem framing\n## Core interaction design\n## Failure modes\n')).toBe(
+      'five-step by headings',
+    );
     expect(recognized('# P — Problem\n# D — Data\n# R — Requirements\n')).toBe('pdrif by headings');
   });
 
   it('by all five titles in order, ordinary as they are', () => {
-    expect(recognized('## Problem\na\n## Data\nb\n## Requirements\nc\n## Infrastructure\nd\n## Feedback\ne\n')).toBe('pdrif by headings');
+    expect(recognized('## Problem\na\n## Data\nb\n## Requirements\nc\n## Infrastructure\nd\n## Feedback\ne\n')).toBe(
+      'pdrif by headings',
+    );
   });
 
   it.each([

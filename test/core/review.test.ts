@@ -23,7 +23,9 @@ function rules(text: string): string[] {
 }
 
 function apply(text: string, fix: Fix): string {
-  return [...fix.edits].sort((a, b) => b.start - a.start).reduce((result, edit) => result.slice(0, edit.start) + edit.newText + result.slice(edit.end), text);
+  return [...fix.edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((result, edit) => result.slice(0, edit.start) + edit.newText + result.slice(edit.end), text);
 }
 
 function need(review_: Review, rule: string): Finding {
@@ -64,10 +66,13 @@ describe('no cascades', () => {
     expect(rules('---\nframework: five-step\n---\n')).toEqual(Array(5).fill('structure/missing-section'));
   });
 
-  it.each(rubric.frameworks.map((framework) => [framework.id, framework] as const))('gives a fresh %s template one finding for each section', (_, framework) => {
-    const text = plainText(answerTemplate(framework));
-    expect(rules(text)).toEqual(Array(framework.sections.length).fill('structure/empty-section'));
-  });
+  it.each(rubric.frameworks.map((framework) => [framework.id, framework] as const))(
+    'gives a fresh %s template one finding for each section',
+    (_, framework) => {
+      const text = plainText(answerTemplate(framework));
+      expect(rules(text)).toEqual(Array(framework.sections.length).fill('structure/empty-section'));
+    },
+  );
 
   it('finds nothing absent in a section that is missing', () => {
     const text = FILLED.replace(/## Cost and latency[^#]*/, '');
@@ -111,14 +116,22 @@ describe('fixes', () => {
       const whole = `---\nframework: ${framework.id}\n---\n\n# Q\n\n${framework.sections.map((section) => `## ${section.title}\n\nSome words.\n`).join('\n')}`;
       for (const section of framework.sections) {
         for (const eol of ['\n', '\r\n']) {
-          const text = whole.replace(`## ${section.title}\n\nSome words.\n\n`, '').replace(`\n## ${section.title}\n\nSome words.\n`, '').replace(/\n/g, eol);
+          const text = whole
+            .replace(`## ${section.title}\n\nSome words.\n\n`, '')
+            .replace(`\n## ${section.title}\n\nSome words.\n`, '')
+            .replace(/\n/g, eol);
           const before = look(text);
           const finding = need(before, 'structure/missing-section');
           const fixed = apply(text, finding.fix!);
           const after = look(fixed);
-          expect(after.sections.map((candidate) => candidate.id), fixed).toEqual(framework.sections.map((candidate) => candidate.id));
+          expect(
+            after.sections.map((candidate) => candidate.id),
+            fixed,
+          ).toEqual(framework.sections.map((candidate) => candidate.id));
           expect(after.findings.map((candidate) => candidate.rule)).not.toContain('structure/missing-section');
-          expect(after.findings.filter((candidate) => candidate.section === section.id).map((candidate) => candidate.rule)).toEqual(['structure/empty-section']);
+          expect(
+            after.findings.filter((candidate) => candidate.section === section.id).map((candidate) => candidate.rule),
+          ).toEqual(['structure/empty-section']);
           expect(fixed.replace(/\r\n/g, '')).not.toMatch(eol === '\r\n' ? /\n/ : /\r/);
         }
       }
@@ -188,7 +201,10 @@ describe('strange input', () => {
     ['a lone carriage return', '## Problem framing\rtext\r## Failure modes\rtext'],
     ['lone surrogates', '## Problem framing\n\n\ud83d text \udc00\n'],
     ['a table without a body', '## Problem framing\n\n| a | b |\n| - | - |\n'],
-    ['deep nesting', `## Problem framing\n\n${'> '.repeat(300)}x\n\n${Array.from({ length: 60 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')}`],
+    [
+      'deep nesting',
+      `## Problem framing\n\n${'> '.repeat(300)}x\n\n${Array.from({ length: 60 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')}`,
+    ],
   ])('%s is read without a throw, and every range is inside', (_, text) => {
     const result = look(text);
     for (const span of [...result.findings, ...result.evidence, ...result.sections]) {
@@ -211,7 +227,8 @@ describe('strange input', () => {
 
   it('gives CRLF copies the same findings on the same words', () => {
     const crlf = FILLED.replace(/\n/g, '\r\n');
-    const words = (text: string) => look(text).findings.map((finding) => `${finding.rule} ${text.slice(finding.start, finding.end)}`);
+    const words = (text: string) =>
+      look(text).findings.map((finding) => `${finding.rule} ${text.slice(finding.start, finding.end)}`);
     expect(words(crlf)).toEqual(words(FILLED));
   });
 
@@ -223,7 +240,12 @@ describe('strange input', () => {
 
 describe('one broken detector', () => {
   it('never hides the others', () => {
-    const broken = { ...rubric, checks: rubric.checks.map((check) => (check.id === 'cost/no-numbers' ? { ...check, options: null as unknown as Record<string, unknown> } : check)) };
+    const broken = {
+      ...rubric,
+      checks: rubric.checks.map((check) =>
+        check.id === 'cost/no-numbers' ? { ...check, options: null as unknown as Record<string, unknown> } : check,
+      ),
+    };
     const result = review(FILLED, broken, DEFAULT_SETTINGS);
     expect(result.problems[0]?.message).toContain('cost/no-numbers');
     expect(result.findings.length).toBeGreaterThan(3);
@@ -234,7 +256,13 @@ describe('a cache', () => {
   it('changes nothing but the time', () => {
     const cache = createReviewCache();
     const options = { fileName: 'x.answer.md', cache };
-    const texts = [FILLED, FILLED.replace('good model', 'model that costs $0.02 a query'), FILLED, FILLED.replace('## Core interaction design', '## Something else'), `${FILLED}\nWe answer in 2 s at p95.\n`];
+    const texts = [
+      FILLED,
+      FILLED.replace('good model', 'model that costs $0.02 a query'),
+      FILLED,
+      FILLED.replace('## Core interaction design', '## Something else'),
+      `${FILLED}\nWe answer in 2 s at p95.\n`,
+    ];
     for (const text of texts) expect(review(text, rubric, DEFAULT_SETTINGS, options)).toEqual(look(text));
   });
 });

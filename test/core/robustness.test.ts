@@ -16,7 +16,12 @@ function look(text: string, framework = 'five-step'): Review {
 }
 
 function expectInside(text: string, result: Review): void {
-  for (const span of [...result.findings, ...result.evidence, ...result.sections, ...result.problems.flatMap((problem) => problem.span ?? [])]) {
+  for (const span of [
+    ...result.findings,
+    ...result.evidence,
+    ...result.sections,
+    ...result.problems.flatMap((problem) => problem.span ?? []),
+  ]) {
     expect(span.start).toBeGreaterThanOrEqual(0);
     expect(span.end).toBeGreaterThanOrEqual(span.start);
     expect(span.end).toBeLessThanOrEqual(text.length);
@@ -26,12 +31,43 @@ function expectInside(text: string, result: Review): void {
 }
 
 function rulesOfAbsence(result: Review): string[] {
-  return result.findings.filter((finding) => rubric.checks.find((check) => check.id === finding.rule)?.detector === 'absent').map((finding) => finding.rule);
+  return result.findings
+    .filter((finding) => rubric.checks.find((check) => check.id === finding.rule)?.detector === 'absent')
+    .map((finding) => finding.rule);
 }
 
 describe('any text', () => {
   const markdown = fc
-    .array(fc.oneof(fc.string(), fc.constantFrom('## Problem framing', '## Cost', '- **Risk:** x', '| a | b |', '| - | - |', '```', '---', '> q', '<b', '<!-- x', '$5 per query', 'p95 < 2 s', '\r', '\t', '~~no~~', '**', '_', '`', '&amp;', '\\$', '[x](y)', 'If it fails, we fall back to search.')), { maxLength: 30 })
+    .array(
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom(
+          '## Problem framing',
+          '## Cost',
+          '- **Risk:** x',
+          '| a | b |',
+          '| - | - |',
+          '```',
+          '---',
+          '> q',
+          '<b',
+          '<!-- x',
+          '$5 per query',
+          'p95 < 2 s',
+          '\r',
+          '\t',
+          '~~no~~',
+          '**',
+          '_',
+          '`',
+          '&amp;',
+          '\\$',
+          '[x](y)',
+          'If it fails, we fall back to search.',
+        ),
+      ),
+      { maxLength: 30 },
+    )
     .chain((lines) => fc.constantFrom('\n', '\r\n', '\n\n').map((eol) => lines.join(eol)));
 
   it('is reviewed without a throw, ranges inside, whole and cached alike', () => {
@@ -48,7 +84,10 @@ describe('any text', () => {
     );
   });
 
-  it.each([['strong', strong], ['weak', weak]])('the %s example is reviewed when it is cut at any line', (_, text) => {
+  it.each([
+    ['strong', strong],
+    ['weak', weak],
+  ])('the %s example is reviewed when it is cut at any line', (_, text) => {
     const lines = text.split('\n');
     for (let count = 0; count <= lines.length; count += 3) {
       const cut = lines.slice(0, count).join('\n');
@@ -60,12 +99,19 @@ describe('any text', () => {
 describe('a finding that something is absent', () => {
   const harmless = 'The team met on Tuesday and talked about the plan.';
 
-  it.each([['strong', strong], ['weak', weak]])('does not come from a harmless paragraph in the %s example', (_, text) => {
+  it.each([
+    ['strong', strong],
+    ['weak', weak],
+  ])('does not come from a harmless paragraph in the %s example', (_, text) => {
     const before = rulesOfAbsence(look(text));
-    const positions = [...text.matchAll(/\n\n(?=\S)/g)].map((match) => match.index + 2).filter((position) => position > text.indexOf('## '));
+    const positions = [...text.matchAll(/\n\n(?=\S)/g)]
+      .map((match) => match.index + 2)
+      .filter((position) => position > text.indexOf('## '));
     for (const position of positions) {
       const longer = `${text.slice(0, position)}${harmless}\n\n${text.slice(position)}`;
-      expect(before, longer.slice(position, position + 60)).toEqual(expect.arrayContaining(rulesOfAbsence(look(longer))));
+      expect(before, longer.slice(position, position + 60)).toEqual(
+        expect.arrayContaining(rulesOfAbsence(look(longer))),
+      );
     }
   });
 
@@ -85,12 +131,16 @@ describe('a finding that something is absent', () => {
 
 describe('a document in another language', () => {
   it('gets one finding', () => {
-    const chinese = '---\nframework: pdrif\n---\n# 设计题\n\n## Problem\n\n我们为法务团队设计一个合同助手，帮助他们在十分钟内找到续约条款，而不是两个小时。\n\n## Data\n\n数据来自公司过去三年的合同，由律师标注。\n';
-    expect(review(chinese, rubric, DEFAULT_SETTINGS).findings.map((finding) => finding.rule)).toEqual(['structure/unsupported-language']);
+    const chinese =
+      '---\nframework: pdrif\n---\n# 设计题\n\n## Problem\n\n我们为法务团队设计一个合同助手，帮助他们在十分钟内找到续约条款，而不是两个小时。\n\n## Data\n\n数据来自公司过去三年的合同，由律师标注。\n';
+    expect(review(chinese, rubric, DEFAULT_SETTINGS).findings.map((finding) => finding.rule)).toEqual([
+      'structure/unsupported-language',
+    ]);
   });
 
   it('is not suspected in terse English notes', () => {
-    const terse = '## Problem framing\n\n- API gateway → router → LLM → validator\n- cache: Redis, TTL 5 min\n- p95 < 2 s, p99 < 5 s\n- fallback: keyword search\n- GPU pool, autoscaling, canary rollout, shadow mode\n- tokens: 1,500 in, 300 out\n- cost: $0.02/query\n- drift: weekly eval\n';
+    const terse =
+      '## Problem framing\n\n- API gateway → router → LLM → validator\n- cache: Redis, TTL 5 min\n- p95 < 2 s, p99 < 5 s\n- fallback: keyword search\n- GPU pool, autoscaling, canary rollout, shadow mode\n- tokens: 1,500 in, 300 out\n- cost: $0.02/query\n- drift: weekly eval\n';
     expect(look(terse).findings.map((finding) => finding.rule)).not.toContain('structure/unsupported-language');
   });
 });
@@ -127,7 +177,11 @@ describe('time', () => {
     ['optional words', 'patterns: ["a? a? a? a? a? a? a? a? a? a? a? b"]'],
   ])("is linear for a user's pattern of many %s", { retry: 2, timeout: 120_000 }, (_, patterns) => {
     const own = compileForTest({ path: 'evidence/hostile.yaml', text: `title: x\nis: x\n${patterns}\n` });
-    const times = [8_000, 32_000].map((count) => timeOf(() => review(`## Problem framing\n\n${'a '.repeat(count)}`, own, DEFAULT_SETTINGS, { framework: 'five-step' })));
+    const times = [8_000, 32_000].map((count) =>
+      timeOf(() =>
+        review(`## Problem framing\n\n${'a '.repeat(count)}`, own, DEFAULT_SETTINGS, { framework: 'five-step' }),
+      ),
+    );
     expect((times[1] ?? 0) / Math.max(times[0] ?? 1, 2)).toBeLessThan(10);
   });
 });
@@ -139,10 +193,15 @@ function timeOf(run: () => void): number {
 }
 
 describe.skipIf(!existsSync(corpus))('real documents', () => {
-  const read = (folder: string) => readdirSync(join(corpus, folder)).map((name) => [name, readFileSync(join(corpus, folder, name), 'utf8')] as const);
+  const read = (folder: string) =>
+    readdirSync(join(corpus, folder)).map((name) => [name, readFileSync(join(corpus, folder, name), 'utf8')] as const);
 
   it.each(['B', 'C'])('of class %s are never taken for answers', (folder) => {
-    expect(read(folder).filter(([name, text]) => recognize(text, name, rubric, DEFAULT_SETTINGS) !== null).map(([name]) => name)).toEqual([]);
+    expect(
+      read(folder)
+        .filter(([name, text]) => recognize(text, name, rubric, DEFAULT_SETTINGS) !== null)
+        .map(([name]) => name),
+    ).toEqual([]);
   });
 
   it('are reviewed cut at any tenth line, with ranges inside, and alike with CRLF', () => {

@@ -24,7 +24,13 @@ export interface Completion {
  * What can be written at an offset: on a line that is blank or begins with #, the framework's sections (those that are missing first) and whole answers
  * where the text has no section yet; in the front matter, its fields, frameworks and rules.
  */
-export function completeAt(text: string, rubric: Rubric, settings: Settings, offset: number, review: Review | null): Completion[] {
+export function completeAt(
+  text: string,
+  rubric: Rubric,
+  settings: Settings,
+  offset: number,
+  review: Review | null,
+): Completion[] {
   const outline = readOutline(text);
   const line = lineSpan(text, offset);
   if (outline.frontMatter && offset > outline.frontMatter.block.start && offset <= outline.frontMatter.yaml.end) {
@@ -34,18 +40,32 @@ export function completeAt(text: string, rubric: Rubric, settings: Settings, off
   const rest = text.slice(offset, line.end);
   const marks = /^ {0,3}(#{0,6})[ \t]*([^#]*)$/.exec(typed);
   if (!marks || rest.trim() !== '' || (marks[1] === '' && (marks[2] ?? '').trim() !== '')) return [];
-  const framework = review?.framework ?? rubric.frameworks.find((candidate) => candidate.id === settings.defaultFramework) ?? rubric.frameworks[0];
+  const framework =
+    review?.framework ??
+    rubric.frameworks.find((candidate) => candidate.id === settings.defaultFramework) ??
+    rubric.frameworks[0];
   if (!framework) return [];
   const replace = { start: line.start, end: line.end };
   const present = new Set(review?.sections.map((section) => section.id) ?? []);
   const level = marks[1] === '' ? 2 : Math.max(2, marks[1]?.length ?? 2);
   const completions = sectionCompletions(framework, present, replace, level, text);
   // A whole answer is offered where nothing of an answer stands yet.
-  if (present.size === 0) completions.push(...rubric.frameworks.map((candidate) => answerCompletion(candidate, outline.frontMatter === null && text.slice(0, line.start).trim() === '', replace)));
+  if (present.size === 0)
+    completions.push(
+      ...rubric.frameworks.map((candidate) =>
+        answerCompletion(candidate, outline.frontMatter === null && text.slice(0, line.start).trim() === '', replace),
+      ),
+    );
   return completions;
 }
 
-function sectionCompletions(framework: Framework, present: ReadonlySet<string>, replace: Span, level: number, text: string): Completion[] {
+function sectionCompletions(
+  framework: Framework,
+  present: ReadonlySet<string>,
+  replace: Span,
+  level: number,
+  text: string,
+): Completion[] {
   const before = text.slice(0, replace.start);
   const gap = before.trim() === '' || /(?:\r\n|\n)[ \t]*(?:\r\n|\n)$/.test(before) ? '' : '\n';
   return framework.sections.map((section, index) => ({
@@ -86,17 +106,23 @@ function completeFrontMatter(text: string, rubric: Rubric, line: Span, offset: n
   const value = /^framework\s*:\s*([\w-]*)$/.exec(typed);
   if (value) {
     const replace = { start: offset - (value[1]?.length ?? 0), end: offset };
-    return rubric.frameworks.map((framework) => entry(framework.id, framework.title, framework.description, framework.id, replace));
+    return rubric.frameworks.map((framework) =>
+      entry(framework.id, framework.title, framework.description, framework.id, replace),
+    );
   }
   const word = /^([ \t]*)([\w/-]*)$/.exec(typed);
   if (!word) return [];
   const replace = { start: offset - (word[2]?.length ?? 0), end: offset };
   if (word[1] !== '' && isInsideRules(text.slice(yaml.start, line.start))) {
-    return rubric.checks.map((check) => entry(check.id, check.title, check.why, `${check.id}: \${1|off,hint,information,warning,error|}`, replace));
+    return rubric.checks.map((check) =>
+      entry(check.id, check.title, check.why, `${check.id}: \${1|off,hint,information,warning,error|}`, replace),
+    );
   }
   if (word[1] !== '') return [];
   const given = text.slice(yaml.start, yaml.end);
-  return FIELDS.filter(([field]) => !new RegExp(`^${field}\\s*:`, 'm').test(given)).map(([field, detail, snippet]) => entry(field, detail, '', snippet, replace));
+  return FIELDS.filter(([field]) => !new RegExp(`^${field}\\s*:`, 'm').test(given)).map(([field, detail, snippet]) =>
+    entry(field, detail, '', snippet, replace),
+  );
 }
 
 function isInsideRules(before: string): boolean {

@@ -16,10 +16,23 @@ export function quickFixes(text: string, review: Review, finding: Finding): Quic
   if (finding.fix) fixes.push({ ...finding.fix, kind: 'repair', preferred: true, rule: finding.rule });
   const isStructural = review.framework === null;
   if (!isStructural && finding.section !== null) {
-    fixes.push({ title: `Disable ${finding.rule} here`, edits: [disableHere(text, finding)], kind: 'suppress-line', preferred: false, rule: finding.rule });
+    fixes.push({
+      title: `Disable ${finding.rule} here`,
+      edits: [disableHere(text, finding)],
+      kind: 'suppress-line',
+      preferred: false,
+      rule: finding.rule,
+    });
   }
   const inFile = disableInFile(text, finding.rule);
-  if (inFile) fixes.push({ title: `Disable ${finding.rule} in this file`, edits: [inFile], kind: 'suppress-file', preferred: false, rule: finding.rule });
+  if (inFile)
+    fixes.push({
+      title: `Disable ${finding.rule} in this file`,
+      edits: [inFile],
+      kind: 'suppress-file',
+      preferred: false,
+      rule: finding.rule,
+    });
   return fixes;
 }
 
@@ -48,7 +61,11 @@ function disableInFile(text: string, rule: string): TextEdit | null {
   const eol = lineBreak(text);
   const outline = readOutline(text);
   if (!outline.frontMatter) {
-    return { start: outline.bodyStart, end: outline.bodyStart, newText: `---${eol}rules:${eol}  ${rule}: off${eol}---${eol}${eol}` };
+    return {
+      start: outline.bodyStart,
+      end: outline.bodyStart,
+      newText: `---${eol}rules:${eol}  ${rule}: off${eol}---${eol}${eol}`,
+    };
   }
   const { yaml } = outline.frontMatter;
   const source = text.slice(yaml.start, yaml.end);

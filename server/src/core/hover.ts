@@ -22,7 +22,10 @@ export function hoverAt(text: string, review: Review, rubric: Rubric, offset: nu
   const parts = findings.flatMap((finding) => describeFinding(finding, rubric) ?? []);
   if (section) parts.push(describeSection(section));
   if (parts.length === 0) return null;
-  const smallest = [...findings.map((finding) => ({ start: finding.start, end: finding.end })), ...(section ? [section.heading] : [])].sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+  const smallest = [
+    ...findings.map((finding) => ({ start: finding.start, end: finding.end })),
+    ...(section ? [section.heading] : []),
+  ].sort((a, b) => a.end - a.start - (b.end - b.start))[0];
   return smallest ? { span: { start: smallest.start, end: smallest.end }, markdown: parts.join('\n\n---\n\n') } : null;
 }
 

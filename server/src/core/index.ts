@@ -11,5 +11,12 @@ export { builtInRubric } from './rubric/builtIn.js';
 export { extendRubric } from './rubric/extendRubric.js';
 export * from './rubric/types.js';
 export * from './settings.js';
-export { answerTemplate, budgetText, insertSectionEdit, plainText, sectionTemplate, type SectionInsertion } from './templates.js';
+export {
+  answerTemplate,
+  budgetText,
+  insertSectionEdit,
+  plainText,
+  sectionTemplate,
+  type SectionInsertion,
+} from './templates.js';
 export * from './types.js';

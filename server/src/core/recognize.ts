@@ -21,7 +21,13 @@ export interface Recognized extends Recognition {
  * Tells whether a text is an answer, and to which framework, by its front matter, its file name (`fileName` is the last part of its path) or
  * its headings, in that order. Null: no answer. It reads lines, not markdown, so it is cheap enough for every markdown file that is opened.
  */
-export function recognize(text: string, fileName: string, rubric: Rubric, settings: Settings, matchesFiles = false): Recognition | null {
+export function recognize(
+  text: string,
+  fileName: string,
+  rubric: Rubric,
+  settings: Settings,
+  matchesFiles = false,
+): Recognition | null {
   const found = recognizeWith(text, { fileName, matchesFiles }, rubric, settings);
   return found && { framework: found.framework, by: found.by };
 }
@@ -36,7 +42,9 @@ export function recognizeWith(
   // A NUL character means a binary file that was opened as text.
   if (text.includes('\u0000')) return null;
   const outline = readOutline(text);
-  const named = outline.frontMatter && /^\s*framework\s*:/m.test(text.slice(outline.frontMatter.yaml.start, outline.frontMatter.yaml.end));
+  const named =
+    outline.frontMatter &&
+    /^\s*framework\s*:/m.test(text.slice(outline.frontMatter.yaml.start, outline.frontMatter.yaml.end));
   // The YAML reader is run only for files that may be answers: the outline of any other costs a fraction of it.
   const read = () => readFrontMatter(text, outline);
   if (given.forced !== undefined) {
@@ -44,19 +52,31 @@ export function recognizeWith(
   }
   if (named) {
     const frontMatter = read();
-    if (frontMatter.framework) return { framework: frameworkOf(rubric, frontMatter.framework.id), by: 'front-matter', outline, frontMatter };
+    if (frontMatter.framework)
+      return { framework: frameworkOf(rubric, frontMatter.framework.id), by: 'front-matter', outline, frontMatter };
   }
   const byFile = given.matchesFiles === true || /\.answer\.(?:md|markdown)$/i.test(given.fileName ?? '');
   if (byFile) {
     const inferred = inferFramework(text, outline, rubric, true);
-    return { framework: inferred ?? frameworkOf(rubric, settings.defaultFramework), by: 'file', outline, frontMatter: read() };
+    return {
+      framework: inferred ?? frameworkOf(rubric, settings.defaultFramework),
+      by: 'file',
+      outline,
+      frontMatter: read(),
+    };
   }
   const framework = inferFramework(text, outline, rubric, false, settings.defaultFramework);
   return framework && { framework, by: 'headings', outline, frontMatter: read() };
 }
 
 /** The framework with the most of its sections in the text; null where none has enough. */
-function inferFramework(text: string, outline: Outline, rubric: Rubric, declared: boolean, preferred?: string): Framework | null {
+function inferFramework(
+  text: string,
+  outline: Outline,
+  rubric: Rubric,
+  declared: boolean,
+  preferred?: string,
+): Framework | null {
   let best: Framework | null = null;
   let bestScore = 0;
   for (const framework of rubric.frameworks) {

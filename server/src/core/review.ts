@@ -3,7 +3,13 @@ import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.j
 import { sourceSpan } from './answer/blocks.js';
 import type { FrontMatter } from './answer/frontMatter.js';
 import { overlaps, type Span } from './answer/spans.js';
-import { DETECTORS, type CheckedSection, type Detection, type DetectorInput, type PlacedEvidence } from './checks/detectors.js';
+import {
+  DETECTORS,
+  type CheckedSection,
+  type Detection,
+  type DetectorInput,
+  type PlacedEvidence,
+} from './checks/detectors.js';
 import { placeholdersIn } from './evidence/findEvidence.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
@@ -29,7 +35,15 @@ export interface ReviewOptions {
 }
 
 const WORDS_PER_MINUTE = 150;
-const NO_ANSWER: Review = { framework: null, isAnswer: false, sections: [], evidence: [], findings: [], score: null, problems: [] };
+const NO_ANSWER: Review = {
+  framework: null,
+  isAnswer: false,
+  sections: [],
+  evidence: [],
+  findings: [],
+  score: null,
+  problems: [],
+};
 
 /**
  * The engine's one verb. Same text, rubric, settings and options in, same review out, on every platform; a cache changes the time it takes
@@ -54,12 +68,25 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
   const problems = [...recognized.frontMatter.problems, ...ruleProblems(recognized.frontMatter, rubric)];
   if (!recognized.framework) return unclear(text, rubric, recognized, levels, problems);
 
-  const answer = readAnswer(text, recognized.outline, recognized.framework, recognized.by !== 'headings', rubric, options.cache);
+  const answer = readAnswer(
+    text,
+    recognized.outline,
+    recognized.framework,
+    recognized.by !== 'headings',
+    rubric,
+    options.cache,
+  );
   const sections = checkedSections(answer, recognized.frontMatter);
   const evidence = placedEvidence(answer);
   const shown = evidence.filter((item) => !isHelper(rubric, item.kind)).map(toEvidence);
   const comments = readRuleComments(answer.chunks);
-  problems.push(...commentProblems(comments, (rule) => checkOf(rubric, rule) !== null, (rule) => suggestion(rule, rubric)));
+  problems.push(
+    ...commentProblems(
+      comments,
+      (rule) => checkOf(rubric, rule) !== null,
+      (rule) => suggestion(rule, rubric),
+    ),
+  );
 
   const run = isForeign(answer, rubric)
     ? { findings: languageFindings(text, recognized, rubric, levels), outcomes: [], problems: [] }
@@ -70,7 +97,12 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
     id: section.id,
     budgetSeconds: sections.find((candidate) => candidate.id === section.id)?.budgetSeconds ?? section.budgetSeconds,
   }));
-  const { score, bySection } = scoreAnswer(budgets, sections, run.outcomes, findings.filter((finding) => finding.severity === 'error').map((finding) => finding.rule));
+  const { score, bySection } = scoreAnswer(
+    budgets,
+    sections,
+    run.outcomes,
+    findings.filter((finding) => finding.severity === 'error').map((finding) => finding.rule),
+  );
   const isJudged = run.outcomes.length > 0;
   return {
     framework: recognized.framework,
@@ -100,10 +132,18 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
 
 /** The same findings, the worst first: by severity, then in the order of the text. */
 export function byWeight(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.start - b.start);
+  return [...findings].sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.start - b.start,
+  );
 }
 
-function unclear(text: string, rubric: Rubric, recognized: Recognized, levels: ReadonlyMap<string, Level>, problems: ReviewProblem[]): Review {
+function unclear(
+  text: string,
+  rubric: Rubric,
+  recognized: Recognized,
+  levels: ReadonlyMap<string, Level>,
+  problems: ReviewProblem[],
+): Review {
   const named = recognized.frontMatter.framework;
   const check = rubric.checks.find((candidate) => candidate.detector === 'framework-unclear');
   const level = check ? levels.get(check.id) : 'off';
@@ -119,7 +159,11 @@ function unclear(text: string, rubric: Rubric, recognized: Recognized, levels: R
       section: null,
       related: [],
       ...(named ? { start: named.start, end: named.end } : wholeSpan(text, recognized.outline.bodyStart)),
-      ...(named && nearest ? { fix: { title: `Change to “${nearest}”`, edits: [{ start: named.start, end: named.end, newText: nearest }] } } : {}),
+      ...(named && nearest
+        ? {
+            fix: { title: `Change to “${nearest}”`, edits: [{ start: named.start, end: named.end, newText: nearest }] },
+          }
+        : {}),
     });
   }
   return { ...NO_ANSWER, isAnswer: true, findings, problems };
@@ -145,17 +189,25 @@ function levelsFor(rubric: Rubric, settings: Settings, recognized: Recognized): 
 
 /** A check by its id or an earlier one. */
 export function checkOf(rubric: Rubric, id: string): Check | null {
-  return rubric.checks.find((check) => check.id === id) ?? rubric.checks.find((check) => check.formerly.includes(id)) ?? null;
+  return (
+    rubric.checks.find((check) => check.id === id) ?? rubric.checks.find((check) => check.formerly.includes(id)) ?? null
+  );
 }
 
 function ruleProblems(frontMatter: FrontMatter, rubric: Rubric): ReviewProblem[] {
   return frontMatter.rules
     .filter(({ rule }) => !rule.endsWith('/*') && checkOf(rubric, rule) === null)
-    .map(({ rule, start, end }) => ({ message: `There is no rule "${rule}"${suggestion(rule, rubric)}`, span: { start, end } }));
+    .map(({ rule, start, end }) => ({
+      message: `There is no rule "${rule}"${suggestion(rule, rubric)}`,
+      span: { start, end },
+    }));
 }
 
 function suggestion(rule: string, rubric: Rubric): string {
-  const nearest = nearestName(rule, rubric.checks.map((check) => check.id));
+  const nearest = nearestName(
+    rule,
+    rubric.checks.map((check) => check.id),
+  );
   return nearest ? `; did you mean "${nearest}"?` : '';
 }
 
@@ -168,7 +220,9 @@ function checkedSections(answer: Answer, frontMatter: FrontMatter): CheckedSecti
   const whole = answer.framework.sections.reduce((sum, section) => sum + section.budgetSeconds, 0);
   const scale = budget.total === null || whole === 0 ? 1 : budget.total / whole;
   return answer.sections.map((found, index): CheckedSection => {
-    const words = answer.chunks.filter((chunk) => chunk.section === index).reduce((sum, chunk) => sum + chunk.chunk.words, 0);
+    const words = answer.chunks
+      .filter((chunk) => chunk.section === index)
+      .reduce((sum, chunk) => sum + chunk.chunk.words, 0);
     return {
       id: found.definition.id,
       title: found.definition.title,
@@ -176,7 +230,10 @@ function checkedSections(answer: Answer, frontMatter: FrontMatter): CheckedSecti
       body: { start: Math.min(found.entry.bodyStart, found.span.end), end: found.span.end },
       span: found.span,
       words,
-      budgetSeconds: found.headingBudget ?? budget.sections[found.definition.id] ?? Math.round(found.definition.budgetSeconds * scale),
+      budgetSeconds:
+        found.headingBudget ??
+        budget.sections[found.definition.id] ??
+        Math.round(found.definition.budgetSeconds * scale),
       speakingSeconds: Math.round((words / WORDS_PER_MINUTE) * 60),
     };
   });
@@ -229,7 +286,14 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
 }
 
 function toEvidence(item: PlacedEvidence): Evidence {
-  return { kind: item.kind, section: item.section, start: item.start, end: item.end, text: item.text, ...(item.value === undefined ? {} : { value: item.value }) };
+  return {
+    kind: item.kind,
+    section: item.section,
+    start: item.start,
+    end: item.end,
+    text: item.text,
+    ...(item.value === undefined ? {} : { value: item.value }),
+  };
 }
 
 function placeholdersOf(answer: Answer): DetectorInput['placeholders'] {
@@ -256,15 +320,32 @@ function openingOf(answer: Answer): Span {
 }
 
 function isForeign(answer: Answer, rubric: Rubric): boolean {
-  const sample = answer.chunks.map((chunk) => chunk.chunk.sample).join('\n').slice(0, 6000);
+  const sample = answer.chunks
+    .map((chunk) => chunk.chunk.sample)
+    .join('\n')
+    .slice(0, 6000);
   return isMostlyForeign(sample, rubric.lists['function-word'] ?? []);
 }
 
-function languageFindings(text: string, recognized: Recognized, rubric: Rubric, levels: ReadonlyMap<string, Level>): Finding[] {
+function languageFindings(
+  text: string,
+  recognized: Recognized,
+  rubric: Rubric,
+  levels: ReadonlyMap<string, Level>,
+): Finding[] {
   const check = rubric.checks.find((candidate) => candidate.detector === 'unsupported-language');
   const level = check ? levels.get(check.id) : 'off';
   if (!check || !level || level === 'off') return [];
-  return [{ ...wholeSpan(text, recognized.outline.bodyStart), rule: check.id, severity: level, message: check.message, section: null, related: [] }];
+  return [
+    {
+      ...wholeSpan(text, recognized.outline.bodyStart),
+      rule: check.id,
+      severity: level,
+      message: check.message,
+      section: null,
+      related: [],
+    },
+  ];
 }
 
 function runChecks(
@@ -300,10 +381,14 @@ function runChecks(
       const input: DetectorInput = { ...shared, owner };
       const detections = detector.detect(input, check.options, check);
       const isCounted = ownerId !== undefined && (detector.applies?.(input, check.options, check) ?? true);
-      if (isCounted) outcomes.push({ rule: check.id, severity: level, section: ownerId, holds: detections.length === 0 });
+      if (isCounted)
+        outcomes.push({ rule: check.id, severity: level, section: ownerId, holds: detections.length === 0 });
       findings.push(...detections.map((detection) => toFinding(check, detection, level)));
     } catch (error) {
-      problems.push({ message: `The check ${check.id} failed: ${error instanceof Error ? error.message : String(error)}`, span: null });
+      problems.push({
+        message: `The check ${check.id} failed: ${error instanceof Error ? error.message : String(error)}`,
+        span: null,
+      });
     }
   }
   return { findings: withoutEchoes(findings), outcomes, problems };
@@ -343,12 +428,18 @@ function withoutEchoes(findings: readonly Finding[]): Finding[] {
     .filter((finding) => {
       const key = `${finding.rule}\n${finding.message}`;
       const earlier = last.get(key);
-      if (earlier && (overlaps(earlier, finding) || (earlier.start === finding.start && earlier.end === finding.end))) return false;
+      if (earlier && (overlaps(earlier, finding) || (earlier.start === finding.start && earlier.end === finding.end)))
+        return false;
       last.set(key, finding);
       return true;
     });
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => a.start - b.start || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.rule < b.rule ? -1 : 1));
+  return [...findings].sort(
+    (a, b) =>
+      a.start - b.start ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      (a.rule < b.rule ? -1 : 1),
+  );
 }

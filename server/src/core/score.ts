@@ -35,7 +35,11 @@ export function scoreAnswer(
     const isFilled = sections.some((section) => section.id === id && section.words > 0);
     if (!isFilled) {
       const isThere = sections.some((section) => section.id === id);
-      moved.push({ rule: isThere ? 'structure/empty-section' : 'structure/missing-section', section: id, points: -most });
+      moved.push({
+        rule: isThere ? 'structure/empty-section' : 'structure/missing-section',
+        section: id,
+        points: -most,
+      });
       bySection.set(id, 0);
       continue;
     }
@@ -49,7 +53,8 @@ export function scoreAnswer(
     let held = applied;
     for (const outcome of own.filter((candidate) => !candidate.holds)) {
       held -= WEIGHTS[outcome.severity];
-      if (WEIGHTS[outcome.severity] > 0) moved.push({ rule: outcome.rule, section: id, points: (-most * WEIGHTS[outcome.severity]) / applied });
+      if (WEIGHTS[outcome.severity] > 0)
+        moved.push({ rule: outcome.rule, section: id, points: (-most * WEIGHTS[outcome.severity]) / applied });
     }
     bySection.set(id, Math.round((100 * held) / applied));
     total += (most * held) / applied;
@@ -57,7 +62,13 @@ export function scoreAnswer(
   for (const rule of errors) moved.push({ rule, section: null, points: -ERROR_POINTS });
   const points = Math.max(0, Math.round(total - ERROR_POINTS * errors.length));
   return {
-    score: { total: points, band: bandOf(points), moved: moved.map((item) => ({ ...item, points: Math.round(item.points * 10) / 10 })).sort((a, b) => a.points - b.points) },
+    score: {
+      total: points,
+      band: bandOf(points),
+      moved: moved
+        .map((item) => ({ ...item, points: Math.round(item.points * 10) / 10 }))
+        .sort((a, b) => a.points - b.points),
+    },
     bySection,
   };
 }

@@ -44,7 +44,7 @@ export const SETTINGS: readonly SettingRow[] = [
   {
     key: 'files',
     description:
-      'Globs of markdown files that are answers whatever their headings say, for example `practice/**/*.md`. Files named `*.answer.md`, files whose front matter names a `framework`, and files with a framework\'s headings need no entry.',
+      "Globs of markdown files that are answers whatever their headings say, for example `practice/**/*.md`. Files named `*.answer.md`, files whose front matter names a `framework`, and files with a framework's headings need no entry.",
     schema: { type: 'array', items: { type: 'string' }, uniqueItems: true, default: [] },
     scope: 'resource',
   },
@@ -57,7 +57,8 @@ export const SETTINGS: readonly SettingRow[] = [
   },
   {
     key: 'rules',
-    description: 'Severity by rule, for example `{ "cost/no-numbers": "information", "structure/section-order": "off" }`.',
+    description:
+      'Severity by rule, for example `{ "cost/no-numbers": "information", "structure/section-order": "off" }`.',
     schema: {
       type: 'object',
       additionalProperties: { type: 'string', enum: ['error', 'warning', 'information', 'hint', 'off'] },
@@ -98,7 +99,12 @@ const LEVELS: readonly string[] = ['error', 'warning', 'information', 'hint', 'o
 export function readSettings(raw: unknown): { settings: Settings; problems: string[] } {
   const problems: string[] = [];
   const given = isRecord(raw) ? raw : {};
-  const read = <T>(key: keyof Settings & string, accepts: (value: unknown) => value is T, expected: string, fallback: T): T => {
+  const read = <T>(
+    key: keyof Settings & string,
+    accepts: (value: unknown) => value is T,
+    expected: string,
+    fallback: T,
+  ): T => {
     const value = given[key];
     if (value === undefined || value === null) return fallback;
     if (accepts(value)) return value;
@@ -109,7 +115,10 @@ export function readSettings(raw: unknown): { settings: Settings; problems: stri
   const rawRules = read('rules', isRecord, 'an object from rule to severity', {});
   for (const [rule, level] of Object.entries(rawRules)) {
     if (typeof level === 'string' && LEVELS.includes(level)) rules[rule] = level as Level;
-    else problems.push(`The setting designAnswers.rules gives "${rule}" the severity ${JSON.stringify(level)}; known are ${LEVELS.join(', ')}.`);
+    else
+      problems.push(
+        `The setting designAnswers.rules gives "${rule}" the severity ${JSON.stringify(level)}; known are ${LEVELS.join(', ')}.`,
+      );
   }
   const settings: Settings = {
     run: read('run', isRunMode, '"onSave", "onType" or "manual"', DEFAULT_SETTINGS.run),

@@ -18,14 +18,24 @@ export function readRuleComments(chunks: readonly PlacedChunk[]): RuleComment[] 
       const match = COMMENT.exec(comment.text);
       if (!match) return [];
       // What stands after " -- " is the writer's reason.
-      const rules = (match[2] ?? '').split(/\s--\s/)[0]?.split(/[\s,]+/).filter((rule) => rule !== '') ?? [];
-      return [{ verb: match[1] as RuleComment['verb'], rules, start: comment.start + offset, end: comment.end + offset }];
+      const rules =
+        (match[2] ?? '')
+          .split(/\s--\s/)[0]
+          ?.split(/[\s,]+/)
+          .filter((rule) => rule !== '') ?? [];
+      return [
+        { verb: match[1] as RuleComment['verb'], rules, start: comment.start + offset, end: comment.end + offset },
+      ];
     }),
   );
 }
 
 /** The findings that no comment silences. */
-export function withoutSuppressed(findings: readonly Finding[], comments: readonly RuleComment[], text: string): Finding[] {
+export function withoutSuppressed(
+  findings: readonly Finding[],
+  comments: readonly RuleComment[],
+  text: string,
+): Finding[] {
   if (comments.length === 0) return [...findings];
   return findings.filter((finding) => {
     let silenced = false;
@@ -41,14 +51,26 @@ export function withoutSuppressed(findings: readonly Finding[], comments: readon
 }
 
 /** Problems of comments that name rules nobody knows. */
-export function commentProblems(comments: readonly RuleComment[], isKnown: (rule: string) => boolean, suggest: (rule: string) => string): ReviewProblem[] {
+export function commentProblems(
+  comments: readonly RuleComment[],
+  isKnown: (rule: string) => boolean,
+  suggest: (rule: string) => string,
+): ReviewProblem[] {
   return comments.flatMap((comment) =>
-    comment.rules.filter((rule) => !rule.endsWith('/*') && !isKnown(rule)).map((rule) => ({ message: `There is no rule "${rule}"${suggest(rule)}`, span: { start: comment.start, end: comment.end } })),
+    comment.rules
+      .filter((rule) => !rule.endsWith('/*') && !isKnown(rule))
+      .map((rule) => ({
+        message: `There is no rule "${rule}"${suggest(rule)}`,
+        span: { start: comment.start, end: comment.end },
+      })),
   );
 }
 
 function names(comment: RuleComment, rule: string): boolean {
-  return comment.rules.length === 0 || comment.rules.some((name) => name === rule || (name.endsWith('/*') && rule.startsWith(name.slice(0, -1))));
+  return (
+    comment.rules.length === 0 ||
+    comment.rules.some((name) => name === rule || (name.endsWith('/*') && rule.startsWith(name.slice(0, -1))))
+  );
 }
 
 /** A finding about the whole answer sits on its first line; a comment anywhere that names its rule takes it back. */

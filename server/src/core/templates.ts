@@ -19,11 +19,19 @@ interface PlacedSection {
  * A whole answer as a snippet in VS Code's syntax, tab stops in reading order, each section's budget in its heading. With
  * `frontMatter` (the default) it names the framework, so that the file is an answer from its first keystroke.
  */
-export function answerTemplate(framework: Framework, options: { question?: string; frontMatter?: boolean } = {}): string {
+export function answerTemplate(
+  framework: Framework,
+  options: { question?: string; frontMatter?: boolean } = {},
+): string {
   const stops = new TabStops();
-  const head = options.frontMatter === false ? '' : `---\nframework: ${framework.id}\n${options.question ? `question: ${yamlText(options.question)}\n` : ''}---\n\n`;
+  const head =
+    options.frontMatter === false
+      ? ''
+      : `---\nframework: ${framework.id}\n${options.question ? `question: ${yamlText(options.question)}\n` : ''}---\n\n`;
   const title = options.question ? escapeSnippet(options.question) : stops.take('${1:<the question>}');
-  const sections = framework.sections.map((section) => `${sectionHeading(section, 2)}\n\n${stops.take(section.template)}\n`);
+  const sections = framework.sections.map(
+    (section) => `${sectionHeading(section, 2)}\n\n${stops.take(section.template)}\n`,
+  );
   return `${escapeFrontMatter(head)}# ${title}\n\n${sections.join('\n')}$0`;
 }
 
@@ -35,24 +43,38 @@ export function sectionTemplate(section: SectionDefinition, options: { level?: n
 /** A snippet's text with its placeholders' words, without stops. */
 export function plainText(snippet: string): string {
   // One pass, so that an escaped "\\$5" is not taken for a stop: an escape, a stop with words, a stop without.
-  return snippet.replace(/\\([$}\\])|\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\}|\$\d+/g, (_, escaped?: string, words?: string) => escaped ?? words?.replace(/\\([$}\\])/g, '$1') ?? '');
+  return snippet.replace(
+    /\\([$}\\])|\$\{\d+:((?:\\.|[^\\}])*)\}|\$\{\d+\}|\$\d+/g,
+    (_, escaped?: string, words?: string) => escaped ?? words?.replace(/\\([$}\\])/g, '$1') ?? '',
+  );
 }
 
 /**
  * Where a section of the framework goes in an answer: after the nearest earlier section that stands in it, else before the first later one,
  * else at the end. Null where the framework has no such section.
  */
-export function insertSectionEdit(text: string, framework: Framework, sections: readonly PlacedSection[], sectionId: string): SectionInsertion | null {
+export function insertSectionEdit(
+  text: string,
+  framework: Framework,
+  sections: readonly PlacedSection[],
+  sectionId: string,
+): SectionInsertion | null {
   const wanted = framework.sections.findIndex((section) => section.id === sectionId);
   const definition = framework.sections[wanted];
   if (!definition) return null;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const indexOf = (id: string) => framework.sections.findIndex((section) => section.id === id);
-  const earlier = sections.filter((section) => indexOf(section.id) < wanted).sort((a, b) => indexOf(a.id) - indexOf(b.id) || a.span.end - b.span.end).at(-1);
+  const earlier = sections
+    .filter((section) => indexOf(section.id) < wanted)
+    .sort((a, b) => indexOf(a.id) - indexOf(b.id) || a.span.end - b.span.end)
+    .at(-1);
   const later = sections.find((section) => indexOf(section.id) > wanted);
   const offset = earlier ? earlier.span.end : later ? later.span.start : text.length;
   const level = headingLevel(text, sections);
-  const snippet = `${sectionHeading(definition, level)}\n\n${new TabStops().take(definition.template)}\n`.replace(/\n/g, eol);
+  const snippet = `${sectionHeading(definition, level)}\n\n${new TabStops().take(definition.template)}\n`.replace(
+    /\n/g,
+    eol,
+  );
   const above = text.slice(0, offset);
   const before = above.trim() === '' ? '' : above.endsWith(eol + eol) ? '' : above.endsWith(eol) ? eol : eol + eol;
   const after = offset < text.length ? eol : '';
@@ -86,15 +108,18 @@ class TabStops {
     return template
       .trimEnd()
       .replace(/\n?[ \t]*\$(?:0|\{0\})\s*$/, '')
-      .replace(/\$\{(\d+)(:?)|\$(\d+)/g, (_, braced: string | undefined, colon: string | undefined, bare: string | undefined) => {
-        const number = braced ?? bare ?? '0';
-        let own = numbers.get(number);
-        if (own === undefined) {
-          own = ++this.used;
-          numbers.set(number, own);
-        }
-        return braced === undefined ? `$${own}` : `\${${own}${colon ?? ''}`;
-      });
+      .replace(
+        /\$\{(\d+)(:?)|\$(\d+)/g,
+        (_, braced: string | undefined, colon: string | undefined, bare: string | undefined) => {
+          const number = braced ?? bare ?? '0';
+          let own = numbers.get(number);
+          if (own === undefined) {
+            own = ++this.used;
+            numbers.set(number, own);
+          }
+          return braced === undefined ? `$${own}` : `\${${own}${colon ?? ''}`;
+        },
+      );
   }
 }
 

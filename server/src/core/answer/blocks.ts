@@ -106,8 +106,13 @@ class BlockReader {
     let headingLabels: readonly Label[] = this.headings.map((text) => ({ text, source: 'heading' }));
     let leadIn: Label | null = null;
     for (const child of parent.children) {
-      const labels: readonly Label[] = leadIn ? [leadIn, ...place.labels, ...headingLabels] : [...place.labels, ...headingLabels];
-      const here: Place = parent.type === 'root' ? { items: place.items, labels } : { items: place.items, labels: leadIn ? [leadIn, ...place.labels] : place.labels };
+      const labels: readonly Label[] = leadIn
+        ? [leadIn, ...place.labels, ...headingLabels]
+        : [...place.labels, ...headingLabels];
+      const here: Place =
+        parent.type === 'root'
+          ? { items: place.items, labels }
+          : { items: place.items, labels: leadIn ? [leadIn, ...place.labels] : place.labels };
       switch (child.type) {
         case 'paragraph':
           leadIn = this.readParagraph(child, here, 'paragraph');
@@ -148,10 +153,16 @@ class BlockReader {
     let label: Label | null = null;
     item.children.forEach((child, index) => {
       if (child.type === 'paragraph') {
-        const ended = this.readParagraph(child, { items, labels: index === 0 ? place.labels : label ? [label, ...place.labels] : place.labels }, index === 0 ? 'item' : 'paragraph');
+        const ended = this.readParagraph(
+          child,
+          { items, labels: index === 0 ? place.labels : label ? [label, ...place.labels] : place.labels },
+          index === 0 ? 'item' : 'paragraph',
+        );
         if (index === 0) label = ended ?? this.shortItemLabel(child);
       } else {
-        const labels: readonly Label[] = label ? [label, ...place.labels] : place.labels.map((outer) => ({ text: outer.text, source: 'outer' }));
+        const labels: readonly Label[] = label
+          ? [label, ...place.labels]
+          : place.labels.map((outer) => ({ text: outer.text, source: 'outer' }));
         this.readChildren({ type: 'root', children: [child] } as unknown as Parents, { items, labels });
       }
     });
@@ -164,7 +175,11 @@ class BlockReader {
   }
 
   /** Reads a paragraph, cut where a line begins with a label of its own. Returns the label that it gives to a list after it. */
-  private readParagraph(node: Extract<Nodes, { type: 'paragraph' }>, place: Place, kind: 'paragraph' | 'item'): Label | null {
+  private readParagraph(
+    node: Extract<Nodes, { type: 'paragraph' }>,
+    place: Place,
+    kind: 'paragraph' | 'item',
+  ): Label | null {
     const pieces = new TextPieces(this.source);
     this.collect(node.children, pieces);
     const paragraph = this.nextParagraph++;
@@ -272,7 +287,8 @@ class BlockReader {
       return;
     }
     for (const child of node.children) {
-      if (child.type === 'paragraph' && CANDIDATE.test(this.plain(child))) this.readParagraph(child, place, 'paragraph');
+      if (child.type === 'paragraph' && CANDIDATE.test(this.plain(child)))
+        this.readParagraph(child, place, 'paragraph');
     }
   }
 
@@ -359,7 +375,15 @@ class BlockReader {
     const pieces = new TextPieces(this.source);
     const inline = (parent: Parents): void => {
       for (const child of parent.children) {
-        if ('children' in child && child.type !== 'strong' && child.type !== 'emphasis' && child.type !== 'link' && child.type !== 'linkReference' && child.type !== 'delete') inline(child);
+        if (
+          'children' in child &&
+          child.type !== 'strong' &&
+          child.type !== 'emphasis' &&
+          child.type !== 'link' &&
+          child.type !== 'linkReference' &&
+          child.type !== 'delete'
+        )
+          inline(child);
         else this.collect([child as PhrasingContent], pieces);
       }
     };
@@ -403,7 +427,7 @@ class TextPieces {
     let from = 0;
     this.map.push(this.text.length, at);
     const sync = (index: number) => this.map.push(this.text.length + index, at);
-    for (let index = 0; index < value.length; ) {
+    for (let index = 0; index < value.length;) {
       const wanted = value[index];
       const found = this.source[at];
       if (found === wanted) {
@@ -411,7 +435,8 @@ class TextPieces {
         index++;
         if (wanted === '\n' || wanted === '\r') {
           let skipped = at;
-          while (skipped < end && /[ \t>]/.test(this.source[skipped] ?? '') && this.source[skipped] !== value[index]) skipped++;
+          while (skipped < end && /[ \t>]/.test(this.source[skipped] ?? '') && this.source[skipped] !== value[index])
+            skipped++;
           if (skipped !== at) {
             at = skipped;
             sync(index);
@@ -508,7 +533,11 @@ function labelCuts(text: string, bold: ReadonlyMap<number, Span>): number[] {
     const start = at + 1;
     const run = bold.get(start);
     const isBold = run !== undefined && run.end - run.start <= 60;
-    if ((isBold && ownLabelLength(text.slice(start, start + 90), bold, start, false) > 0) || PLAIN_LABEL.test(text.slice(start, start + 60))) cuts.push(start);
+    if (
+      (isBold && ownLabelLength(text.slice(start, start + 90), bold, start, false) > 0) ||
+      PLAIN_LABEL.test(text.slice(start, start + 60))
+    )
+      cuts.push(start);
   }
   return cuts;
 }
@@ -545,7 +574,10 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
 }
 
 function labelText(raw: string): string {
-  return raw.replace(/\s+/g, ' ').replace(/[\s:.→–—>=-]+$/u, '').trim();
+  return raw
+    .replace(/\s+/g, ' ')
+    .replace(/[\s:.→–—>=-]+$/u, '')
+    .trim();
 }
 
 /** The label that a paragraph gives to a list, table or fence after it: its closing sentence if it ends in a colon, or its whole label. */
@@ -553,7 +585,11 @@ function leadInOf(text: string, ownText: string | null, own: number): Label | nu
   const trimmedText = text.trim();
   if (ownText !== null && text.slice(own).trim() === '') return { text: ownText, source: 'list' };
   if (!trimmedText.endsWith(':')) return null;
-  const sentence = trimmedText.slice(0, -1).split(/(?<=[.!?])\s+/).at(-1) ?? '';
+  const sentence =
+    trimmedText
+      .slice(0, -1)
+      .split(/(?<=[.!?])\s+/)
+      .at(-1) ?? '';
   if (sentence.split(/\s+/).length > 14) return null;
   return { text: sentence.replace(/\s+/g, ' '), source: 'list' };
 }
@@ -566,7 +602,9 @@ function trimSpan(line: string): Span {
 /** The words in a mermaid line's node and edge labels: `A[…]`, `B(…)`, `C{…}`, `-->|…|`, `: …`, `"…"`. */
 function diagramLabels(line: string): Span[] {
   const spans: Span[] = [];
-  for (const match of line.matchAll(/\[\[?\(?"?([^[\]"]{2,120})"?\)?\]?\]|\(\(?\[?"?([^()[\]"]{2,120})"?\]?\)?\)|\{\{?"?([^{}"]{2,120})"?\}?\}|\|"?([^|"]{2,120})"?\||--\s+([^->|[\]]{2,60}?)\s+--|->>?[+-]?\s*\w+\s*:\s*(.{2,120})$/g)) {
+  for (const match of line.matchAll(
+    /\[\[?\(?"?([^[\]"]{2,120})"?\)?\]?\]|\(\(?\[?"?([^()[\]"]{2,120})"?\]?\)?\)|\{\{?"?([^{}"]{2,120})"?\}?\}|\|"?([^|"]{2,120})"?\||--\s+([^->|[\]]{2,60}?)\s+--|->>?[+-]?\s*\w+\s*:\s*(.{2,120})$/g,
+  )) {
     const words = match.slice(1).find((group) => group !== undefined);
     if (words === undefined) continue;
     const inside = match[0].indexOf(words);

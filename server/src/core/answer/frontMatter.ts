@@ -32,11 +32,16 @@ const NONE: FrontMatter = {
 export function readFrontMatter(text: string, outline: Outline): FrontMatter {
   if (!outline.frontMatter) return NONE;
   const { yaml, block } = outline.frontMatter;
-  const document = parseDocument(text.slice(yaml.start, yaml.end), { lineCounter: new LineCounter(), logLevel: 'silent' });
+  const document = parseDocument(text.slice(yaml.start, yaml.end), {
+    lineCounter: new LineCounter(),
+    logLevel: 'silent',
+  });
   const problems: ReviewProblem[] = [];
   const spanOf = (node: unknown): Span => {
     const range = isScalar(node) || isMap(node) ? node.range : null;
-    return range ? { start: yaml.start + range[0], end: yaml.start + range[1] } : { start: block.start, end: block.start + 3 };
+    return range
+      ? { start: yaml.start + range[0], end: yaml.start + range[1] }
+      : { start: block.start, end: block.start + 3 };
   };
   for (const error of document.errors.slice(0, 1)) {
     const start = Math.min(yaml.start + error.pos[0], Math.max(yaml.start, yaml.end - 1));
@@ -47,13 +52,19 @@ export function readFrontMatter(text: string, outline: Outline): FrontMatter {
   }
   const root = document.contents;
   if (!isMap(root)) return { ...NONE, problems, block };
-  const find = (key: string): Pair | undefined => (root as YAMLMap).items.find((pair) => isScalar(pair.key) && pair.key.value === key);
+  const find = (key: string): Pair | undefined =>
+    (root as YAMLMap).items.find((pair) => isScalar(pair.key) && pair.key.value === key);
   const text_ = (key: string): string | null => {
     const value = find(key)?.value;
-    return isScalar(value) && (typeof value.value === 'string' || typeof value.value === 'number') ? String(value.value) : null;
+    return isScalar(value) && (typeof value.value === 'string' || typeof value.value === 'number')
+      ? String(value.value)
+      : null;
   };
   const frameworkNode = find('framework')?.value;
-  const framework = isScalar(frameworkNode) && typeof frameworkNode.value === 'string' ? { id: frameworkNode.value.trim(), ...spanOf(frameworkNode) } : null;
+  const framework =
+    isScalar(frameworkNode) && typeof frameworkNode.value === 'string'
+      ? { id: frameworkNode.value.trim(), ...spanOf(frameworkNode) }
+      : null;
   return {
     framework,
     question: text_('question'),
@@ -100,8 +111,13 @@ function readRules(node: unknown, spanOf: (node: unknown) => Span, problems: Rev
     // YAML reads a bare `off` as a string, but an old habit writes `false`.
     const raw = isScalar(pair.value) ? pair.value.value : null;
     const level = raw === false ? 'off' : raw;
-    if (level === 'off' || SEVERITIES.some((severity) => severity === level)) rules.push({ rule, level: level as Level, ...spanOf(pair.key) });
-    else problems.push({ message: `The severity of ${rule} is one of ${SEVERITIES.join(', ')} or off`, span: spanOf(pair.value ?? pair.key) });
+    if (level === 'off' || SEVERITIES.some((severity) => severity === level))
+      rules.push({ rule, level: level as Level, ...spanOf(pair.key) });
+    else
+      problems.push({
+        message: `The severity of ${rule} is one of ${SEVERITIES.join(', ')} or off`,
+        span: spanOf(pair.value ?? pair.key),
+      });
   }
   return rules;
 }

@@ -24,7 +24,7 @@ export function readHeading(raw: string): HeadingKey {
   });
   let letter: string | null = null;
   text = text.trim();
-  for (let previous = ''; previous !== text; ) {
+  for (let previous = ''; previous !== text;) {
     previous = text;
     text = text.replace(NUMBERING, '').trim();
     const prefixed = LETTER.exec(text);
@@ -81,5 +81,7 @@ function foldWords(text: string): string {
 
 function foldPlural(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is') ? word.slice(0, -1) : word;
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') && !word.endsWith('is')
+    ? word.slice(0, -1)
+    : word;
 }

@@ -34,7 +34,7 @@ export function readOutline(text: string): Outline {
   let fence: { marker: string; length: number } | null = null;
   let inComment = false;
   let paragraph: Span | null = null;
-  for (let start = bodyStart; start < text.length; ) {
+  for (let start = bodyStart; start < text.length;) {
     const end = lineEnd(text, start);
     const next = afterBreak(text, end);
     const line = text.slice(start, end);
@@ -62,7 +62,14 @@ export function readOutline(text: string): Outline {
         // The lead-in that the same line looked like is the heading itself.
         while (entries.length > 0 && (entries.at(-1)?.start ?? -1) >= paragraph.start) entries.pop();
         const depth = line.charCodeAt(indent) === EQUALS ? 1 : 2;
-        entries.push({ form: 'heading', depth, raw, title: trimmed(text, paragraph), start: paragraph.start, bodyStart: next });
+        entries.push({
+          form: 'heading',
+          depth,
+          raw,
+          title: trimmed(text, paragraph),
+          start: paragraph.start,
+          bodyStart: next,
+        });
         paragraph = null;
       } else {
         const isItem = ITEM.exec(line);
@@ -92,7 +99,7 @@ function readFrontMatterBlock(text: string): Outline['frontMatter'] {
   const opening = /^---[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(from, from + 40));
   if (!opening) return null;
   const start = from + opening[0].length;
-  for (let line = start; line < text.length; ) {
+  for (let line = start; line < text.length;) {
     const end = lineEnd(text, line);
     if (/^(?:---|\.\.\.)[ \t]*$/.test(text.slice(line, end))) {
       return { yaml: { start, end: line }, block: { start: from, end: afterBreak(text, end) } };
@@ -105,7 +112,12 @@ function readFrontMatterBlock(text: string): Outline['frontMatter'] {
 function atxEntry(line: string, start: number, next: number): OutlineEntry {
   const marks = /^ {0,3}(#{1,6})[ \t]*/.exec(line);
   const from = marks?.[0].length ?? 0;
-  const to = from + line.slice(from).replace(/(?:^|[ \t])#+[ \t]*$/, '').trimEnd().length;
+  const to =
+    from +
+    line
+      .slice(from)
+      .replace(/(?:^|[ \t])#+[ \t]*$/, '')
+      .trimEnd().length;
   return {
     form: 'heading',
     depth: marks?.[1]?.length ?? 1,
@@ -126,13 +138,23 @@ function readLeadIn(line: string, start: number, from: number): OutlineEntry | n
     const closed = /[:.]\s*$/.test(words) || /[:.–—-]$/.test(bold[3] ?? '') || rest.slice(bold[0].length).trim() === '';
     if (!closed) return null;
     const title = words.replace(/[\s:.]+$/, '');
-    return leadIn(title + (bold[3] ?? '').replace(/[:.–—-]$/, ''), { start: titleStart, end: titleStart + title.length }, start, start + from + bold[0].length);
+    return leadIn(
+      title + (bold[3] ?? '').replace(/[:.–—-]$/, ''),
+      { start: titleStart, end: titleStart + title.length },
+      start,
+      start + from + bold[0].length,
+    );
   }
   const plain = /^([\p{L}\p{N}][^:*<>|`]{1,58}?)[ \t]*:(?=[ \t]|$)/u.exec(rest);
   if (!plain) return null;
   const words = plain[1] ?? '';
   if (words.split(/\s+/).length > 7) return null;
-  return leadIn(words, { start: start + from, end: start + from + words.length }, start, start + from + plain[0].length);
+  return leadIn(
+    words,
+    { start: start + from, end: start + from + words.length },
+    start,
+    start + from + plain[0].length,
+  );
 }
 
 function leadIn(raw: string, title: Span, start: number, bodyStart: number): OutlineEntry {

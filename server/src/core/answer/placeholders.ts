@@ -2,20 +2,24 @@ import type { Span } from './spans.js';
 
 /** HTML that writers use in markdown; any other tag-like text is a hint to fill in. */
 const HTML_TAGS = new Set(
-  'a abbr article aside audio b base blockquote body br button center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label li link main mark meta nav ol p picture pre q s samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead tr tt u ul var video'.split(' '),
+  'a abbr article aside audio b base blockquote body br button center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label li link main mark meta nav ol p picture pre q s samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead tr tt u ul var video'.split(
+    ' ',
+  ),
 );
 
 // "<who, in which situation>": an opening sign and a letter, no line break, at most 160 units. Digits after the sign are comparisons ("<2 s").
 const HINT = /<\/?([A-Za-z][\w-]*)([^<>\n]{0,160})>/g;
 // "TODO", "TBD", "XX", "XX%", "___", "$XX", "$…", "$___", "[fill in]", "[your answer]".
-const BLANKS = /\$(?:…|\.{3}|_{2,}|[xX]{1,3}(?![\w])|\?+)|(?<![\w/\\])(?:TODO|TBD|TBA|FIXME)(?!\w)|(?<![\w-])[X]{2,4}(?![\w-])|(?<![\w_])_{3,}(?![\w_])|\[(?:fill in|insert|your|todo|tbd|add)\b[^\]\n]{0,60}\]/g;
+const BLANKS =
+  /\$(?:…|\.{3}|_{2,}|[xX]{1,3}(?![\w])|\?+)|(?<![\w/\\])(?:TODO|TBD|TBA|FIXME)(?!\w)|(?<![\w-])[X]{2,4}(?![\w-])|(?<![\w_])_{3,}(?![\w_])|\[(?:fill in|insert|your|todo|tbd|add)\b[^\]\n]{0,60}\]/g;
 
 /** The unfilled placeholders in a stretch of plain text: `<hints>`, TODO, TBD, XX, ___, `$…`. Links, addresses and HTML tags are none. */
 export function findPlaceholders(text: string): Span[] {
   const spans: Span[] = [];
   if (text.includes('<')) {
     for (const match of text.matchAll(HINT)) {
-      if (isHint(match[1] ?? '', match[2] ?? '')) spans.push({ start: match.index, end: match.index + match[0].length });
+      if (isHint(match[1] ?? '', match[2] ?? ''))
+        spans.push({ start: match.index, end: match.index + match[0].length });
     }
   }
   for (const match of text.matchAll(BLANKS)) {
@@ -37,6 +41,7 @@ export function isHint(name: string, rest: string): boolean {
 /** The text with its placeholders blanked, so that offsets stay. */
 export function blankPlaceholders(text: string, placeholders: readonly Span[]): string {
   let blanked = text;
-  for (const { start, end } of placeholders) blanked = blanked.slice(0, start) + ' '.repeat(end - start) + blanked.slice(end);
+  for (const { start, end } of placeholders)
+    blanked = blanked.slice(0, start) + ' '.repeat(end - start) + blanked.slice(end);
   return blanked;
 }

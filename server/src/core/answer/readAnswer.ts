@@ -43,7 +43,14 @@ const EMPTY_CHUNK: Chunk = { blocks: [], comments: [], tags: [], evidence: [], s
  * Reads a text as an answer to a framework: its sections, and below each heading a chunk of markdown with its evidence. A chunk's evidence
  * depends on its own text and the headings above it alone.
  */
-export function readAnswer(text: string, outline: Outline, framework: Framework, declared: boolean, rubric: Rubric, cache?: ReviewCache): Answer {
+export function readAnswer(
+  text: string,
+  outline: Outline,
+  framework: Framework,
+  declared: boolean,
+  rubric: Rubric,
+  cache?: ReviewCache,
+): Answer {
   const sections = findSections(text, outline, framework, declared);
   const finder = evidenceFinder(rubric);
   const known = cache && cache.kinds === rubric.kinds ? cache.chunks : new Map<string, Chunk>();

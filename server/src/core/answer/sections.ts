@@ -65,7 +65,15 @@ export function makeAnAnswer(sections: readonly FoundSection[], framework: Frame
   const telling = new Set(sections.filter((section) => !section.ordinary).map((section) => section.definition.id));
   if (ids.size >= 3 && telling.size >= 2) return true;
   // All of a framework's own titles, in its order, are a signature even where each word alone is ordinary.
-  return ids.size === framework.sections.length && ids.size >= 5 && framework.sections.every((section, index) => sections[index]?.definition.id === section.id && keyOf(sections[index].entry)?.key === headingKeyOf(section.title));
+  return (
+    ids.size === framework.sections.length &&
+    ids.size >= 5 &&
+    framework.sections.every(
+      (section, index) =>
+        sections[index]?.definition.id === section.id &&
+        keyOf(sections[index].entry)?.key === headingKeyOf(section.title),
+    )
+  );
 }
 
 const keys = new WeakMap<OutlineEntry, HeadingKey>();
@@ -116,7 +124,8 @@ function matchHeading(
   const whole = names.get(key.key);
   if (whole) {
     // "P — Problem": the letter tells what the word alone would not.
-    const lettered = key.letter !== null && key.letter === whole.definition.title[0]?.toLowerCase() && letters.includes(key.letter);
+    const lettered =
+      key.letter !== null && key.letter === whole.definition.title[0]?.toLowerCase() && letters.includes(key.letter);
     return { entry, key, definition: whole.definition, ordinary: whole.ordinary && !lettered, whole: true };
   }
   if (key.main === null || entry.form === 'lead-in') return null;

@@ -5,7 +5,13 @@ import { evidenceKinds, kindList, oneOf, raise } from './options.js';
 /** Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. */
 export const absent: Detector = {
   id: 'absent',
-  options: { evidence: evidenceKinds(), scope: oneOf('section', 'answer'), unless: evidenceKinds(), 'only-if': evidenceKinds(), raise: raise() },
+  options: {
+    evidence: evidenceKinds(),
+    scope: oneOf('section', 'answer'),
+    unless: evidenceKinds(),
+    'only-if': evidenceKinds(),
+    raise: raise(),
+  },
   required: ['evidence'],
   isAbsence: true,
   needsOwner: true,
@@ -35,7 +41,11 @@ export function isWanted(input: DetectorInput, options: Readonly<Record<string, 
  * writer's own extra heading must not hide what stands below it.
  */
 export function holdsAny(input: DetectorInput, kinds: readonly string[], area: CheckedSection | null): boolean {
-  return input.evidence.some((item) => kinds.includes(item.kind) && (area === null || item.sectionIndex < 0 || input.sections[item.sectionIndex]?.id === area.id));
+  return input.evidence.some(
+    (item) =>
+      kinds.includes(item.kind) &&
+      (area === null || item.sectionIndex < 0 || input.sections[item.sectionIndex]?.id === area.id),
+  );
 }
 
 function raisedSeverity(input: DetectorInput, option: unknown) {

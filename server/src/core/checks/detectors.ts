@@ -8,7 +8,15 @@ import { late } from './late.js';
 import { opening } from './opening.js';
 import { present } from './present.js';
 import { share, speakingTime } from './proportion.js';
-import { duplicateSection, emptySection, frameworkUnclear, missingSection, sectionOrder, unfilledPlaceholder, unsupportedLanguage } from './structure.js';
+import {
+  duplicateSection,
+  emptySection,
+  frameworkUnclear,
+  missingSection,
+  sectionOrder,
+  unfilledPlaceholder,
+  unsupportedLanguage,
+} from './structure.js';
 import { unpaired } from './unpaired.js';
 
 /** Evidence with its place in the answer's structure. */
@@ -84,30 +92,55 @@ export interface Detector {
   readonly needsOwner: boolean;
   /** Whether the check has anything to judge in this answer; a score counts only those that have. */
   readonly applies?: (input: DetectorInput, options: Readonly<Record<string, unknown>>, check: Check) => boolean;
-  readonly detect: (input: DetectorInput, options: Readonly<Record<string, unknown>>, check: Check) => readonly Detection[];
+  readonly detect: (
+    input: DetectorInput,
+    options: Readonly<Record<string, unknown>>,
+    check: Check,
+  ) => readonly Detection[];
 }
 
 /** All detectors by id. The set is closed: a check that cannot be written with them is a reason to add one here. */
 export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
-  [absent, present, unpaired, late, opening, share, speakingTime, missingSection, emptySection, sectionOrder, duplicateSection, unfilledPlaceholder, unsupportedLanguage, frameworkUnclear].map(
-    (detector) => [detector.id, detector],
-  ),
+  [
+    absent,
+    present,
+    unpaired,
+    late,
+    opening,
+    share,
+    speakingTime,
+    missingSection,
+    emptySection,
+    sectionOrder,
+    duplicateSection,
+    unfilledPlaceholder,
+    unsupportedLanguage,
+    frameworkUnclear,
+  ].map((detector) => [detector.id, detector]),
 );
 
 /** What is wrong with a check's options, option by option. */
-export function optionProblems(detectorId: string, options: Readonly<Record<string, unknown>>, kinds: ReadonlySet<string>): { option: string | null; message: string }[] {
+export function optionProblems(
+  detectorId: string,
+  options: Readonly<Record<string, unknown>>,
+  kinds: ReadonlySet<string>,
+): { option: string | null; message: string }[] {
   const detector = DETECTORS.get(detectorId);
   if (!detector) return [];
   const problems: { option: string | null; message: string }[] = [];
   for (const name of detector.required) {
-    if (options[name] === undefined) problems.push({ option: null, message: `The detector "${detectorId}" needs the option "${name}"` });
+    if (options[name] === undefined)
+      problems.push({ option: null, message: `The detector "${detectorId}" needs the option "${name}"` });
   }
   const known = Object.keys(detector.options);
   for (const [name, value] of Object.entries(options)) {
     const type = detector.options[name];
     if (!type) {
       const nearest = nearestName(name, known);
-      problems.push({ option: name, message: `The detector "${detectorId}" has no option "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}` });
+      problems.push({
+        option: name,
+        message: `The detector "${detectorId}" has no option "${name}"${nearest ? `; did you mean "${nearest}"?` : ''}`,
+      });
       continue;
     }
     const message = type.problem(value, kinds);

@@ -9,10 +9,14 @@ export const opening: Detector = {
   isAbsence: false,
   needsOwner: false,
   detect(input, options) {
-    const inOpening = input.evidence.filter((item) => item.start >= input.opening.start && item.start < input.opening.end);
+    const inOpening = input.evidence.filter(
+      (item) => item.start >= input.opening.start && item.start < input.opening.end,
+    );
     const found = inOpening.find((item) => kindList(options['evidence']).includes(item.kind));
     if (!found) return [];
-    const earlier = inOpening.some((item) => kindList(options['before']).includes(item.kind) && item.start < found.start);
+    const earlier = inOpening.some(
+      (item) => kindList(options['before']).includes(item.kind) && item.start < found.start,
+    );
     if (earlier) return [];
     return [{ start: found.start, end: found.end, section: found.section, names: { text: found.text } }];
   },

@@ -30,7 +30,10 @@ export function oneOf(...words: readonly string[]): OptionType {
 export function someOf(...words: readonly string[]): OptionType {
   return {
     schema: { type: 'array', items: { type: 'string', enum: words }, minItems: 1 },
-    problem: (value) => (Array.isArray(value) && value.length > 0 && value.every((item) => words.some((word) => word === item)) ? null : `This option lists some of ${words.join(', ')}`),
+    problem: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every((item) => words.some((word) => word === item))
+        ? null
+        : `This option lists some of ${words.join(', ')}`,
   };
 }
 
@@ -54,7 +57,8 @@ export function raise(): OptionType {
     },
     problem: (value, known) => {
       const given = value as { to?: unknown; if?: unknown } | null;
-      if (typeof given !== 'object' || given === null || typeof given.to !== 'string') return 'This option is { to: severity, if: [kinds] }';
+      if (typeof given !== 'object' || given === null || typeof given.to !== 'string')
+        return 'This option is { to: severity, if: [kinds] }';
       return kinds.problem(given.if, known);
     },
   };
@@ -63,8 +67,21 @@ export function raise(): OptionType {
 /** By framework id, lists of pairs of section ids. */
 export function sectionPairs(): OptionType {
   return {
-    schema: { type: 'object', additionalProperties: { type: 'array', items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 } } },
-    problem: (value) => (typeof value === 'object' && value !== null && Object.values(value).every((pairs) => Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2)) ? null : 'This option lists pairs of section ids by framework'),
+    schema: {
+      type: 'object',
+      additionalProperties: {
+        type: 'array',
+        items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 },
+      },
+    },
+    problem: (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      Object.values(value).every(
+        (pairs) => Array.isArray(pairs) && pairs.every((pair) => Array.isArray(pair) && pair.length === 2),
+      )
+        ? null
+        : 'This option lists pairs of section ids by framework',
   };
 }
 

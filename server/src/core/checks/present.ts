@@ -5,7 +5,13 @@ import { evidenceKinds, kindList, raise } from './options.js';
 /** Finds each piece of evidence of some kinds: a fault that stands in the text, on its exact words. */
 export const present: Detector = {
   id: 'present',
-  options: { evidence: evidenceKinds(), unless: evidenceKinds(), 'only-if': evidenceKinds(), 'unless-near': evidenceKinds(), raise: raise() },
+  options: {
+    evidence: evidenceKinds(),
+    unless: evidenceKinds(),
+    'only-if': evidenceKinds(),
+    'unless-near': evidenceKinds(),
+    raise: raise(),
+  },
   required: ['evidence'],
   isAbsence: false,
   needsOwner: false,
@@ -13,9 +19,12 @@ export const present: Detector = {
     if (!isWanted(input, options)) return [];
     const kinds = kindList(options['evidence']);
     const near = kindList(options['unless-near']);
-    const flows = new Set(input.evidence.filter((item) => near.includes(item.kind)).map((item) => `${item.chunk}/${item.flow}`));
+    const flows = new Set(
+      input.evidence.filter((item) => near.includes(item.kind)).map((item) => `${item.chunk}/${item.flow}`),
+    );
     // Near is the same sentence or the next.
-    const hasNear = (item: PlacedEvidence) => flows.has(`${item.chunk}/${item.flow}`) || flows.has(`${item.chunk}/${item.flow + 1}`);
+    const hasNear = (item: PlacedEvidence) =>
+      flows.has(`${item.chunk}/${item.flow}`) || flows.has(`${item.chunk}/${item.flow + 1}`);
     return input.evidence
       .filter((item) => kinds.includes(item.kind) && !hasNear(item))
       .map((item) => ({ start: item.start, end: item.end, section: item.section, names: { text: item.text } }));

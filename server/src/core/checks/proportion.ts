@@ -18,7 +18,9 @@ export const share: Detector = {
     const filled = input.sections.filter((section) => section.words > 0);
     if (words < LEAST_WORDS || filled.length < 2 || budget === 0) return [];
     const factor = Number(options['factor']);
-    const pairs = ((options['larger-than'] ?? {}) as Record<string, readonly (readonly [string, string])[]>)[input.framework.id] ?? [];
+    const pairs =
+      ((options['larger-than'] ?? {}) as Record<string, readonly (readonly [string, string])[]>)[input.framework.id] ??
+      [];
     return filled.flatMap((section): Detection[] => {
       const part = section.words / words;
       const isFar = part > factor * (section.budgetSeconds / budget);
@@ -26,14 +28,21 @@ export const share: Detector = {
         .filter(([larger]) => larger === section.id)
         .map(([, other]) => filled.find((candidate) => candidate.id === other))
         // A quarter more is no imbalance that a listener would hear.
-        .find((other): other is CheckedSection => other !== undefined && section.words > other.words * 1.25 && section.words / section.budgetSeconds > (other.words / other.budgetSeconds) * 1.25);
+        .find(
+          (other): other is CheckedSection =>
+            other !== undefined &&
+            section.words > other.words * 1.25 &&
+            section.words / section.budgetSeconds > (other.words / other.budgetSeconds) * 1.25,
+        );
       if (!isFar && !smaller) return [];
       return [
         {
           ...section.heading,
           section: section.id,
           names: { section: section.title, share: `${Math.round(part * 100)}%` },
-          related: smaller ? [{ ...smaller.heading, message: `${smaller.words} words here, ${section.words} there` }] : [],
+          related: smaller
+            ? [{ ...smaller.heading, message: `${smaller.words} words here, ${section.words} there` }]
+            : [],
         },
       ];
     });
@@ -55,7 +64,12 @@ export const speakingTime: Detector = {
       .map(({ section, seconds }) => ({
         ...section.heading,
         section: section.id,
-        names: { section: section.title, speaking: minutes(seconds), budget: minutes(section.budgetSeconds), words: String(section.words) },
+        names: {
+          section: section.title,
+          speaking: minutes(seconds),
+          budget: minutes(section.budgetSeconds),
+          words: String(section.words),
+        },
       }));
   },
 };

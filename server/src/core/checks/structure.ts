@@ -23,7 +23,13 @@ export const missingSection: Detector = {
             ? {
                 fix: {
                   title: `Insert “${section.title}”`,
-                  edits: [{ start: edit.offset, end: edit.offset, newText: edit.before + plainText(edit.snippet) + edit.after }],
+                  edits: [
+                    {
+                      start: edit.offset,
+                      end: edit.offset,
+                      newText: edit.before + plainText(edit.snippet) + edit.after,
+                    },
+                  ],
                 },
               }
             : {}),
@@ -39,7 +45,12 @@ export const emptySection: Detector = {
   required: [],
   isAbsence: true,
   needsOwner: false,
-  detect: (input) => emptySections(input.sections).map((section) => ({ ...section.heading, section: section.id, names: { section: section.title } })),
+  detect: (input) =>
+    emptySections(input.sections).map((section) => ({
+      ...section.heading,
+      section: section.id,
+      names: { section: section.title },
+    })),
 };
 
 /** Sections that are empty, each id once: a section given twice is filled if one of them is. */
@@ -59,7 +70,9 @@ export const sectionOrder: Detector = {
   needsOwner: false,
   detect(input) {
     const order = new Map(input.framework.sections.map((section, index) => [section.id, index]));
-    const firsts = input.sections.filter((section, index) => input.sections.findIndex((other) => other.id === section.id) === index);
+    const firsts = input.sections.filter(
+      (section, index) => input.sections.findIndex((other) => other.id === section.id) === index,
+    );
     const kept = longestRun(firsts.map((section) => order.get(section.id) ?? 0));
     return firsts
       .filter((_, index) => !kept.has(index))
@@ -102,10 +115,19 @@ export const duplicateSection: Detector = {
       const first = input.sections.findIndex((other) => other.id === section.id);
       const earlier = input.sections[first];
       if (first === index || !earlier) return [];
-      const sameWords = input.text.slice(section.heading.start, section.heading.end).toLowerCase() === input.text.slice(earlier.heading.start, earlier.heading.end).toLowerCase();
+      const sameWords =
+        input.text.slice(section.heading.start, section.heading.end).toLowerCase() ===
+        input.text.slice(earlier.heading.start, earlier.heading.end).toLowerCase();
       // Two neighbors with different titles ("Users", "Scope") are parts of one section.
       if (!sameWords && input.sections.slice(first, index).every((other) => other.id === section.id)) return [];
-      return [{ ...section.heading, section: section.id, names: { section: section.title }, related: [{ ...earlier.heading, message: 'It stands here first' }] }];
+      return [
+        {
+          ...section.heading,
+          section: section.id,
+          names: { section: section.title },
+          related: [{ ...earlier.heading, message: 'It stands here first' }],
+        },
+      ];
     });
   },
 };

@@ -24,16 +24,30 @@ export const unpaired: Detector = {
     const inList = answeredElsewhere(items, partners);
     const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
     // The same words with an answer elsewhere need no second one.
-    const unanswered = items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
+    const unanswered = items.filter(
+      (item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()),
+    );
     if (unanswered.length === 0) return [];
     const { owner } = input;
     if (unanswered.length === items.length && owner && items.length > 1) {
-      const related = items.slice(0, 5).map((item) => ({ start: item.start, end: item.end, message: `Named here: ${item.text}` }));
-      return [{ ...owner.heading, section: owner.id, names: { text: quoteSome(firstMentions(items)), count: String(items.length) }, related }];
+      const related = items
+        .slice(0, 5)
+        .map((item) => ({ start: item.start, end: item.end, message: `Named here: ${item.text}` }));
+      return [
+        {
+          ...owner.heading,
+          section: owner.id,
+          names: { text: quoteSome(firstMentions(items)), count: String(items.length) },
+          related,
+        },
+      ];
     }
-    return firstMentions(unanswered).map(
-      (item): Detection => ({ start: item.start, end: item.end, section: item.section, names: { text: item.text } }),
-    );
+    return firstMentions(unanswered).map((item): Detection => ({
+      start: item.start,
+      end: item.end,
+      section: item.section,
+      names: { text: item.text },
+    }));
   },
 };
 
@@ -98,12 +112,19 @@ class PartnerIndex {
  * A list of failures followed by a list of answers ("Mitigations:") pairs them as a whole: where a section holds at least as many labelled answers, each in an item or paragraph of its own
  * and outside the failures' own, as failures, none is left alone.
  */
-function answeredElsewhere(items: readonly PlacedEvidence[], partners: readonly PlacedEvidence[]): ReadonlySet<PlacedEvidence> {
+function answeredElsewhere(
+  items: readonly PlacedEvidence[],
+  partners: readonly PlacedEvidence[],
+): ReadonlySet<PlacedEvidence> {
   const answered = new Set<PlacedEvidence>();
   for (const index of new Set(items.map((item) => item.sectionIndex))) {
     const own = items.filter((item) => item.sectionIndex === index);
     const last = own.reduce((latest, item) => Math.max(latest, item.start), 0);
-    const places = new Set(partners.filter((partner) => partner.sectionIndex === index && partner.start > last).map((partner) => `${partner.chunk}/${partner.paragraph}`));
+    const places = new Set(
+      partners
+        .filter((partner) => partner.sectionIndex === index && partner.start > last)
+        .map((partner) => `${partner.chunk}/${partner.paragraph}`),
+    );
     const distinct = new Set(own.map((item) => `${item.chunk}/${item.paragraph}`)).size;
     if (places.size >= distinct && distinct > 1) own.forEach((item) => answered.add(item));
   }
@@ -112,7 +133,10 @@ function answeredElsewhere(items: readonly PlacedEvidence[], partners: readonly 
 
 /** The first three, as words to stand between quotation marks: `a”, “b”, “c`. */
 function quoteSome(items: readonly PlacedEvidence[]): string {
-  return items.slice(0, 3).map((item) => item.text.replace(/\s+/g, ' ')).join('”, “');
+  return items
+    .slice(0, 3)
+    .map((item) => item.text.replace(/\s+/g, ' '))
+    .join('”, “');
 }
 
 /** One finding for the same words, and one for each sentence. */

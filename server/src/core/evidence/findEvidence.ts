@@ -4,7 +4,15 @@ import { overlaps, type Span } from '../answer/spans.js';
 import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
 import type { QuantityValue } from '../types.js';
 import { slotKinds } from '../rubric/slotKinds.js';
-import { Matcher, PatternTables, Presence, type PatternMatch, type SlotFill, type SlotReader, type TokenSpan } from './matcher.js';
+import {
+  Matcher,
+  PatternTables,
+  Presence,
+  type PatternMatch,
+  type SlotFill,
+  type SlotReader,
+  type TokenSpan,
+} from './matcher.js';
 import { readQuantities, type Quantity } from './quantities.js';
 import { tokenize, type Tokens } from './tokens.js';
 
@@ -76,13 +84,21 @@ interface Level {
 function createFinder(rubric: Rubric): EvidenceFinder {
   const tables = tablesOf(rubric);
   const levels = levelsOf(rubric).map((kinds) => createLevel(rubric.kinds, kinds, tables));
-  const cueMatcher = new Matcher(rubric.cues.flatMap((cue) => [...cue.patterns, ...cue.except]), tables);
+  const cueMatcher = new Matcher(
+    rubric.cues.flatMap((cue) => [...cue.patterns, ...cue.except]),
+    tables,
+  );
   const cueRoles = rubric.cues.flatMap((cue, index) => [
     ...cue.patterns.map(() => ({ cue: index, isException: false })),
     ...cue.except.map(() => ({ cue: index, isException: true })),
   ]);
-  const labelPatterns = rubric.kinds.flatMap((kind, index) => kind.labels.map((label) => ({ kind: index, label: label.label, has: label.has })));
-  const labelMatcher = new Matcher(labelPatterns.map((label) => label.label), tables);
+  const labelPatterns = rubric.kinds.flatMap((kind, index) =>
+    kind.labels.map((label) => ({ kind: index, label: label.label, has: label.has })),
+  );
+  const labelMatcher = new Matcher(
+    labelPatterns.map((label) => label.label),
+    tables,
+  );
   const passed = new Map<string, boolean>();
   const passMatcher = new Matcher(rubric.passedOverHeadings, tables);
   const cueIndex = new Map(rubric.cues.map((cue, index) => [cue.id, index]));
@@ -110,7 +126,11 @@ interface FinderContext {
   readonly levels: readonly Level[];
   readonly cueMatcher: Matcher;
   readonly cueRoles: readonly { readonly cue: number; readonly isException: boolean }[];
-  readonly labelPatterns: readonly { readonly kind: number; readonly label: Pattern; readonly has: Pattern | undefined }[];
+  readonly labelPatterns: readonly {
+    readonly kind: number;
+    readonly label: Pattern;
+    readonly has: Pattern | undefined;
+  }[];
   readonly labelMatcher: Matcher;
   readonly cueIndex: ReadonlyMap<string, number>;
   /** By label text: the label patterns that cover it. */
@@ -123,7 +143,8 @@ function levelsOf(rubric: Rubric): number[][] {
   const levels: number[][] = [];
   rubric.kinds.forEach((kind, index) => {
     let level = 0;
-    for (const used of slotKinds(kind, rubric.groups)) if (used !== kind.id) level = Math.max(level, (levelOfKind.get(used) ?? -1) + 1);
+    for (const used of slotKinds(kind, rubric.groups))
+      if (used !== kind.id) level = Math.max(level, (levelOfKind.get(used) ?? -1) + 1);
     levelOfKind.set(kind.id, level);
     (levels[level] ??= []).push(index);
   });
@@ -149,7 +170,12 @@ function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], tab
   return { matcher: new Matcher(patterns, tables), patterns, roles, kinds };
 }
 
-function findInChunk(context: FinderContext, finder: EvidenceFinder, markdown: string, headings: readonly string[]): Chunk {
+function findInChunk(
+  context: FinderContext,
+  finder: EvidenceFinder,
+  markdown: string,
+  headings: readonly string[],
+): Chunk {
   const { blocks, comments, tags } = readBlocks(markdown, headings);
   const evidence: ChunkEvidence[] = [];
   const sentences: number[] = [];
@@ -180,7 +206,8 @@ const LEAST_BESIDE_PLACEHOLDERS = 3;
 /** Words of the writer's own in a block: a label or a row's first cell with nothing behind it is none. */
 function ownWords(block: Block, tokens: Tokens, hasPlaceholders: boolean): number {
   const all = countWords(tokens);
-  const labelEnd = block.kind === 'row' && block.cells.length > 1 && hasPlaceholders ? (block.cells[0]?.end ?? 0) : block.ownLabel;
+  const labelEnd =
+    block.kind === 'row' && block.cells.length > 1 && hasPlaceholders ? (block.cells[0]?.end ?? 0) : block.ownLabel;
   if (labelEnd === 0) return hasPlaceholders && all < LEAST_BESIDE_PLACEHOLDERS ? 0 : all;
   let from = 0;
   while (from < tokens.count && (tokens.starts[from] ?? 0) < labelEnd) from++;
@@ -202,7 +229,9 @@ function remembered<T>(memory: Map<string, T>, key: string, find: () => T): T {
 
 /** Blocks under a label such as "Glossary:" are passed over like those under such a heading. */
 function isPassedOver(finder: EvidenceFinder, block: Block): boolean {
-  return block.labels.some((label) => label.source !== 'column' && label.source !== 'row' && finder.passesOver(label.text));
+  return block.labels.some(
+    (label) => label.source !== 'column' && label.source !== 'row' && finder.passesOver(label.text),
+  );
 }
 
 /** What may be evidence, if no cue takes it back. */
@@ -226,7 +255,14 @@ interface CueReach extends TokenSpan {
   readonly reachTo: number;
 }
 
-function findInBlock(context: FinderContext, block: Block, text: string, blockIndex: number, tokens: Tokens, evidence: ChunkEvidence[]): void {
+function findInBlock(
+  context: FinderContext,
+  block: Block,
+  text: string,
+  blockIndex: number,
+  tokens: Tokens,
+  evidence: ChunkEvidence[],
+): void {
   if (tokens.count === 0) return;
   const slots = new Slots(tokens, readQuantities(text));
   const presence = new Presence(tokens, context.tables);
@@ -273,12 +309,23 @@ function findLevel(
   for (const match of level.matcher.match(tokens, slots, presence)) {
     const role = level.roles[match.pattern];
     if (!role) continue;
-    if (role.role === 'pattern') getOr(candidates, role.kind, () => []).push({ from: match.from, to: match.to, pattern: level.patterns[match.pattern] ?? [] });
-    else if (role.role === 'except') getOr(drops, `${role.kind}/${tokens.sentences[match.from] ?? 0}`, () => []).push(match);
-    else if (role.role === 'except-in-sentence') getOr(silenced, role.kind, () => new Set<number>()).add(tokens.sentences[match.from] ?? 0);
+    if (role.role === 'pattern')
+      getOr(candidates, role.kind, () => []).push({
+        from: match.from,
+        to: match.to,
+        pattern: level.patterns[match.pattern] ?? [],
+      });
+    else if (role.role === 'except')
+      getOr(drops, `${role.kind}/${tokens.sentences[match.from] ?? 0}`, () => []).push(match);
+    else if (role.role === 'except-in-sentence')
+      getOr(silenced, role.kind, () => new Set<number>()).add(tokens.sentences[match.from] ?? 0);
     else {
       const key = `${role.kind}/${role.group}/${tokens.sentences[match.from] ?? 0}`;
-      getOr(getOr(groups, key, () => new Map<number, TokenSpan[]>()), role.member, () => []).push(match);
+      getOr(
+        getOr(groups, key, () => new Map<number, TokenSpan[]>()),
+        role.member,
+        () => [],
+      ).push(match);
     }
   }
   for (const [key, members] of groups) {
@@ -296,11 +343,11 @@ function findLevel(
       // The words that say it are a better quote than all that stands under the label.
       const said = candidates.get(part.kind)?.some((span) => span.from < part.to && part.from < span.to);
       if (!said) getOr(candidates, part.kind, () => []).push({ from: part.from, to: part.to, isPart: true });
-    }
-    else {
+    } else {
       const single = getSingle(context, has);
       for (const match of single.match(tokens, slots, new Presence(tokens, context.tables))) {
-        if (match.from >= part.from && match.to <= part.to) getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
+        if (match.from >= part.from && match.to <= part.to)
+          getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
       }
     }
   }
@@ -381,13 +428,26 @@ function readCues(context: FinderContext, tokens: Tokens, slots: SlotReader, pre
   const question = context.cueIndex.get('question');
   if (question !== undefined) {
     for (const sentence of tokens.sentenceList) {
-      if (sentence.isQuestion) cues.push({ cue: question, from: sentence.to, to: sentence.to, reachFrom: sentence.from, reachTo: sentence.to });
+      if (sentence.isQuestion)
+        cues.push({
+          cue: question,
+          from: sentence.to,
+          to: sentence.to,
+          reachFrom: sentence.from,
+          reachTo: sentence.to,
+        });
     }
   }
   if (exceptions.length === 0) return cues;
   const bySentence = new Map<number, typeof exceptions>();
-  for (const exception of exceptions) getOr(bySentence, tokens.sentences[exception.span.from] ?? 0, () => []).push(exception);
-  return cues.filter((cue) => !bySentence.get(tokens.sentences[cue.from] ?? 0)?.some(({ cue: other, span }) => other === cue.cue && span.from < cue.to && cue.from < span.to));
+  for (const exception of exceptions)
+    getOr(bySentence, tokens.sentences[exception.span.from] ?? 0, () => []).push(exception);
+  return cues.filter(
+    (cue) =>
+      !bySentence
+        .get(tokens.sentences[cue.from] ?? 0)
+        ?.some(({ cue: other, span }) => other === cue.cue && span.from < cue.to && cue.from < span.to),
+  );
 }
 
 function reachOf(cue: Cue, match: TokenSpan, tokens: Tokens): { reachFrom: number; reachTo: number } {
@@ -451,7 +511,13 @@ const NO_CUES: readonly CueReach[] = [];
 /** Within how many of its first words a cue takes back what counts by its label alone ("Fallback: there is none"). */
 const OPENING_WORDS = 5;
 
-function isTakenBack(context: FinderContext, kind: EvidenceKind, span: Candidate, cues: CueIndex, tokens: Tokens): boolean {
+function isTakenBack(
+  context: FinderContext,
+  kind: EvidenceKind,
+  span: Candidate,
+  cues: CueIndex,
+  tokens: Tokens,
+): boolean {
   for (const cue of cues.near(span)) {
     const id = context.rubric.cues[cue.cue]?.id ?? '';
     if (!kind.notUnder.includes(id)) continue;
@@ -474,7 +540,13 @@ function isTakenBack(context: FinderContext, kind: EvidenceKind, span: Candidate
 }
 
 /** Whether a cue in a gap reaches words that the pattern spells out ("log nothing about edits"), not only other gaps. */
-function reachesSpelled(context: FinderContext, pattern: Pattern, cue: CueReach, span: TokenSpan, tokens: Tokens): boolean {
+function reachesSpelled(
+  context: FinderContext,
+  pattern: Pattern,
+  cue: CueReach,
+  span: TokenSpan,
+  tokens: Tokens,
+): boolean {
   for (let token = Math.max(span.from, cue.reachFrom); token < Math.min(span.to, cue.reachTo); token++) {
     if (token >= cue.from && token < cue.to) continue;
     if (context.tables.spells(pattern, tokens.words[token] ?? '')) return true;
@@ -506,7 +578,10 @@ const LEAST_CONTENT = 2;
 
 function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): LabelledPart[] {
   const parts: LabelledPart[] = [];
-  const labels: { label: Label; area: Span }[] = block.labels.map((label) => ({ label, area: { start: 0, end: block.text.length } }));
+  const labels: { label: Label; area: Span }[] = block.labels.map((label) => ({
+    label,
+    area: { start: 0, end: block.text.length },
+  }));
   for (const cell of block.cells) {
     if (cell.label) labels.push({ label: { text: cell.label, source: 'column' }, area: cell });
   }
@@ -515,7 +590,11 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
   let claimed: ReadonlySet<number> | null = null;
   for (const { label, area } of labels) {
     const matches = labelMatches(context, label.text);
-    const whole = new Set(matches.flatMap((index) => (context.labelPatterns[index]?.has === undefined ? [context.labelPatterns[index]?.kind ?? -1] : [])));
+    const whole = new Set(
+      matches.flatMap((index) =>
+        context.labelPatterns[index]?.has === undefined ? [context.labelPatterns[index]?.kind ?? -1] : [],
+      ),
+    );
     const isNear = label.source === 'own' || label.source === 'list' || label.source === 'heading';
     const nearer = claimed;
     if (isNear && whole.size > 0) claimed ??= whole;
@@ -575,7 +654,11 @@ function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wh
   while (to > from && !isWord(tokens.words[to - 1] ?? '')) to--;
   if (from >= to) return null;
   // Enough of its own to say: an item named by a label counts by all its words.
-  const words = countIn(tokens, outer && block.ownLabel > 0 ? 0 : from, outer && block.ownLabel > 0 ? tokens.count : to);
+  const words = countIn(
+    tokens,
+    outer && block.ownLabel > 0 ? 0 : from,
+    outer && block.ownLabel > 0 ? tokens.count : to,
+  );
   if (isEmptyWord(tokens, from, to)) return null;
   if (wholeArea) return { from, to };
   if (words < LEAST_CONTENT) return null;
@@ -587,7 +670,9 @@ function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wh
 /** "None", "n/a", "TBD": content that says there is none. */
 function isEmptyWord(tokens: Tokens, from: number, to: number): boolean {
   const words = tokens.words.slice(from, Math.min(to, from + 3)).join(' ');
-  return /^(?:none|n \/ a|n\/a|na|nothing|tbd|todo|tba|xx+|not (?:yet|applicable|needed|decided)|to be (?:decided|determined|defined|added))\b/.test(words);
+  return /^(?:none|n \/ a|n\/a|na|nothing|tbd|todo|tba|xx+|not (?:yet|applicable|needed|decided)|to be (?:decided|determined|defined|added))\b/.test(
+    words,
+  );
 }
 
 function isWord(word: string): boolean {
@@ -619,10 +704,7 @@ class Slots implements SlotReader {
   private readonly startsAt = new Map<number, number>();
   private readonly endsAt = new Map<number, number>();
 
-  constructor(
-    tokens: Tokens,
-    quantities: readonly Quantity[],
-  ) {
+  constructor(tokens: Tokens, quantities: readonly Quantity[]) {
     this.numberTokens = tokens.words.map((word) => /^\d/.test(word));
     let token = 0;
     for (const quantity of quantities) {
@@ -636,7 +718,11 @@ class Slots implements SlotReader {
       let from = token;
       while (from < to && /^[<>]=?$/.test(tokens.words[from] ?? '')) from++;
       for (const start of from === token || from === to ? [token] : [token, from]) {
-        this.fill(quantity.kind, start, { to, value: quantity.value, ...(quantity.max === undefined ? {} : { max: quantity.max }) });
+        this.fill(quantity.kind, start, {
+          to,
+          value: quantity.value,
+          ...(quantity.max === undefined ? {} : { max: quantity.max }),
+        });
         if (quantity.kind !== 'number') this.fill('number', start, { to, value: quantity.value });
         // "{money} per …": a pattern may name the denominator itself.
         const amountEnd = quantity.per.length > 0 ? denominatorAfter(tokens, start, to) : -1;
@@ -659,7 +745,10 @@ class Slots implements SlotReader {
   }
 
   add(kind: string, span: TokenSpan): void {
-    const already = this.byToken.get(span.from)?.get(kind)?.some((fill) => fill.to === span.to);
+    const already = this.byToken
+      .get(span.from)
+      ?.get(kind)
+      ?.some((fill) => fill.to === span.to);
     if (!already) this.fill(kind, span.from, { to: span.to });
   }
 
@@ -679,11 +768,18 @@ class Slots implements SlotReader {
 
   /** Grows a span so that it does not cut a quantity's own signs off ("$", "%", "~"). */
   widen(span: TokenSpan, text: Span): Span {
-    return { start: Math.min(text.start, this.startsAt.get(span.from) ?? text.start), end: Math.max(text.end, this.endsAt.get(span.to) ?? text.end) };
+    return {
+      start: Math.min(text.start, this.startsAt.get(span.from) ?? text.start),
+      end: Math.max(text.end, this.endsAt.get(span.to) ?? text.end),
+    };
   }
 
   private fill(kind: string, token: number, fill: SlotFill): void {
-    getOr(getOr(this.byToken, token, () => new Map<string, SlotFill[]>()), kind, () => []).push(fill);
+    getOr(
+      getOr(this.byToken, token, () => new Map<string, SlotFill[]>()),
+      kind,
+      () => [],
+    ).push(fill);
   }
 }
 

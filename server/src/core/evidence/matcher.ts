@@ -1,4 +1,4 @@
-import { inflect } from '../rubric/inflect.js';
+import { inflect, possibleBases } from '../rubric/inflect.js';
 import type { Pattern, PatternNode, Rubric, SlotBound } from '../rubric/types.js';
 import type { Tokens } from './tokens.js';
 
@@ -23,17 +23,40 @@ export interface SlotReader {
   kindsAt(token: number): readonly string[];
 }
 
-/** What patterns name by index. A set is spelled out when it is first asked for: most are never reached by a text. */
+/** What patterns name by number, looked up from the text's side: which word sets hold a word. */
 export class PatternTables {
   readonly groups: readonly (readonly Pattern[])[];
-  private readonly sets: (ReadonlySet<string> | undefined)[] = [];
   private readonly starts: (StartIndex | undefined)[] = [];
   private readonly beginnings: (Beginning | undefined)[] = [];
-  private readonly setsByWord = new Map<string, number[]>();
-  private readonly enteredSets = new Set<number>();
+  /** Sets that some pattern cannot do without. */
+  private readonly required = new Set<number>();
+  private readonly known = new Map<string, WordEntry>();
+  private readonly bases = new Map<string, string[]>();
 
-  constructor(private readonly rubric: Pick<Rubric, 'wordSets' | 'groups' | 'irregular'>) {
+  constructor(private readonly rubric: Pick<Rubric, 'words' | 'groups' | 'irregular'>) {
     this.groups = rubric.groups;
+    for (const [base, forms] of Object.entries(rubric.irregular)) {
+      for (const form of forms) {
+        const list = this.bases.get(form);
+        if (list) list.push(base);
+        else this.bases.set(form, [base]);
+      }
+    }
+  }
+
+  /** The sets that hold a word, as itself or as a form of a base; "user's" is in those of "user" too. */
+  entryOf(word: string): WordEntry {
+    let entry = this.known.get(word);
+    if (!entry) {
+      const sets = new Set<number>();
+      this.collect(word, sets);
+      if (word.endsWith("'s")) this.collect(word.slice(0, -2), sets);
+      entry = sets.size === 0 ? NO_ENTRY : { sets, required: [...sets].filter((set) => this.required.has(set)) };
+      // Bounded, so that a server that runs for days does not keep every word it has seen.
+      if (this.known.size > MOST_KNOWN) this.known.clear();
+      this.known.set(word, entry);
+    }
+    return entry;
   }
 
   /** What the alternatives of a group can begin with. */
@@ -41,16 +64,13 @@ export class PatternTables {
     return (this.beginnings[group] ??= beginningOfRows(this.groups[group] ?? [], this));
   }
 
-  /** Makes a set known to `setsWith`. */
-  enterSet(set: number): void {
-    if (this.enteredSets.has(set)) return;
-    this.enteredSets.add(set);
-    for (const word of this.setAt(set)) push(this.setsByWord, word, set);
-  }
-
-  /** The entered sets that hold a word. */
-  setsWith(word: string): readonly number[] {
-    return this.setsByWord.get(word) ?? NONE;
+  /** Notes that a pattern cannot do without one of these sets. All matchers are made before the first text is read, or the memory is cleared. */
+  require(sets: readonly number[]): void {
+    for (const set of sets) {
+      if (this.required.has(set)) continue;
+      this.required.add(set);
+      if (this.known.size > 0) this.known.clear();
+    }
   }
 
   /** Whether a pattern spells a word out: what stands in its gaps is not its own. */
@@ -58,7 +78,7 @@ export class PatternTables {
     return pattern.some((node) => {
       switch (node[0]) {
         case 'w':
-          return this.setAt(node[1]).has(word);
+          return this.entryOf(word).sets.has(node[1]);
         case 'p':
           return word.startsWith(node[1]);
         case 'o':
@@ -76,21 +96,24 @@ export class PatternTables {
     return (this.starts[group] ??= new StartIndex(this.groups[group] ?? [], this));
   }
 
-  /** The words of a set, all forms of `retry~` included. */
-  setAt(index: number): ReadonlySet<string> {
-    let set = this.sets[index];
-    if (!set) {
-      const words = new Set<string>();
-      for (const word of (this.rubric.wordSets[index] ?? '').split(' ')) {
-        if (!word.endsWith('~')) words.add(word);
-        else for (const form of inflect(word.slice(0, -1), this.rubric.irregular)) words.add(form);
-      }
-      set = words;
-      this.sets[index] = set;
+  private collect(word: string, sets: Set<number>): void {
+    const { words, irregular } = this.rubric;
+    if (Object.hasOwn(words, word)) for (const set of words[word] ?? NONE) sets.add(set);
+    for (const base of possibleBases(word, this.bases)) {
+      const key = `${base}~`;
+      if (!Object.hasOwn(words, key) || !inflect(base, irregular).includes(word)) continue;
+      for (const set of words[key] ?? NONE) sets.add(set);
     }
-    return set;
   }
 }
+
+/** The sets that hold a word, and those of them that some pattern cannot do without. */
+interface WordEntry {
+  readonly sets: ReadonlySet<number>;
+  readonly required: readonly number[];
+}
+
+const NO_ENTRY: WordEntry = { sets: new Set(), required: [] };
 
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
@@ -134,10 +157,18 @@ export class Matcher {
     if (tokens.count === 0) return [];
     const candidates = new Set([...this.starts.floating, ...this.starts.beginning(tokens.words[0] ?? '')]);
     const run = new Run(this.tables, tokens, NO_SLOTS);
-    return [...candidates].filter((index) => run.follow(this.patterns[index] ?? [], 0, 0, tokens.count).includes(tokens.count)).sort((a, b) => a - b);
+    return [...candidates]
+      .filter((index) => run.follow(this.patterns[index] ?? [], 0, 0, tokens.count).includes(tokens.count))
+      .sort((a, b) => a - b);
   }
 
-  private tryAll(candidates: readonly number[], run: Run, token: number, presence: Presence, found: PatternMatch[]): void {
+  private tryAll(
+    candidates: readonly number[],
+    run: Run,
+    token: number,
+    presence: Presence,
+    found: PatternMatch[],
+  ): void {
     if (candidates.length === 0) return;
     const number = run.tokens.sentences[token] ?? 0;
     const sentence = run.tokens.sentenceList[number];
@@ -166,11 +197,12 @@ function requirementsOf(pattern: Pattern, tables: PatternTables): Requirement[] 
       isFirst = false;
     } else if (node[0] === 'a') {
       const beginning = tables.beginningOf(node[1]);
-      if (!isFirst && !beginning.mayBeEmpty && beginning.prefixes.length === 0 && beginning.kinds.length === 0) requirements.push(beginning.sets);
+      if (!isFirst && !beginning.mayBeEmpty && beginning.prefixes.length === 0 && beginning.kinds.length === 0)
+        requirements.push(beginning.sets);
       isFirst = false;
     } else if (node[0] === 'p' || node[0] === 's') isFirst = false;
   }
-  for (const requirement of requirements) requirement.forEach((set) => tables.enterSet(set));
+  for (const requirement of requirements) tables.require(requirement);
   // The rarest first: it says no soonest.
   return requirements.sort((a, b) => a.length - b.length);
 }
@@ -190,10 +222,7 @@ export class Presence {
       const sets = new Set<number>();
       const sentence = this.tokens.sentenceList[number];
       for (let token = sentence?.from ?? 0; token < (sentence?.to ?? 0); token++) {
-        const word = this.tokens.words[token] ?? '';
-        for (const set of this.tables.setsWith(word)) sets.add(set);
-        const stem = possessiveStem(word);
-        if (stem !== null) for (const set of this.tables.setsWith(stem)) sets.add(set);
+        for (const set of this.tables.entryOf(this.tokens.words[token] ?? '').required) sets.add(set);
       }
       present = sets;
       this.sentences[number] = present;
@@ -238,7 +267,12 @@ class Run {
   }
 
   /** A gap and a word after it, without spelling out every position between. */
-  private readAfterGap(most: number, node: PatternNode, positions: readonly number[], limit: number): readonly number[] {
+  private readAfterGap(
+    most: number,
+    node: PatternNode,
+    positions: readonly number[],
+    limit: number,
+  ): readonly number[] {
     const reached: number[] = [];
     let covered = -1;
     for (const position of positions) {
@@ -263,13 +297,21 @@ class Run {
         return reached;
       }
       case 'o':
-        return positions.reduce((reached: readonly number[], position) => union(reached, this.follow(node[1], position, from, limit)), positions);
+        return positions.reduce(
+          (reached: readonly number[], position) => union(reached, this.follow(node[1], position, from, limit)),
+          positions,
+        );
       case 'a':
-        return positions.reduce((reached: readonly number[], position) => union(reached, this.endsOfGroup(node[1], position, from, limit)), NONE);
+        return positions.reduce(
+          (reached: readonly number[], position) => union(reached, this.endsOfGroup(node[1], position, from, limit)),
+          NONE,
+        );
       case '^':
         return positions.filter((position) => position === from);
       case '$':
-        return positions.filter((position) => position === limit || (position === limit - 1 && tokens.words[position] === '?'));
+        return positions.filter(
+          (position) => position === limit || (position === limit - 1 && tokens.words[position] === '?'),
+        );
       default: {
         let reached: readonly number[] = NONE;
         for (const position of positions) {
@@ -291,7 +333,8 @@ class Run {
     const starts = this.tables.startsOf(group);
     let reached: readonly number[] = NONE;
     const followAll = (candidates: readonly number[] | undefined): void => {
-      for (const candidate of candidates ?? NONE) reached = union(reached, this.follow(alternatives[candidate] ?? [], position, from, limit));
+      for (const candidate of candidates ?? NONE)
+        reached = union(reached, this.follow(alternatives[candidate] ?? [], position, from, limit));
     };
     followAll(starts.floating);
     const last = this.tokens.soft[position] ? position + 1 : position;
@@ -317,10 +360,7 @@ class Run {
     const word = this.tokens.words[position] ?? '';
     if (node[0] === 'p') return word.startsWith(node[1]);
     if (node[0] !== 'w') return false;
-    const set = this.tables.setAt(node[1]);
-    if (set.has(word)) return true;
-    const stem = possessiveStem(word);
-    return stem !== null && set.has(stem);
+    return this.tables.entryOf(word).sets.has(node[1]);
   }
 }
 
@@ -387,10 +427,7 @@ class StartIndex {
   ) {
     patterns.forEach((pattern, index) => {
       const beginning = beginningOfRows([pattern], tables);
-      for (const set of beginning.sets) {
-        tables.enterSet(set);
-        push(this.bySet, set, index);
-      }
+      for (const set of beginning.sets) push(this.bySet, set, index);
       for (const prefix of beginning.prefixes) this.byPrefix.push([prefix, index]);
       for (const kind of beginning.kinds) push(this.bySlot, kind, index);
       if (beginning.mayBeEmpty || pattern.find((node) => node[0] !== '^')?.[0] === 'g') this.floating.push(index);
@@ -402,15 +439,9 @@ class StartIndex {
     let all = this.known.get(word);
     if (all) return all;
     const found = new Set<number>();
-    const addSets = (form: string): void => {
-      for (const set of this.tables.setsWith(form)) for (const index of this.bySet.get(set) ?? NONE) found.add(index);
-    };
-    addSets(word);
-    const stem = possessiveStem(word);
-    if (stem !== null) addSets(stem);
+    for (const set of this.tables.entryOf(word).sets) for (const index of this.bySet.get(set) ?? NONE) found.add(index);
     for (const [prefix, index] of this.byPrefix) if (word.startsWith(prefix)) found.add(index);
     all = found.size === 0 ? NONE : [...found];
-    // Bounded, so that a server that runs for days does not keep every word it has seen.
     if (this.known.size > MOST_KNOWN) this.known.clear();
     this.known.set(word, all);
     return all;
@@ -438,11 +469,6 @@ function push<K>(map: Map<K, number[]>, key: K, index: number): void {
   const list = map.get(key);
   if (!list) map.set(key, [index]);
   else if (list.at(-1) !== index) list.push(index);
-}
-
-/** "user's" → "user"; null for other words. Contractions such as "it's" are words of their own, and their stem does no harm. */
-function possessiveStem(word: string): string | null {
-  return word.endsWith("'s") ? word.slice(0, -2) : null;
 }
 
 function within(fill: SlotFill, bound: SlotBound | undefined): boolean {

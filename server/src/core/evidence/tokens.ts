@@ -72,7 +72,7 @@ export function tokenize(text: string): Tokens {
   };
 
   const length = text.length;
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const code = text.charCodeAt(at);
     if (isWordCode(code)) {
       const end = wordEnd(text, at);
@@ -160,7 +160,8 @@ export function tokenize(text: string): Tokens {
       case '—':
       case '–':
         // A dash between digits is a range, not a break.
-        if (!((char === '–' || char === '—') && /\d/.test(text[at - 1] ?? '') && /[\d$]/.test(text[at + 1] ?? ''))) clause++;
+        if (!((char === '–' || char === '—') && /\d/.test(text[at - 1] ?? '') && /[\d$]/.test(text[at + 1] ?? '')))
+          clause++;
         at++;
         break;
       default:
@@ -180,7 +181,27 @@ export function normalize(word: string): string {
 /** In tokens. The longest gap of a pattern is 20 words, and no sentence that people write is near this. */
 const LONGEST_SENTENCE = 300;
 
-const ABBREVIATIONS = new Set(['e.g', 'i.e', 'eg', 'ie', 'vs', 'approx', 'etc', 'dr', 'mr', 'ms', 'no', 'fig', 'est', 'min', 'max', 'avg', 'incl', 'resp', 'cf']);
+const ABBREVIATIONS = new Set([
+  'e.g',
+  'i.e',
+  'eg',
+  'ie',
+  'vs',
+  'approx',
+  'etc',
+  'dr',
+  'mr',
+  'ms',
+  'no',
+  'fig',
+  'est',
+  'min',
+  'max',
+  'avg',
+  'incl',
+  'resp',
+  'cf',
+]);
 
 function endsSentence(text: string, at: number, end: number, char: string, words: readonly string[]): boolean {
   if (end >= text.length) return true;
@@ -191,7 +212,8 @@ function endsSentence(text: string, at: number, end: number, char: string, words
   if (next >= text.length) return true;
   if (char === '.') {
     const word = words.at(-1) ?? '';
-    if (ABBREVIATIONS.has(word) || (word.length === 1 && /[a-z]/.test(word) && /[A-Z]/.test(text[at - 1] ?? ''))) return false;
+    if (ABBREVIATIONS.has(word) || (word.length === 1 && /[a-z]/.test(word) && /[A-Z]/.test(text[at - 1] ?? '')))
+      return false;
   }
   const opening = text[next] ?? '';
   return char !== '.' || !/\p{Ll}/u.test(opening);
@@ -208,7 +230,14 @@ function isDigit(code: number): boolean {
 function isWordCode(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95;
   // Letters beyond ASCII; general punctuation, arrows and mathematics are signs.
-  return code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && code < 0xd800;
+  return (
+    code >= 0xc0 &&
+    code !== 0xd7 &&
+    code !== 0xf7 &&
+    !(code >= 0x2000 && code <= 0x2bff) &&
+    !(code >= 0x3000 && code <= 0x303f) &&
+    code < 0xd800
+  );
 }
 
 function wordEnd(text: string, start: number): number {

@@ -2,11 +2,35 @@ import { DETECTORS, optionProblems } from '../checks/detectors.js';
 import { nearestName } from '../nearestName.js';
 import { slotKinds } from './slotKinds.js';
 import { compilePhrase, PhraseError, PhraseTables, type PhraseContext } from './phrases.js';
-import { SEVERITIES, type BankQuestion, type Check, type Cue, type EvidenceKind, type Framework, type LabelPattern, type Level, type Pattern, type Rubric, type RubricProblem, type RubricSource, type SectionDefinition } from './types.js';
+import {
+  SEVERITIES,
+  type BankQuestion,
+  type Check,
+  type Cue,
+  type EvidenceKind,
+  type Framework,
+  type LabelPattern,
+  type Level,
+  type Pattern,
+  type Rubric,
+  type RubricProblem,
+  type RubricSource,
+  type SectionDefinition,
+} from './types.js';
 import { FieldReader, openRubricFile, type PlacedText } from './yamlReader.js';
 
 /** The kinds that the quantity grammar fills; `number` is any of them, or a bare number. */
-export const QUANTITY_KINDS: readonly string[] = ['money', 'tokens', 'duration', 'rate', 'percentage', 'count', 'data-size', 'multiplier', 'number'];
+export const QUANTITY_KINDS: readonly string[] = [
+  'money',
+  'tokens',
+  'duration',
+  'rate',
+  'percentage',
+  'count',
+  'data-size',
+  'multiplier',
+  'number',
+];
 
 /** A rubric with nothing in it. */
 export const EMPTY_RUBRIC: Rubric = {
@@ -14,7 +38,8 @@ export const EMPTY_RUBRIC: Rubric = {
   checks: [],
   kinds: [],
   cues: [],
-  wordSets: [],
+  words: {},
+  setCount: 0,
   groups: [],
   passedOverHeadings: [],
   questions: [],
@@ -26,7 +51,10 @@ export const EMPTY_RUBRIC: Rubric = {
  * Reads rubric files over a base. What a file says of something that the base has (a framework by its id, a check, a kind) takes its
  * place; the rest is added. Mistakes are problems at their place in the file, and cost only the thing they stand in.
  */
-export function compileRubric(sources: readonly RubricSource[], base: Rubric = EMPTY_RUBRIC): { rubric: Rubric; problems: RubricProblem[] } {
+export function compileRubric(
+  sources: readonly RubricSource[],
+  base: Rubric = EMPTY_RUBRIC,
+): { rubric: Rubric; problems: RubricProblem[] } {
   const problems: RubricProblem[] = [];
   const files = sources.flatMap((source) => {
     const fields = openRubricFile(source, problems);
@@ -35,7 +63,8 @@ export function compileRubric(sources: readonly RubricSource[], base: Rubric = E
   return { rubric: new Compiler(base).compile(files), problems };
 }
 
-type PartKind = 'framework' | 'check' | 'kind' | 'cue' | 'words' | 'inflections' | 'passed-over' | 'question' | 'severity';
+type PartKind =
+  'framework' | 'check' | 'kind' | 'cue' | 'words' | 'inflections' | 'passed-over' | 'question' | 'severity';
 
 interface Part {
   readonly kind: PartKind;
@@ -92,7 +121,7 @@ class Compiler {
   private readonly cueIds: Set<string>;
 
   constructor(private readonly base: Rubric) {
-    this.tables = new PhraseTables(base.wordSets, base.groups);
+    this.tables = new PhraseTables(base);
     this.lists = { ...base.lists };
     this.irregular = { ...base.irregular };
     this.kindIds = new Set([...QUANTITY_KINDS, ...base.kinds.map((kind) => kind.id)]);
@@ -108,23 +137,46 @@ class Compiler {
       }
     }
     for (const part of of('words')) {
-      for (const key of part.fields.keys()) this.lists[key.value] = part.fields.texts(key.value).map((entry) => entry.value);
+      for (const key of part.fields.keys())
+        this.lists[key.value] = part.fields.texts(key.value).map((entry) => entry.value);
     }
     for (const part of of('kind')) this.kindIds.add(part.id);
     for (const part of of('cue')) this.cueIds.add(part.id);
 
-    const cues = merge(this.base.cues, of('cue').map((part) => this.readCue(part)));
-    const kinds = this.inOrder(merge(this.base.kinds, of('kind').map((part) => this.readKind(part))), parts);
-    const frameworks = merge(this.base.frameworks, of('framework').flatMap((part) => this.readFramework(part) ?? []));
-    const checks = this.withSeverities(merge(this.base.checks, of('check').flatMap((part) => this.readCheck(part, frameworks) ?? [])), of('severity'));
-    const questions = merge(this.base.questions, of('question').flatMap((part) => this.readQuestion(part) ?? []));
+    const cues = merge(
+      this.base.cues,
+      of('cue').map((part) => this.readCue(part)),
+    );
+    const kinds = this.inOrder(
+      merge(
+        this.base.kinds,
+        of('kind').map((part) => this.readKind(part)),
+      ),
+      parts,
+    );
+    const frameworks = merge(
+      this.base.frameworks,
+      of('framework').flatMap((part) => this.readFramework(part) ?? []),
+    );
+    const checks = this.withSeverities(
+      merge(
+        this.base.checks,
+        of('check').flatMap((part) => this.readCheck(part, frameworks) ?? []),
+      ),
+      of('severity'),
+    );
+    const questions = merge(
+      this.base.questions,
+      of('question').flatMap((part) => this.readQuestion(part) ?? []),
+    );
     const passedOver = of('passed-over').flatMap((part) => this.phrases(part.fields, 'patterns', part.fields));
     return {
       frameworks,
       checks,
       kinds,
       cues,
-      wordSets: this.tables.sets,
+      words: this.tables.words,
+      setCount: this.tables.setCount,
       groups: this.tables.groups,
       passedOverHeadings: [...this.base.passedOverHeadings, ...passedOver],
       questions,
@@ -151,7 +203,10 @@ class Compiler {
       // A quoted YAML text begins with its quotation mark.
       const shift = text.end - text.start > text.value.length ? 1 : 0;
       const start = Math.min(text.start + shift + error.span.start, Math.max(text.start, text.end - 1));
-      fields.problem(`${error.message} in the phrase "${text.value}"`, { start, end: Math.min(Math.max(start + 1, text.start + shift + error.span.end), text.end) });
+      fields.problem(`${error.message} in the phrase "${text.value}"`, {
+        start,
+        end: Math.min(Math.max(start + 1, text.start + shift + error.span.end), text.end),
+      });
       return null;
     }
   }
@@ -249,10 +304,18 @@ class Compiler {
   private readFramework(part: Part): Framework | null {
     const { fields } = part;
     fields.closed(['extends', 'title', 'description', 'sections']);
-    const parentId = fields.text('extends') ?? (this.base.frameworks.some((framework) => framework.id === part.id) ? part.id : null);
+    const parentId =
+      fields.text('extends') ?? (this.base.frameworks.some((framework) => framework.id === part.id) ? part.id : null);
     const parent = this.base.frameworks.find((framework) => framework.id === parentId) ?? null;
     if (parentId !== null && !parent) {
-      fields.problem(unknown('framework', parentId, this.base.frameworks.map((framework) => framework.id)), fields.spanOfField('extends'));
+      fields.problem(
+        unknown(
+          'framework',
+          parentId,
+          this.base.frameworks.map((framework) => framework.id),
+        ),
+        fields.spanOfField('extends'),
+      );
     }
     const given = fields.items('sections').flatMap((item) => {
       if (item instanceof FieldReader) {
@@ -278,7 +341,17 @@ class Compiler {
   }
 
   private readSection(fields: FieldReader, parent: Framework | null): SectionDefinition | null {
-    fields.closed(['id', 'title', 'budget', 'caution', 'ordinary', 'purpose', 'aliases', 'ordinary-aliases', 'template']);
+    fields.closed([
+      'id',
+      'title',
+      'budget',
+      'caution',
+      'ordinary',
+      'purpose',
+      'aliases',
+      'ordinary-aliases',
+      'template',
+    ]);
     const id = fields.requiredText('id');
     if (id === null) return null;
     const inherited = parent?.sections.find((section) => section.id === id);
@@ -326,14 +399,32 @@ class Compiler {
     const optionFields = fields.fields('options');
     const options = (fields.plain('options') ?? {}) as Record<string, unknown>;
     for (const problem of optionProblems(detector, options, this.kindIds)) {
-      (optionFields ?? fields).problem(problem.message, optionFields && problem.option ? optionFields.spanOfField(problem.option) : fields.spanOfField('detector'));
+      (optionFields ?? fields).problem(
+        problem.message,
+        optionFields && problem.option ? optionFields.spanOfField(problem.option) : fields.spanOfField('detector'),
+      );
     }
     const owner: Record<string, string> = {};
     for (const { name, value } of fields.textMap('owner')) {
       const framework = frameworks.find((candidate) => candidate.id === name.value);
-      if (!framework) fields.problem(unknown('framework', name.value, frameworks.map((candidate) => candidate.id)), name);
+      if (!framework)
+        fields.problem(
+          unknown(
+            'framework',
+            name.value,
+            frameworks.map((candidate) => candidate.id),
+          ),
+          name,
+        );
       else if (!framework.sections.some((section) => section.id === value.value)) {
-        fields.problem(unknown('section', value.value, framework.sections.map((section) => section.id)), value);
+        fields.problem(
+          unknown(
+            'section',
+            value.value,
+            framework.sections.map((section) => section.id),
+          ),
+          value,
+        );
       } else owner[name.value] = value.value;
     }
     const message = fields.requiredText('message');
@@ -360,7 +451,9 @@ class Compiler {
 
   private readSeverity(fields: FieldReader): Record<string, Level> {
     if (!fields.has('severity')) return { '*': 'warning' };
-    const entries = fields.isText('severity') ? [{ name: '*', value: { value: fields.text('severity') ?? '', ...fields.spanOfField('severity') } }] : fields.textMap('severity').map(({ name, value }) => ({ name: name.value, value }));
+    const entries = fields.isText('severity')
+      ? [{ name: '*', value: { value: fields.text('severity') ?? '', ...fields.spanOfField('severity') } }]
+      : fields.textMap('severity').map(({ name, value }) => ({ name: name.value, value }));
     const severity: Record<string, Level> = {};
     for (const { name, value } of entries) {
       if (isLevel(value.value)) severity[name] = value.value;
@@ -374,8 +467,17 @@ class Compiler {
     for (const part of parts) {
       for (const { name, value } of part.fields.entries()) {
         const known = changed.some((check) => check.id === name.value);
-        if (!known) part.fields.problem(unknown('rule', name.value, changed.map((check) => check.id)), name);
-        else if (!isLevel(value.value)) part.fields.problem(`A severity is one of ${SEVERITIES.join(', ')} or off`, value);
+        if (!known)
+          part.fields.problem(
+            unknown(
+              'rule',
+              name.value,
+              changed.map((check) => check.id),
+            ),
+            name,
+          );
+        else if (!isLevel(value.value))
+          part.fields.problem(`A severity is one of ${SEVERITIES.join(', ')} or off`, value);
         else {
           const level = value.value;
           changed = changed.map((check) => (check.id === name.value ? { ...check, severity: { '*': level } } : check));
@@ -401,15 +503,45 @@ class Compiler {
   }
 }
 
-const KIND_FIELDS = ['title', 'is', 'is-not', 'words', 'patterns', 'together', 'labels', 'except', 'except-in-sentence', 'not-under', 'only-questions', 'bare', 'helper', 'is-examples', 'is-not-examples'];
-const CHECK_FIELDS = ['title', 'formerly', 'detector', 'options', 'owner', 'severity', 'message', 'why', 'next', 'questions', 'examples'];
+const KIND_FIELDS = [
+  'title',
+  'is',
+  'is-not',
+  'words',
+  'patterns',
+  'together',
+  'labels',
+  'except',
+  'except-in-sentence',
+  'not-under',
+  'only-questions',
+  'bare',
+  'helper',
+  'is-examples',
+  'is-not-examples',
+];
+const CHECK_FIELDS = [
+  'title',
+  'formerly',
+  'detector',
+  'options',
+  'owner',
+  'severity',
+  'message',
+  'why',
+  'next',
+  'questions',
+  'examples',
+];
 const DEFAULT_NOT_UNDER: readonly string[] = ['negation', 'deferral', 'question', 'delegation', 'talking-point'];
 
 /** The base's items with those of the same id replaced in place, and new ones after them. */
 function merge<T extends { readonly id: string }>(base: readonly T[], added: readonly T[]): T[] {
   const replaced = base.map((item) => added.findLast((candidate) => candidate.id === item.id) ?? item);
   const known = new Set(base.map((item) => item.id));
-  const fresh = added.filter((item, index) => !known.has(item.id) && added.findLastIndex((other) => other.id === item.id) === index);
+  const fresh = added.filter(
+    (item, index) => !known.has(item.id) && added.findLastIndex((other) => other.id === item.id) === index,
+  );
   return [...replaced, ...fresh];
 }
 

@@ -30,6 +30,29 @@ export function inflect(base: string, irregular: Readonly<Record<string, readonl
   return [...forms];
 }
 
+/**
+ * The bases that a word may be a form of, the word itself included: each is to be checked with `inflect`. `bases` is the irregular table turned
+ * round (form → bases).
+ */
+export function possibleBases(word: string, bases: ReadonlyMap<string, readonly string[]>): string[] {
+  const found = [word, ...(bases.get(word) ?? [])];
+  const cut = (ending: string, ...replacements: readonly string[]) => {
+    if (word.length <= ending.length || !word.endsWith(ending)) return;
+    const stem = word.slice(0, -ending.length);
+    for (const replacement of replacements) found.push(stem + replacement);
+  };
+  cut('ies', 'y');
+  cut('ied', 'y');
+  cut('es', '');
+  cut('s', '');
+  cut('ed', '', 'e');
+  cut('d', '');
+  cut('ing', '', 'e');
+  const doubled = /^(.+?([bdgklmnprt]))\2(?:ed|ing)$/.exec(word);
+  if (doubled?.[1]) found.push(doubled[1]);
+  return found;
+}
+
 const VOWELS = 'aeiou';
 
 /** "stop" → "stopped". Also allowed where both spellings are used ("labeled", "labelled"). */

@@ -1,44 +1,57 @@
 import { normalize, SIGNS } from '../evidence/tokens.js';
 import type { Span } from '../answer/spans.js';
-import type { Pattern, PatternNode, SlotBound } from './types.js';
+import type { Pattern, PatternNode, Rubric, SlotBound } from './types.js';
 
-/** Collects the word sets and alternatives of a rubric; equal ones are kept once. */
+/** Collects the word sets and alternatives of a rubric, after those of the rubric that it extends; equal new ones are kept once. */
 export class PhraseTables {
-  readonly sets: string[];
+  /** By word or `base~`: the numbers of the sets that hold it. */
+  readonly words: Record<string, number[]>;
   readonly groups: (readonly Pattern[])[];
-  private readonly indexes = new Map<string, number>();
+  setCount: number;
+  private readonly setNumbers = new Map<string, number>();
+  private readonly groupNumbers = new Map<string, number>();
+  /** The words of the sets that this collector numbered. */
+  private readonly members = new Map<number, readonly string[]>();
 
-  constructor(sets: readonly string[] = [], groups: readonly (readonly Pattern[])[] = []) {
-    this.sets = [...sets];
-    this.groups = [...groups];
-    sets.forEach((set, index) => this.indexes.set(set, index));
-    groups.forEach((group, index) => this.indexes.set(groupKey(group), index));
+  constructor(base: Pick<Rubric, 'words' | 'setCount' | 'groups'>) {
+    this.words = Object.fromEntries(Object.entries(base.words).map(([word, sets]) => [word, [...sets]]));
+    this.setCount = base.setCount;
+    this.groups = [...base.groups];
   }
 
-  /** The index of a set with these words; `retry~` stands for all its forms. */
+  /** The number of a set with these words; `retry~` stands for all its forms. */
   setOf(words: readonly string[]): number {
-    const set = [...new Set(words)].sort().join(' ');
-    return this.intern(set, this.sets, set);
-  }
-
-  /** The index of a group with these alternatives. */
-  groupOf(alternatives: readonly Pattern[]): number {
-    return this.intern(groupKey(alternatives), this.groups, alternatives);
-  }
-
-  private intern<T>(key: string, table: T[], item: T): number {
-    let index = this.indexes.get(key);
-    if (index === undefined) {
-      index = table.length;
-      table.push(item);
-      this.indexes.set(key, index);
+    const sorted = [...new Set(words)].sort();
+    const key = sorted.join(' ');
+    let number = this.setNumbers.get(key);
+    if (number === undefined) {
+      number = this.setCount++;
+      this.setNumbers.set(key, number);
+      this.members.set(number, sorted);
+      for (const word of sorted) {
+        if (!Object.hasOwn(this.words, word)) this.words[word] = [];
+        this.words[word]?.push(number);
+      }
     }
-    return index;
+    return number;
   }
-}
 
-function groupKey(alternatives: readonly Pattern[]): string {
-  return JSON.stringify(alternatives);
+  /** The words of a set that `setOf` has numbered here. */
+  wordsOf(set: number): readonly string[] {
+    return this.members.get(set) ?? [];
+  }
+
+  /** The number of a group with these alternatives. */
+  groupOf(alternatives: readonly Pattern[]): number {
+    const key = JSON.stringify(alternatives);
+    let number = this.groupNumbers.get(key);
+    if (number === undefined) {
+      number = this.groups.length;
+      this.groups.push(alternatives);
+      this.groupNumbers.set(key, number);
+    }
+    return number;
+  }
 }
 
 /** What a phrase may refer to. */
@@ -76,7 +89,10 @@ export function compilePhrase(source: string, context: PhraseContext): Pattern {
     throw new PhraseError(`The phrase has more than ${MOST_ELEMENTS} elements`, { start: 0, end: source.length });
   }
   if (pattern.every((node) => node[0] === 'g' || node[0] === 'o' || node[0] === '^' || node[0] === '$')) {
-    throw new PhraseError('The phrase needs at least one word or slot that must be there', { start: 0, end: source.length });
+    throw new PhraseError('The phrase needs at least one word or slot that must be there', {
+      start: 0,
+      end: source.length,
+    });
   }
   return pattern;
 }
@@ -139,7 +155,10 @@ class PhraseReader {
 
   private readWord(raw: string): PatternNode[] {
     // A written hyphen parts words as it does in a text.
-    const parts = raw.split('-').filter((part) => part !== '').map((part) => normalize(part.replace(/[.,]+$/, '')));
+    const parts = raw
+      .split('-')
+      .filter((part) => part !== '')
+      .map((part) => normalize(part.replace(/[.,]+$/, '')));
     const last = parts.pop() ?? '';
     const nodes: PatternNode[] = parts.map((part) => this.wordNode([part]));
     const mark = this.source[this.at];
@@ -181,7 +200,8 @@ class PhraseReader {
     const match = SLOT.exec(this.source);
     if (!match) this.fail('A slot is a kind in braces, such as {duration} or {duration<=60}', this.at, this.at + 1);
     const kind = match![1] ?? '';
-    if (!this.context.isKind(kind)) this.fail(`There is no evidence kind "${kind}"`, this.at + 1, this.at + 1 + kind.length);
+    if (!this.context.isKind(kind))
+      this.fail(`There is no evidence kind "${kind}"`, this.at + 1, this.at + 1 + kind.length);
     this.at += match![0].length;
     if (match![2] === undefined) return ['s', kind];
     const bound: SlotBound = [match![2] as SlotBound[0], Number(match![3])];
@@ -216,7 +236,7 @@ class PhraseReader {
     const others: Pattern[] = [];
     for (const row of rows) {
       const only = row.length === 1 ? row[0] : undefined;
-      if (only?.[0] === 'w') words.push(...(this.context.tables.sets[only[1]] ?? '').split(' '));
+      if (only?.[0] === 'w') words.push(...this.context.tables.wordsOf(only[1]));
       else others.push(row);
     }
     const merged: Pattern[] = words.length > 0 ? [[this.wordNode(words)], ...others] : others;

@@ -10,7 +10,8 @@ export function slotKinds(kind: EvidenceKind, groups: readonly (readonly Pattern
       else if (node[0] === 'a') groups[node[1]]?.forEach(visit);
     }
   };
-  for (const patterns of [kind.patterns, kind.together.flat(), kind.except, kind.exceptInSentence]) patterns.forEach(visit);
+  for (const patterns of [kind.patterns, kind.together.flat(), kind.except, kind.exceptInSentence])
+    patterns.forEach(visit);
   for (const label of kind.labels) {
     visit(label.label);
     if (label.has) visit(label.has);

@@ -143,8 +143,13 @@ export interface Rubric {
   readonly checks: readonly Check[];
   readonly kinds: readonly EvidenceKind[];
   readonly cues: readonly Cue[];
-  /** The word sets that `w` nodes name by index: words parted by blanks, `retry~` for all forms of one. */
-  readonly wordSets: readonly string[];
+  /**
+   * By word, or by base as `retry~` for all its forms: the numbers of the word sets that hold it, which are what `w` nodes name. Turned round like this,
+   * nothing needs to be built from it when a program starts.
+   */
+  readonly words: Readonly<Record<string, readonly number[]>>;
+  /** How many word sets there are. */
+  readonly setCount: number;
   /** The alternatives that `a` nodes name by index: shared lists stand here once. */
   readonly groups: readonly (readonly Pattern[])[];
   /** Headings (as patterns) whose whole content is no evidence: glossary, references, talking points. */

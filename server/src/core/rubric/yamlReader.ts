@@ -34,7 +34,9 @@ export class FieldReader {
   }
 
   keys(): PlacedText[] {
-    return this.map.items.flatMap((pair) => (isScalar(pair.key) ? [{ value: String(pair.key.value), ...this.at(pair.key) }] : []));
+    return this.map.items.flatMap((pair) =>
+      isScalar(pair.key) ? [{ value: String(pair.key.value), ...this.at(pair.key) }] : [],
+    );
   }
 
   /** The place of a field's value, else of the mapping. */
@@ -46,7 +48,8 @@ export class FieldReader {
   text(key: string): string | null {
     const value = this.value(key);
     if (value === undefined) return null;
-    if (isScalar(value) && ['string', 'number', 'boolean'].includes(typeof value.value)) return String(value.value).trim();
+    if (isScalar(value) && ['string', 'number', 'boolean'].includes(typeof value.value))
+      return String(value.value).trim();
     this.problem(`"${key}" must be text`, this.at(value));
     return null;
   }
@@ -194,11 +197,22 @@ export function openRubricFile(source: RubricSource, problems: RubricProblem[]):
   const document = parseDocument(source.text, { logLevel: 'silent', uniqueKeys: true });
   for (const error of document.errors) {
     const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-    problems.push({ path: source.path, message, severity: 'error', ...within({ start: error.pos[0], end: error.pos[1] }, source.text.length) });
+    problems.push({
+      path: source.path,
+      message,
+      severity: 'error',
+      ...within({ start: error.pos[0], end: error.pos[1] }, source.text.length),
+    });
   }
   if (isMap(document.contents)) return new FieldReader(document.contents, source, problems);
   if (document.errors.length === 0 && source.text.trim() !== '') {
-    problems.push({ path: source.path, message: 'A rubric file is a mapping of fields', severity: 'error', start: 0, end: Math.min(1, source.text.length) });
+    problems.push({
+      path: source.path,
+      message: 'A rubric file is a mapping of fields',
+      severity: 'error',
+      start: 0,
+      end: Math.min(1, source.text.length),
+    });
   }
   return null;
 }
