@@ -87,7 +87,7 @@ function framework(rubric: Rubric): Schema {
       purpose: { ...TEXT, description: 'What the section must do, in one sentence.' },
       aliases: texts('Other headings that name this section.'),
       'ordinary-aliases': texts('Other headings that any document may have.'),
-      template: { ...TEXT, description: 'Its body as a snippet: ${1:<hint>} tab stops, without the heading.' },
+      template: { ...TEXT, description: 'Its body as a snippet: ${1:‹hint›} tab stops, without the heading.' },
     },
     ['id'],
   );

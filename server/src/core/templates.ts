@@ -28,7 +28,7 @@ export function answerTemplate(
     options.frontMatter === false
       ? ''
       : `---\nframework: ${framework.id}\n${options.question ? `question: ${yamlText(options.question)}\n` : ''}---\n\n`;
-  const title = options.question ? escapeSnippet(options.question) : stops.take('${1:<the question>}');
+  const title = options.question ? escapeSnippet(options.question) : stops.take('${1:‹the question›}');
   const sections = framework.sections.map(
     (section) => `${sectionHeading(section, 2)}\n\n${stops.take(section.template)}\n`,
   );

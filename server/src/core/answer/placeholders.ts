@@ -9,11 +9,12 @@ const HTML_TAGS = new Set(
 
 // "<who, in which situation>": an opening sign and a letter, no line break, at most 160 units. Digits after the sign are comparisons ("<2 s").
 const HINT = /<\/?([A-Za-z][\w-]*)([^<>\n]{0,160})>/g;
+// The templates' hints: "‹who, in which situation›". Unlike tags, they are seen in a preview.
 // "TODO", "TBD", "XX", "XX%", "___", "$XX", "$…", "$___", "[fill in]", "[your answer]".
 const BLANKS =
-  /\$(?:…|\.{3}|_{2,}|[xX]{1,3}(?![\w])|\?+)|(?<![\w/\\])(?:TODO|TBD|TBA|FIXME)(?!\w)|(?<![\w-])[X]{2,4}(?![\w-])|(?<![\w_])_{3,}(?![\w_])|\[(?:fill in|insert|your|todo|tbd|add)\b[^\]\n]{0,60}\]/g;
+  /‹[^‹›\n]{1,160}›|\$(?:…|\.{3}|_{2,}|[xX]{1,3}(?![\w])|\?+)|(?<![\w/\\])(?:TODO|TBD|TBA|FIXME)(?!\w)|(?<![\w-])[X]{2,4}(?![\w-])|(?<![\w_])_{3,}(?![\w_])|\[(?:fill in|insert|your|todo|tbd|add)\b[^\]\n]{0,60}\]/g;
 
-/** The unfilled placeholders in a stretch of plain text: `<hints>`, TODO, TBD, XX, ___, `$…`. Links, addresses and HTML tags are none. */
+/** The unfilled placeholders in a stretch of plain text: `‹hints›`, `<hints>`, TODO, TBD, XX, ___, `$…`. Links, addresses and HTML tags are none. */
 export function findPlaceholders(text: string): Span[] {
   const spans: Span[] = [];
   if (text.includes('<')) {
@@ -22,9 +23,12 @@ export function findPlaceholders(text: string): Span[] {
         spans.push({ start: match.index, end: match.index + match[0].length });
     }
   }
+  const hints = [...spans];
+  let hint = 0;
   for (const match of text.matchAll(BLANKS)) {
-    const span = { start: match.index, end: match.index + match[0].length };
-    if (!spans.some((hint) => hint.start <= span.start && span.end <= hint.end)) spans.push(span);
+    while (hint < hints.length && (hints[hint]?.end ?? 0) <= match.index) hint++;
+    const isInHint = (hints[hint]?.start ?? Infinity) <= match.index;
+    if (!isInHint) spans.push({ start: match.index, end: match.index + match[0].length });
   }
   return spans.sort((a, b) => a.start - b.start);
 }
@@ -40,8 +44,11 @@ export function isHint(name: string, rest: string): boolean {
 
 /** The text with its placeholders blanked, so that offsets stay. */
 export function blankPlaceholders(text: string, placeholders: readonly Span[]): string {
-  let blanked = text;
-  for (const { start, end } of placeholders)
-    blanked = blanked.slice(0, start) + ' '.repeat(end - start) + blanked.slice(end);
-  return blanked;
+  let blanked = '';
+  let at = 0;
+  for (const { start, end } of placeholders) {
+    blanked += text.slice(at, start) + ' '.repeat(end - Math.max(at, start));
+    at = end;
+  }
+  return blanked + text.slice(at);
 }

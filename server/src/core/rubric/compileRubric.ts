@@ -372,7 +372,7 @@ class Compiler {
       aliases: [...(inherited?.aliases ?? []), ...texts('aliases')],
       ordinary: fields.flag('ordinary', inherited?.ordinary ?? false),
       ordinaryAliases: [...(inherited?.ordinaryAliases ?? []), ...texts('ordinary-aliases')],
-      template: fields.text('template') ?? inherited?.template ?? '${1:<your answer>}',
+      template: fields.text('template') ?? inherited?.template ?? '${1:‹your answer›}',
     };
   }
 

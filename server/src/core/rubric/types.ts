@@ -25,7 +25,7 @@ export interface SectionDefinition {
   readonly ordinary: boolean;
   /** Aliases that are ordinary document words although the title is not, or the other way round. */
   readonly ordinaryAliases: readonly string[];
-  /** The section's body as a snippet: `${1:<hint>}` tab stops, no heading. */
+  /** The section's body as a snippet: `${1:‹hint›}` tab stops, no heading. */
   readonly template: string;
 }
 
