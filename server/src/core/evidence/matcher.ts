@@ -439,7 +439,13 @@ class StartIndex {
     let all = this.known.get(word);
     if (all) return all;
     const found = new Set<number>();
-    for (const set of this.tables.entryOf(word).sets) for (const index of this.bySet.get(set) ?? NONE) found.add(index);
+    const { sets } = this.tables.entryOf(word);
+    // The smaller side is walked: a group has few sets of its own, a common word is in hundreds.
+    if (this.bySet.size < sets.size) {
+      for (const [set, list] of this.bySet) if (sets.has(set)) for (const index of list) found.add(index);
+    } else {
+      for (const set of sets) for (const index of this.bySet.get(set) ?? NONE) found.add(index);
+    }
     for (const [prefix, index] of this.byPrefix) if (word.startsWith(prefix)) found.add(index);
     all = found.size === 0 ? NONE : [...found];
     if (this.known.size > MOST_KNOWN) this.known.clear();
