@@ -28,8 +28,9 @@ export class PatternTables {
   readonly groups: readonly (readonly Pattern[])[];
   private readonly starts: (StartIndex | undefined)[] = [];
   private readonly beginnings: (Beginning | undefined)[] = [];
-  /** Sets that some pattern cannot do without. */
-  private readonly required = new Set<number>();
+  /** By key: the number of a requirement, which is one of some sets that a pattern cannot do without. */
+  private readonly requirements = new Map<string, number>();
+  private readonly requirementsOfSet = new Map<number, number[]>();
   private readonly known = new Map<string, WordEntry>();
   private readonly bases = new Map<string, string[]>();
 
@@ -51,7 +52,12 @@ export class PatternTables {
       const sets = new Set<number>();
       this.collect(word, sets);
       if (word.endsWith("'s")) this.collect(word.slice(0, -2), sets);
-      entry = sets.size === 0 ? NO_ENTRY : { sets, required: [...sets].filter((set) => this.required.has(set)) };
+      if (sets.size === 0) entry = NO_ENTRY;
+      else {
+        const met = new Set<number>();
+        for (const set of sets) for (const requirement of this.requirementsOfSet.get(set) ?? NONE) met.add(requirement);
+        entry = { sets, met: [...met] };
+      }
       // Bounded, so that a server that runs for days does not keep every word it has seen.
       if (this.known.size > MOST_KNOWN) this.known.clear();
       this.known.set(word, entry);
@@ -64,13 +70,22 @@ export class PatternTables {
     return (this.beginnings[group] ??= beginningOfRows(this.groups[group] ?? [], this));
   }
 
-  /** Notes that a pattern cannot do without one of these sets. All matchers are made before the first text is read, or the memory is cleared. */
-  require(sets: readonly number[]): void {
-    for (const set of sets) {
-      if (this.required.has(set)) continue;
-      this.required.add(set);
+  /** How many requirements there are: the size of `Presence`'s rows. */
+  get requirementCount(): number {
+    return this.requirements.size;
+  }
+
+  /** The number of the requirement that one of some sets be in the sentence. Matchers are made before texts are read; a late one clears the memory. */
+  requirementOf(sets: readonly number[]): number {
+    const key = sets.join(' ');
+    let number = this.requirements.get(key);
+    if (number === undefined) {
+      number = this.requirements.size;
+      this.requirements.set(key, number);
+      for (const set of sets) push(this.requirementsOfSet, set, number);
       if (this.known.size > 0) this.known.clear();
     }
+    return number;
   }
 
   /** Whether a pattern spells a word out: what stands in its gaps is not its own. */
@@ -107,13 +122,13 @@ export class PatternTables {
   }
 }
 
-/** The sets that hold a word, and those of them that some pattern cannot do without. */
+/** The sets that hold a word, and the requirements that it meets. */
 interface WordEntry {
   readonly sets: ReadonlySet<number>;
-  readonly required: readonly number[];
+  readonly met: readonly number[];
 }
 
-const NO_ENTRY: WordEntry = { sets: new Set(), required: [] };
+const NO_ENTRY: WordEntry = { sets: new Set(), met: [] };
 
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
@@ -127,7 +142,7 @@ export interface PatternMatch extends TokenSpan {
  */
 export class Matcher {
   private readonly starts: StartIndex;
-  private readonly requirements: readonly (readonly Requirement[])[];
+  private readonly requirements: readonly (readonly number[])[];
 
   constructor(
     private readonly patterns: readonly Pattern[],
@@ -175,7 +190,7 @@ export class Matcher {
     const present = presence.ofSentence(number);
     for (const index of candidates) {
       // Most patterns want a second word that the sentence does not have.
-      if (!this.requirements[index]?.every((requirement) => requirement.some((set) => present.has(set)))) continue;
+      if (!areMet(this.requirements[index] ?? NONE, present)) continue;
       const pattern = this.patterns[index];
       if (!pattern) continue;
       const to = longestEnd(run.follow(pattern, token, sentence?.from ?? 0, sentence?.to ?? run.tokens.count));
@@ -184,12 +199,14 @@ export class Matcher {
   }
 }
 
-/** Word sets of which one must be in the sentence. */
-type Requirement = readonly number[];
+function areMet(requirements: readonly number[], present: Uint8Array): boolean {
+  for (let index = 0; index < requirements.length; index++) if (present[requirements[index] ?? 0] !== 1) return false;
+  return true;
+}
 
-/** What a pattern cannot do without, besides the words that it begins with. */
-function requirementsOf(pattern: Pattern, tables: PatternTables): Requirement[] {
-  const requirements: Requirement[] = [];
+/** The requirements of a pattern, by number: what it cannot do without, besides the words that it begins with. */
+function requirementsOf(pattern: Pattern, tables: PatternTables): number[] {
+  const requirements: (readonly number[])[] = [];
   let isFirst = true;
   for (const node of pattern) {
     if (node[0] === 'w') {
@@ -197,34 +214,33 @@ function requirementsOf(pattern: Pattern, tables: PatternTables): Requirement[] 
       isFirst = false;
     } else if (node[0] === 'a') {
       const beginning = tables.beginningOf(node[1]);
-      if (!isFirst && !beginning.mayBeEmpty && beginning.prefixes.length === 0 && beginning.kinds.length === 0)
+      if (!isFirst && !beginning.mayBeEmpty && beginning.prefixes.length === 0 && beginning.kinds.length === 0) {
         requirements.push(beginning.sets);
+      }
       isFirst = false;
     } else if (node[0] === 'p' || node[0] === 's') isFirst = false;
   }
-  for (const requirement of requirements) tables.require(requirement);
-  // The rarest first: it says no soonest.
-  return requirements.sort((a, b) => a.length - b.length);
+  // The one with the fewest sets first: it says no soonest.
+  return requirements.sort((a, b) => a.length - b.length).map((sets) => tables.requirementOf(sets));
 }
 
-/** Which word sets the sentences of one text have words of. */
+/** Which requirements the sentences of one text meet: a byte for each. */
 export class Presence {
-  private readonly sentences: (ReadonlySet<number> | undefined)[] = [];
+  private readonly sentences: (Uint8Array | undefined)[] = [];
 
   constructor(
     private readonly tokens: Tokens,
     private readonly tables: PatternTables,
   ) {}
 
-  ofSentence(number: number): ReadonlySet<number> {
+  ofSentence(number: number): Uint8Array {
     let present = this.sentences[number];
     if (!present) {
-      const sets = new Set<number>();
+      present = new Uint8Array(this.tables.requirementCount);
       const sentence = this.tokens.sentenceList[number];
       for (let token = sentence?.from ?? 0; token < (sentence?.to ?? 0); token++) {
-        for (const set of this.tables.entryOf(this.tokens.words[token] ?? '').required) sets.add(set);
+        for (const requirement of this.tables.entryOf(this.tokens.words[token] ?? '').met) present[requirement] = 1;
       }
-      present = sets;
       this.sentences[number] = present;
     }
     return present;
@@ -302,10 +318,7 @@ class Run {
           positions,
         );
       case 'a':
-        return positions.reduce(
-          (reached: readonly number[], position) => union(reached, this.endsOfGroup(node[1], position, from, limit)),
-          NONE,
-        );
+        return this.endsOfGroups(node[1], positions, from, limit);
       case '^':
         return positions.filter((position) => position === from);
       case '$':
@@ -322,6 +335,12 @@ class Run {
         return reached;
       }
     }
+  }
+
+  private endsOfGroups(group: number, positions: readonly number[], from: number, limit: number): readonly number[] {
+    let reached: readonly number[] = NONE;
+    for (const position of positions) reached = union(reached, this.endsOfGroup(group, position, from, limit));
+    return reached;
   }
 
   /** Where those alternatives of a group that can begin at a token reach. */
