@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtInRubric, DEFAULT_SETTINGS, review } from '../../server/src/core/index.js';
 import { readCarets } from '../support/carets.js';
@@ -124,5 +126,29 @@ describe('evidence that is split or marked up', () => {
       framework: 'five-step',
     }).findings.map((finding) => finding.rule);
     expect(found).toEqual(expect.arrayContaining(['cost/no-numbers', 'latency/no-number']));
+  });
+});
+
+describe('the examples that people open first', () => {
+  const read = (name: string) => readFileSync(join(import.meta.dirname, '../../examples', name), 'utf8');
+  const rulesOf = (name: string) => review(read(name), rubric, DEFAULT_SETTINGS, { fileName: name }).findings;
+
+  it('leave the strong one alone', () => {
+    const found = rulesOf('strong.answer.md').filter((finding) => finding.severity !== 'hint');
+    expect(found.map((finding) => `${finding.rule}: ${finding.message}`)).toEqual([]);
+  });
+
+  it('show telling gaps in the weak one', () => {
+    const found = rulesOf('weak.answer.md')
+      .filter((finding) => finding.severity === 'warning')
+      .map((finding) => finding.rule);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'cost/no-numbers',
+        'failure/no-mitigation',
+        'problem/no-success-metric',
+        'data/privacy-deferred',
+      ]),
+    );
   });
 });

@@ -278,6 +278,10 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
         paragraph: block.paragraph,
         isRow: block.kind === 'row',
         ownLabel: block.labels.find((label) => label.source === 'own')?.text ?? null,
+        said: {
+          sentences: chunk.sentences[item.block] ?? 1,
+          words: block.text.slice(block.ownLabel).split(/\s+/).length,
+        },
         flow: (flowOf[item.block] ?? 0) + item.sentence,
       });
     }

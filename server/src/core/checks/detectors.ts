@@ -32,6 +32,8 @@ export interface PlacedEvidence extends Evidence {
   readonly isRow: boolean;
   /** The text of the block's own label ("Impact"), or null. */
   readonly ownLabel: string | null;
+  /** How much its block says after the block's own label. */
+  readonly said: { readonly sentences: number; readonly words: number };
   /** The sentence's number in its chunk, counted through all blocks. */
   readonly flow: number;
 }

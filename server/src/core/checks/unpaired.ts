@@ -20,7 +20,7 @@ export const unpaired: Detector = {
     const partners = input.evidence.filter((item) => kindList(options['with']).includes(item.kind));
     const within = (options['within'] ?? []) as readonly Nearness[];
     const near = new PartnerIndex(partners);
-    const alone = new Set(items.filter((item) => !near.isNear(item, within)));
+    const alone = new Set(items.filter((item) => !near.isNear(item, within) && !isToldAtLength(item)));
     const inList = answeredElsewhere(items, partners);
     const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
     // The same words with an answer elsewhere need no second one.
@@ -56,6 +56,14 @@ function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>
   const all = input.evidence.filter((item) => kindList(options['evidence']).includes(item.kind));
   const own = all.filter((item) => item.sectionIndex >= 0 && input.sections[item.sectionIndex]?.id === input.owner?.id);
   return own.length > 0 ? own : all;
+}
+
+/**
+ * Whether a named item ("**Missed clause:** …") goes on for sentences. What somebody explains at such length is hardly left without an answer, only with one in words that
+ * were not recognized: silence is better than a false accusation.
+ */
+function isToldAtLength(item: PlacedEvidence): boolean {
+  return item.ownLabel !== null && item.said.sentences >= 2 && item.said.words >= 18;
 }
 
 /** Partners by where they stand, so that each piece is looked up and not compared with all. */
