@@ -134,6 +134,11 @@ describe('a text is an answer', () => {
     ['# RFC\n\n## Summary\n\n## Motivation\n\n## Design\n\n## Risks and mitigations\n\n## Alternatives\n'],
     ['Just a note.\n'],
     [''],
+    ['---\nframework: Next.js\n---\n# Starter\n\n## Getting started\n'],
+    [
+      '# Bug\n\nProblem: it fails\n\nData: none\n\nRequirements: Node\n\nInfrastructure: one box\n\nFeedback: welcome\n',
+    ],
+    ['# Notes app\n\n## Problem statement\n\n## User flows\n\n## Requirements\n\n## Evaluation and iteration\n'],
     ['---\ntitle: framework\n---\ntext'],
     ['\u0000\u0001binary ## Problem framing'],
   ])('not: %j', (text) => {

@@ -162,6 +162,35 @@ describe('fixes', () => {
     expect(rules(fixed)).toEqual(rules(text).filter((rule) => rule !== 'cost/no-numbers'));
   });
 
+  it('change the level of a rule that the front matter names already', () => {
+    for (const given of [
+      'rules: { cost/no-numbers: information }',
+      'rules:\n  cost/no-numbers: information',
+      'rules:\n  "cost/no-numbers": information',
+    ]) {
+      const text = FILLED.replace('framework: five-step', `framework: five-step\n${given}`);
+      const fix = quickFixes(text, look(text), need(look(text), 'cost/no-numbers')).find(
+        (candidate) => candidate.kind === 'suppress-file',
+      )!;
+      expect(look(apply(text, fix)).problems).toEqual([]);
+      expect(rules(apply(text, fix))).not.toContain('cost/no-numbers');
+    }
+  });
+
+  it('write nothing into front matter that is broken', () => {
+    const text = FILLED.replace('framework: five-step', 'framework: five-step\nrules: {');
+    const result = review(text, rubric, DEFAULT_SETTINGS, { framework: 'five-step' });
+    expect(quickFixes(text, result, need(result, 'cost/no-numbers')).map((fix) => fix.kind)).toEqual(['suppress-line']);
+  });
+
+  it.each(['```\ncode', '<!-- note', '- item\n\n  ~~~\n  code'])(
+    'insert no section behind what is still open: %j',
+    (open) => {
+      const finding = need(look(`## Problem framing\n\nText of mine.\n\n${open}\n`), 'structure/missing-section');
+      expect(finding.fix).toBeUndefined();
+    },
+  );
+
   it('silence a finding in a table without breaking the table', () => {
     const text = `${FILLED}\n| What goes wrong | Then |\n| --- | --- |\n| Hallucinated clause numbers | |\n| Context overflow | Split at headings and retrieve the ten best parts |\n`;
     const finding = need(look(text), 'failure/no-mitigation');
@@ -183,6 +212,39 @@ describe('comments', () => {
   it('that name no rule are told at their place', () => {
     const text = FILLED.replace('## Cost', '<!-- design-answers-disable-next-line cost/no-numbrs -->\n## Cost');
     expect(look(text).problems[0]?.message).toContain('did you mean "cost/no-numbers"');
+  });
+});
+
+describe('a comment that is written wrongly', () => {
+  it.each([
+    ['design-answers-disable-nextline cost/no-numbers', 'did you mean "design-answers-disable-next-line"'],
+    ['design-answers-disable cost', '"cost" is no rule'],
+  ])('%s does nothing and says so', (comment, message) => {
+    const text = FILLED.replace('## Cost', `<!-- ${comment} -->\n\n## Cost`);
+    expect(
+      look(text)
+        .problems.map((problem) => problem.message)
+        .join(),
+    ).toContain(message);
+    expect(rules(text)).toEqual(rules(FILLED));
+  });
+
+  it('may give a reason after its rules', () => {
+    const text = FILLED.replace(
+      '## Cost',
+      '<!-- design-answers-disable-next-line cost/no-numbers: not asked for -->\n## Cost',
+    );
+    expect(look(text).problems).toEqual([]);
+    expect(rules(text)).not.toContain('cost/no-numbers');
+  });
+
+  it('stands above a heading that is underlined, too', () => {
+    const text = FILLED.replace(
+      '## Cost and latency architecture',
+      '<!-- design-answers-disable-next-line cost/no-numbers -->\nCost and latency architecture\n---',
+    );
+    expect(rules(text)).not.toContain('cost/no-numbers');
+    expect(rules(text)).toContain('latency/no-number');
   });
 });
 

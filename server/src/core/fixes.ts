@@ -1,5 +1,6 @@
 import type { Span } from './answer/spans.js';
 import { readOutline } from './answer/outline.js';
+import { BROKEN_YAML } from './answer/frontMatter.js';
 import type { Finding, Fix, Review, TextEdit } from './types.js';
 
 /** A repair as the editor offers it. */
@@ -24,7 +25,9 @@ export function quickFixes(text: string, review: Review, finding: Finding): Quic
       rule: finding.rule,
     });
   }
-  const inFile = disableInFile(text, finding.rule);
+  // Into front matter that is broken already, nothing is written.
+  const isBroken = review.problems.some((problem) => problem.message.startsWith(BROKEN_YAML));
+  const inFile = isBroken ? null : disableInFile(text, finding.rule);
   if (inFile)
     fixes.push({
       title: `Disable ${finding.rule} in this file`,
@@ -69,6 +72,15 @@ function disableInFile(text: string, rule: string): TextEdit | null {
   }
   const { yaml } = outline.frontMatter;
   const source = text.slice(yaml.start, yaml.end);
+  // The rule is named already: its level changes, since a second line for it would make the YAML invalid.
+  const named = new RegExp(
+    `([ \\t{,]|^)(["']?)${rule.replace(/[/-]/g, '\\$&')}\\2[ \\t]*:[ \\t]*([^\\s,}#]+)`,
+    'm',
+  ).exec(source);
+  if (named) {
+    const end = yaml.start + named.index + named[0].length;
+    return { start: end - (named[3] ?? '').length, end, newText: 'off' };
+  }
   const block = /^rules:[ \t]*(?:#.*)?(?:\r\n|\n|\r)/m.exec(source);
   if (block) {
     const at = yaml.start + block.index + block[0].length;

@@ -1,6 +1,7 @@
 import { readFrontMatter, type FrontMatter } from './answer/frontMatter.js';
 import { readOutline, type Outline } from './answer/outline.js';
 import { findSections, frameworkOf, makeAnAnswer, type FoundSection } from './answer/sections.js';
+import { nearestName } from './nearestName.js';
 import type { Framework, Rubric } from './rubric/types.js';
 import type { Settings } from './settings.js';
 
@@ -50,12 +51,14 @@ export function recognizeWith(
   if (given.forced !== undefined) {
     return { framework: frameworkOf(rubric, given.forced), by: 'forced', outline, frontMatter: read() };
   }
+  const byFile = given.matchesFiles === true || /\.answer\.(?:md|markdown)$/i.test(given.fileName ?? '');
   if (named) {
     const frontMatter = read();
-    if (frontMatter.framework)
-      return { framework: frameworkOf(rubric, frontMatter.framework.id), by: 'front-matter', outline, frontMatter };
+    const framework = frontMatter.framework && frameworkOf(rubric, frontMatter.framework.id);
+    if (framework || (frontMatter.framework && (byFile || meansAnAnswer(text, outline, frontMatter, rubric)))) {
+      return { framework, by: 'front-matter', outline, frontMatter };
+    }
   }
-  const byFile = given.matchesFiles === true || /\.answer\.(?:md|markdown)$/i.test(given.fileName ?? '');
   if (byFile) {
     const inferred = inferFramework(text, outline, rubric, true);
     return {
@@ -67,6 +70,20 @@ export function recognizeWith(
   }
   const framework = inferFramework(text, outline, rubric, false, settings.defaultFramework);
   return framework && { framework, by: 'headings', outline, frontMatter: read() };
+}
+
+/**
+ * Whether a text whose front matter names a framework that no rubric has is meant as an answer all the same: the name is near a known one, other fields
+ * of an answer stand beside it, or a heading names a section. `framework: Next.js` in a page of a website is none of our business.
+ */
+function meansAnAnswer(text: string, outline: Outline, frontMatter: FrontMatter, rubric: Rubric): boolean {
+  const ids = rubric.frameworks.map((framework) => framework.id);
+  if (nearestName(frontMatter.framework?.id ?? '', ids) !== null) return true;
+  if (frontMatter.question !== null || frontMatter.level !== null || frontMatter.rules.length > 0) return true;
+  return rubric.frameworks.some((framework) => {
+    const sections = findSections(text, outline, framework, true).filter((section) => section.entry.form === 'heading');
+    return sections.length >= 2 || sections.some((section) => !section.ordinary);
+  });
 }
 
 /** The framework with the most of its sections in the text; null where none has enough. */

@@ -1,6 +1,6 @@
 import { isMostlyForeign } from './answer/language.js';
 import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.js';
-import { sourceSpan } from './answer/blocks.js';
+import { sourceSpan, type Block } from './answer/blocks.js';
 import type { FrontMatter } from './answer/frontMatter.js';
 import { overlaps, type Span } from './answer/spans.js';
 import {
@@ -79,7 +79,8 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
   const sections = checkedSections(answer, recognized.frontMatter);
   const evidence = placedEvidence(answer);
   const shown = evidence.filter((item) => !isHelper(rubric, item.kind)).map(toEvidence);
-  const comments = readRuleComments(answer.chunks);
+  const { comments, problems: wrongComments } = readRuleComments(answer.chunks);
+  problems.push(...wrongComments);
   problems.push(
     ...commentProblems(
       comments,
@@ -278,15 +279,24 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
         paragraph: block.paragraph,
         isRow: block.kind === 'row',
         ownLabel: block.labels.find((label) => label.source === 'own')?.text ?? null,
-        said: {
-          sentences: chunk.sentences[item.block] ?? 1,
-          words: block.text.slice(block.ownLabel).split(/\s+/).length,
-        },
+        said: saidIn(block, chunk.sentences[item.block] ?? 1),
         flow: (flowOf[item.block] ?? 0) + item.sentence,
       });
     }
   });
   return placed.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+const saidByBlock = new WeakMap<Block, PlacedEvidence['said']>();
+
+/** How much a block says after its own label; counted once for each block, however much evidence it holds. */
+function saidIn(block: Block, sentences: number): PlacedEvidence['said'] {
+  let said = saidByBlock.get(block);
+  if (!said) {
+    said = { sentences, words: block.text.slice(block.ownLabel).split(/\s+/).length };
+    saidByBlock.set(block, said);
+  }
+  return said;
 }
 
 function toEvidence(item: PlacedEvidence): Evidence {

@@ -1,5 +1,6 @@
 import type { PlacedChunk } from './answer/readAnswer.js';
 import type { Span } from './answer/spans.js';
+import { nearestName } from './nearestName.js';
 import type { Finding, ReviewProblem } from './types.js';
 
 /** A rule comment of the answer, with its span in the text. */
@@ -9,25 +10,49 @@ interface RuleComment extends Span {
   readonly rules: readonly string[];
 }
 
-const COMMENT = /^design-answers-(disable-next-line|disable|enable)\b\s*([^]*)$/;
+const COMMENT = /^design-answers-([\w-]+)\s*([^]*)$/;
+const VERBS: readonly string[] = ['disable-next-line', 'disable', 'enable'];
+// "cost/no-numbers", "cost/*"
+const RULE = /^[a-z][a-z-]*\/(?:\*|[a-z][a-z-]*)$/;
 
-/** Reads the rule comments of an answer in the order of the text. */
-export function readRuleComments(chunks: readonly PlacedChunk[]): RuleComment[] {
-  return chunks.flatMap(({ offset, chunk }) =>
-    chunk.comments.flatMap((comment): RuleComment[] => {
+/**
+ * Reads the rule comments of an answer in the order of the text. Rules stand first, parted by blanks or commas; what comes after them is the writer's reason. A comment
+ * whose verb is misspelled, or that names something else than rules first, does nothing and is a problem.
+ */
+export function readRuleComments(chunks: readonly PlacedChunk[]): {
+  comments: RuleComment[];
+  problems: ReviewProblem[];
+} {
+  const comments: RuleComment[] = [];
+  const problems: ReviewProblem[] = [];
+  for (const { offset, chunk } of chunks) {
+    for (const comment of chunk.comments) {
       const match = COMMENT.exec(comment.text);
-      if (!match) return [];
-      // What stands after " -- " is the writer's reason.
-      const rules =
-        (match[2] ?? '')
-          .split(/\s--\s/)[0]
-          ?.split(/[\s,]+/)
-          .filter((rule) => rule !== '') ?? [];
-      return [
-        { verb: match[1] as RuleComment['verb'], rules, start: comment.start + offset, end: comment.end + offset },
-      ];
-    }),
-  );
+      if (!match) continue;
+      const span = { start: comment.start + offset, end: comment.end + offset };
+      const verb = match[1] ?? '';
+      if (!VERBS.includes(verb)) {
+        const nearest = nearestName(verb, VERBS);
+        problems.push({
+          message: `There is no comment "design-answers-${verb}"${nearest ? `; did you mean "design-answers-${nearest}"?` : ''}`,
+          span,
+        });
+        continue;
+      }
+      const words = (match[2] ?? '').split(/[\s,]+/).filter((word) => word !== '');
+      const reason = words.findIndex((word) => !RULE.test(word.replace(/:$/, '')));
+      const rules = (reason < 0 ? words : words.slice(0, reason)).map((word) => word.replace(/:$/, ''));
+      if (rules.length === 0 && words.length > 0 && !/^(?:--|—|–|:)/.test(words[0] ?? '')) {
+        problems.push({
+          message: `"${words[0] ?? ''}" is no rule; a rule is written as topic/name, such as cost/no-numbers`,
+          span,
+        });
+        continue;
+      }
+      comments.push({ verb: verb as RuleComment['verb'], rules, ...span });
+    }
+  }
+  return { comments, problems };
 }
 
 /** The findings that no comment silences. */

@@ -12,7 +12,10 @@ const COMMANDS: Record<Severity, string> = {
 export function writeGithub({ files }: Results): string {
   const lines = files.flatMap((file) => [
     ...file.review.findings.map((finding) => annotation(file, finding)),
-    ...file.review.problems.map(({ message }) => `::warning file=${property(file.path)}::${data(message)}`),
+    ...file.review.problems.map(({ message, span }) => {
+      const line = span ? `,line=${file.lines.toPosition(span.start).line + 1}` : '';
+      return `::warning file=${property(file.path)}${line}::${data(message)}`;
+    }),
   ]);
   return lines.map((line) => `${line}\n`).join('');
 }

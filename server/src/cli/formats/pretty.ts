@@ -21,7 +21,12 @@ export function writePretty(results: Results, colors: boolean = wantsColors()): 
 function describeFile(file: ReviewedFile, rubric: Rubric, paint: (style: Style, text: string) => string): string {
   const { review } = file;
   const name = paint('underline', file.path === '-' ? 'standard input' : file.path);
-  const problems = review.problems.map((problem) => `  ${problem.message}\n`).join('');
+  const problems = review.problems
+    .map(({ message, span }) => {
+      const at = span && file.lines.toPosition(span.start);
+      return `  ${at ? `${at.line + 1}:${at.character + 1}  ` : ''}${message}\n`;
+    })
+    .join('');
   if (!review.isAnswer)
     return `${name}  ${paint('dim', 'no answer: no framework in its front matter, name or headings')}\n${problems}`;
 

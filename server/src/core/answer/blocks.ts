@@ -90,11 +90,15 @@ interface Place {
 /** Languages of a fence whose text is the writer's own. */
 const TEXT_FENCES = new Set(['', 'text', 'txt', 'plain', 'plaintext', 'md', 'markdown', 'none']);
 
+/** How deep lists and quotes may be nested. */
+const DEEPEST = 60;
+
 class BlockReader {
   readonly blocks: Block[] = [];
   readonly comments: Comment[] = [];
   readonly tags: Span[] = [];
   private nextItem = 0;
+  private depth = 0;
   private nextParagraph = 0;
 
   constructor(
@@ -103,6 +107,14 @@ class BlockReader {
   ) {}
 
   readChildren(parent: Parents, place: Place): void {
+    // Deeper than any outline that people write; what lies below is not read rather than the stack used up.
+    if (place.items.length > DEEPEST || this.depth > DEEPEST) return;
+    this.depth++;
+    this.readChildrenHere(parent, place);
+    this.depth--;
+  }
+
+  private readChildrenHere(parent: Parents, place: Place): void {
     let headingLabels: readonly Label[] = this.headings.map((text) => ({ text, source: 'heading' }));
     let leadIn: Label | null = null;
     for (const child of parent.children) {

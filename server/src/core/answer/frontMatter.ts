@@ -18,6 +18,9 @@ export interface FrontMatter {
   readonly block: Span | null;
 }
 
+/** How the message of a syntax error begins. */
+export const BROKEN_YAML = 'The front matter is not valid YAML';
+
 const NONE: FrontMatter = {
   framework: null,
   question: null,
@@ -46,7 +49,7 @@ export function readFrontMatter(text: string, outline: Outline): FrontMatter {
   for (const error of document.errors.slice(0, 1)) {
     const start = Math.min(yaml.start + error.pos[0], Math.max(yaml.start, yaml.end - 1));
     problems.push({
-      message: `The front matter is not valid YAML: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}`,
+      message: `${BROKEN_YAML}: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}`,
       span: { start, end: Math.max(start + 1, Math.min(yaml.start + error.pos[1], yaml.end)) },
     });
   }

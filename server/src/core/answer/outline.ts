@@ -51,8 +51,8 @@ export function readOutline(text: string): Outline {
       if (opened) {
         fence = opened;
         paragraph = null;
-      } else if (line.startsWith('<!--', indent) && !line.includes('-->')) {
-        inComment = true;
+      } else if (line.startsWith('<!--', indent)) {
+        inComment = !line.includes('-->');
         paragraph = null;
       } else if (first === HASH && indent <= 3 && ATX.test(line)) {
         entries.push(atxEntry(line, start, next));

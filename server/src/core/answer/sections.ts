@@ -71,6 +71,7 @@ export function makeAnAnswer(sections: readonly FoundSection[], framework: Frame
     framework.sections.every(
       (section, index) =>
         sections[index]?.definition.id === section.id &&
+        sections[index].entry.form === 'heading' &&
         keyOf(sections[index].entry)?.key === headingKeyOf(section.title),
     )
   );

@@ -1,6 +1,8 @@
 import type { Span } from '../answer/spans.js';
-import { insertSectionEdit, plainText } from '../templates.js';
-import type { CheckedSection, Detection, Detector } from './detectors.js';
+import { readOutline } from '../answer/outline.js';
+import { findSections } from '../answer/sections.js';
+import { insertSectionEdit, plainText, type SectionInsertion } from '../templates.js';
+import type { CheckedSection, Detection, Detector, DetectorInput } from './detectors.js';
 
 /** Finds framework sections that the answer lacks, with the repair that inserts them in order. */
 export const missingSection: Detector = {
@@ -14,7 +16,11 @@ export const missingSection: Detector = {
     return input.framework.sections
       .filter((section) => !present.has(section.id))
       .map((section): Detection => {
-        const edit = insertSectionEdit(input.text, input.framework, input.sections, section.id);
+        const edit = takes(
+          input,
+          insertSectionEdit(input.text, input.framework, input.sections, section.id),
+          section.id,
+        );
         return {
           ...input.whole,
           section: null,
@@ -37,6 +43,16 @@ export const missingSection: Detector = {
       });
   },
 };
+
+/** The insertion, unless it would not be read as a section there: after a fence or a comment that is still open. */
+function takes(input: DetectorInput, edit: SectionInsertion | null, id: string): SectionInsertion | null {
+  if (!edit) return null;
+  const { text, framework } = input;
+  const changed =
+    text.slice(0, edit.offset) + edit.before + plainText(edit.snippet) + edit.after + text.slice(edit.offset);
+  const found = findSections(changed, readOutline(changed), framework, true);
+  return found.some((section) => section.definition.id === id) ? edit : null;
+}
 
 /** Finds sections with nothing of the writer's own in them. */
 export const emptySection: Detector = {

@@ -203,10 +203,13 @@ class Compiler {
       // A quoted YAML text begins with its quotation mark.
       const shift = text.end - text.start > text.value.length ? 1 : 0;
       const start = Math.min(text.start + shift + error.span.start, Math.max(text.start, text.end - 1));
-      fields.problem(`${error.message} in the phrase "${text.value}"`, {
-        start,
-        end: Math.min(Math.max(start + 1, text.start + shift + error.span.end), text.end),
-      });
+      fields.problem(
+        `${error.message} in the phrase "${text.value.length > 80 ? `${text.value.slice(0, 77)}…` : text.value}"`,
+        {
+          start,
+          end: Math.min(Math.max(start + 1, text.start + shift + error.span.end), text.end),
+        },
+      );
       return null;
     }
   }

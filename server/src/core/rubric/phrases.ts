@@ -77,6 +77,8 @@ export class PhraseError extends Error {
 export const LONGEST_GAP = 20;
 /** How many elements a pattern may have, its lists counted once. It bounds the time that one start of a match can take. */
 const MOST_ELEMENTS = 250;
+/** How deep brackets may be nested. */
+const DEEPEST = 12;
 
 /**
  * Compiles one phrase (the language is in docs/rubric-language.md). Throws a `PhraseError` with the place in `source` of what is wrong.
@@ -105,6 +107,7 @@ const LIST = /\[([a-z][a-z-]*)\]/y;
 
 class PhraseReader {
   private at = 0;
+  private depth = 0;
   elements = 0;
 
   constructor(
@@ -175,6 +178,7 @@ class PhraseReader {
 
   private readGroup(): PatternNode {
     const start = this.at++;
+    if (++this.depth > DEEPEST) this.fail(`Brackets are nested deeper than ${DEEPEST}`, start, start + 1);
     const alternatives: Pattern[] = [];
     for (;;) {
       const row = this.readRow(true);
@@ -183,6 +187,7 @@ class PhraseReader {
       const char = this.source[this.at++];
       if (char === ')') break;
     }
+    this.depth--;
     return this.alternatives(alternatives);
   }
 
