@@ -134,7 +134,7 @@ describe('a text is an answer', () => {
     ['# RFC\n\n## Summary\n\n## Motivation\n\n## Design\n\n## Risks and mitigations\n\n## Alternatives\n'],
     ['Just a note.\n'],
     [''],
-    ['---\nframework: Next.js\n---\n# Starter\n\n## Getting started\n'],
+    ['---\nname: Starter\nframework: Next.js\n---\n# Starter\n\n## Getting started\n'],
     [
       '# Bug\n\nProblem: it fails\n\nData: none\n\nRequirements: Node\n\nInfrastructure: one box\n\nFeedback: welcome\n',
     ],

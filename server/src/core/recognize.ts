@@ -73,13 +73,13 @@ export function recognizeWith(
 }
 
 /**
- * Whether a text whose front matter names a framework that no rubric has is meant as an answer all the same: the name is near a known one, other fields
+ * Whether a text whose front matter names a framework that no rubric has is meant as an answer all the same: the name is near a known one, only fields
  * of an answer stand beside it, or a heading names a section. `framework: Next.js` in a page of a website is none of our business.
  */
 function meansAnAnswer(text: string, outline: Outline, frontMatter: FrontMatter, rubric: Rubric): boolean {
   const ids = rubric.frameworks.map((framework) => framework.id);
   if (nearestName(frontMatter.framework?.id ?? '', ids) !== null) return true;
-  if (frontMatter.question !== null || frontMatter.level !== null || frontMatter.rules.length > 0) return true;
+  if (frontMatter.isAnswersOwn || frontMatter.question !== null || frontMatter.rules.length > 0) return true;
   return rubric.frameworks.some((framework) => {
     const sections = findSections(text, outline, framework, true).filter((section) => section.entry.form === 'heading');
     return sections.length >= 2 || sections.some((section) => !section.ordinary);

@@ -13,10 +13,15 @@ export interface FrontMatter {
   /** Seconds for the whole answer, or by section id. */
   readonly budget: { readonly total: number | null; readonly sections: Readonly<Record<string, number>> };
   readonly rules: readonly (Span & { readonly rule: string; readonly level: Level })[];
+  /** Whether every field is one of an answer's: pages of websites have others beside ("layout", "title"). */
+  readonly isAnswersOwn: boolean;
   readonly problems: readonly ReviewProblem[];
   /** Where the block stands, or null where the text has none. */
   readonly block: Span | null;
 }
+
+/** The fields of an answer's front matter (the catalogue's section 2). */
+const ANSWER_FIELDS = ['framework', 'question', 'level', 'budget', 'rules', 'model-prices', 'date'];
 
 /** How the message of a syntax error begins. */
 export const BROKEN_YAML = 'The front matter is not valid YAML';
@@ -27,6 +32,7 @@ const NONE: FrontMatter = {
   level: null,
   budget: { total: null, sections: {} },
   rules: [],
+  isAnswersOwn: false,
   problems: [],
   block: null,
 };
@@ -73,6 +79,7 @@ export function readFrontMatter(text: string, outline: Outline): FrontMatter {
     question: text_('question'),
     level: text_('level'),
     budget: readBudget(find('budget')?.value, spanOf, problems),
+    isAnswersOwn: root.items.every((pair) => isScalar(pair.key) && ANSWER_FIELDS.includes(String(pair.key.value))),
     rules: readRules(find('rules')?.value, spanOf, problems),
     problems,
     block,
