@@ -77,6 +77,7 @@ function contributes(rubric: Rubric): Record<string, unknown> {
       { fileMatch: yamlIn('checks/*/*'), url: './docs/check.schema.json' },
       { fileMatch: yamlIn('evidence/*'), url: './docs/evidence.schema.json' },
       { fileMatch: yamlIn('questions/*'), url: './docs/question.schema.json' },
+      { fileMatch: yamlIn('reference/*'), url: './docs/reference.schema.json' },
       { fileMatch: yamlIn('*'), url: './docs/rubric.schema.json' },
     ],
   };

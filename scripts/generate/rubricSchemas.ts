@@ -17,6 +17,7 @@ export function rubricSchemas(rubric: Rubric): Map<string, string> {
     check: check(rubric),
     evidence: evidence(rubric),
     question: question(rubric),
+    reference: reference(rubric),
   };
   return new Map([
     ...Object.entries(parts).map(([name, schema]): [string, string] => [
@@ -53,6 +54,7 @@ function bundle(rubric: Rubric): Schema {
     checks: named('check', 'Checks by id, "topic/name". A built-in id replaces that check.'),
     evidence: named('evidence', 'Kinds of evidence by id. A built-in id replaces that kind.'),
     questions: named('question', 'Questions by id.'),
+    reference: named('reference', 'Tables of models with their prices, windows and latencies, by id.'),
     words: {
       description: 'Word lists that phrases name in square brackets.',
       type: 'object',
@@ -219,6 +221,41 @@ function question(rubric: Rubric): Schema {
       traps: texts('What answers to it often miss.'),
     },
     ['text'],
+  );
+}
+
+function reference(rubric: Rubric): Schema {
+  const model = object('A model; what you do not know is left out', {
+    names: texts('Other ways to write its name.'),
+    tiers: texts('What it is called among its family: "Large", "small tier".'),
+    size: { ...TEXT, examples: ['8B'] },
+    window: { type: ['string', 'integer'], description: 'Its context window.', examples: ['128K tokens'] },
+    input: {
+      ...TEXT,
+      description: 'The price of input tokens.',
+      examples: ['$0.002 per 1K tokens', '$3 per 1M tokens'],
+    },
+    output: { ...TEXT, description: 'The price of output tokens.', examples: ['$0.006 per 1K tokens'] },
+    latency: { ...TEXT, description: 'How long an answer takes.', examples: ['200–400 ms'] },
+  });
+  const figure = object('A figure', { title: TEXT, value: { ...TEXT, examples: ['20–50 ms per token'] } }, ['value']);
+  const known = rubric.reference.flatMap((table) => table.figures.map(({ id, title }) => [id, title] as const));
+  return object(
+    'A table of reference figures, from one source and of one date',
+    {
+      title: TEXT,
+      source: { ...TEXT, description: 'Where the figures come from.' },
+      date: { type: ['string', 'integer'], description: 'When they held: 2026, 2026-03 or 2026-03-17.' },
+      family: { ...TEXT, description: 'The name that the models share.' },
+      models: { description: 'Models by name.', type: 'object', additionalProperties: model },
+      figures: {
+        description: 'Figures by id.',
+        type: 'object',
+        properties: Object.fromEntries(known.map(([id, description]) => [id, { ...figure, description }])),
+        additionalProperties: figure,
+      },
+    },
+    ['source', 'date'],
   );
 }
 

@@ -40,6 +40,7 @@ export function settingsPage(rubric: Rubric): string {
         `framework: ${rubric.frameworks[0]?.id ?? 'five-step'}`,
         'question: An assistant for support agents.',
         'budget: 20',
+        `model-prices: ${rubric.reference.find((table) => table.models.length > 0)?.id ?? 'mistral'}`,
         'rules:',
         '  cost/no-numbers: information',
         '---',

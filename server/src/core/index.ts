@@ -6,6 +6,15 @@ export { hoverAt, type Hover } from './hover.js';
 export { nearestName } from './nearestName.js';
 export { rulePageUrl } from './pages.js';
 export { recognize, type Recognition } from './recognize.js';
+export {
+  figureNamed,
+  modelMentions,
+  modelNamed,
+  referenceFor,
+  type ModelMention,
+  type Reference,
+  type ReferenceEntry,
+} from './reference/reference.js';
 export { byWeight, checkOf, createReviewCache, review, type ReviewCache, type ReviewOptions } from './review.js';
 export { builtInRubric } from './rubric/builtIn.js';
 export { extendRubric } from './rubric/extendRubric.js';

@@ -13,6 +13,7 @@ import {
 import { placeholdersIn } from './evidence/findEvidence.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
+import { referenceFor, type Reference } from './reference/reference.js';
 import { recognizeWith, type Recognized } from './recognize.js';
 import type { Check, Level, Rubric, Severity } from './rubric/types.js';
 import { SEVERITIES } from './rubric/types.js';
@@ -32,6 +33,8 @@ export interface ReviewOptions {
   /** The id of a framework to hold the text against, whatever it says of itself. */
   readonly framework?: string;
   readonly cache?: ReviewCache;
+  /** Today as "2026-03-17", since the engine has no clock; without it, no table is too old. */
+  readonly today?: string;
 }
 
 const WORDS_PER_MINUTE = 150;
@@ -65,7 +68,10 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
   );
   if (!recognized) return NO_ANSWER;
   const levels = levelsFor(rubric, settings, recognized);
-  const problems = [...recognized.frontMatter.problems, ...ruleProblems(recognized.frontMatter, rubric)];
+  const { frontMatter } = recognized;
+  const problems = [...frontMatter.problems, ...ruleProblems(frontMatter, rubric)];
+  const reference = referenceFor(rubric, settings.modelPrices, frontMatter.modelPrices?.id ?? null);
+  if (frontMatter.modelPrices && !reference.isKnown) problems.push(unknownTable(frontMatter.modelPrices, rubric));
   if (!recognized.framework) return unclear(text, rubric, recognized, levels, problems);
 
   const answer = readAnswer(
@@ -91,7 +97,7 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
 
   const run = isForeign(answer, rubric)
     ? { findings: languageFindings(text, recognized, rubric, levels), outcomes: [], problems: [] }
-    : runChecks(answer, sections, evidence, rubric, levels);
+    : runChecks(answer, sections, evidence, reference, rubric, levels);
   problems.push(...run.problems);
   const findings = withoutSuppressed(inOrder(run.findings), comments, text);
   const budgets = recognized.framework.sections.map((section) => ({
@@ -202,6 +208,13 @@ function ruleProblems(frontMatter: FrontMatter, rubric: Rubric): ReviewProblem[]
       message: `There is no rule "${rule}"${suggestion(rule, rubric)}`,
       span: { start, end },
     }));
+}
+
+function unknownTable({ id, start, end }: Span & { readonly id: string }, rubric: Rubric): ReviewProblem {
+  const known = rubric.reference.filter((table) => table.models.length > 0).map((table) => table.id);
+  const nearest = nearestName(id, known);
+  const hint = nearest ? `; did you mean "${nearest}"?` : `; known are ${known.join(', ')}`;
+  return { message: `There is no reference table "${id}"${hint}`, span: { start, end } };
 }
 
 function suggestion(rule: string, rubric: Rubric): string {
@@ -366,6 +379,7 @@ function runChecks(
   answer: Answer,
   sections: readonly CheckedSection[],
   evidence: readonly PlacedEvidence[],
+  reference: Reference,
   rubric: Rubric,
   levels: ReadonlyMap<string, Level>,
 ): { findings: Finding[]; outcomes: CheckOutcome[]; problems: ReviewProblem[] } {
@@ -378,6 +392,8 @@ function runChecks(
     framework: answer.framework,
     sections,
     evidence,
+    chunks: answer.chunks,
+    reference,
     placeholders: placeholdersOf(answer),
     whole: wholeSpan(answer.text, answer.outline.bodyStart),
     opening: openingOf(answer),

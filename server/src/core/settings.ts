@@ -1,5 +1,6 @@
 import { nearestName } from './nearestName.js';
-import type { Level, Rubric } from './rubric/types.js';
+import { readModelPrices } from './reference/readModelPrices.js';
+import type { Level, ReferenceModel, Rubric } from './rubric/types.js';
 
 /** When findings are renewed. */
 export type RunMode = 'onSave' | 'onType' | 'manual';
@@ -12,6 +13,8 @@ export interface Settings {
   readonly defaultFramework: string;
   readonly rules: Readonly<Record<string, Level>>;
   readonly rubrics: readonly string[];
+  /** Models with the prices that the writer reckons with; they go before those of reference tables. */
+  readonly modelPrices: readonly ReferenceModel[];
 }
 
 /** One row of the settings table. */
@@ -74,6 +77,28 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'modelPrices',
+    description:
+      'Models with the prices that you reckon with, for example `{ "Our Large": { "input": "$3 per 1M tokens", "output": "$15 per 1M tokens", "window": "200K tokens", "latency": "1–2 s" } }`. Each field may be left out. They go before the built-in figures; tables with a source and a date belong into `.design-answers/reference/`.',
+    schema: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          input: { type: 'string', description: 'The price of input tokens: "$3 per 1M tokens".' },
+          output: { type: 'string', description: 'The price of output tokens.' },
+          window: { type: ['string', 'integer'], description: 'The context window: "128K tokens".' },
+          latency: { type: 'string', description: 'How long an answer takes: "200–400 ms".' },
+          size: { type: 'string', description: 'The size of the model: "8B".' },
+          names: { type: 'array', items: { type: 'string' }, description: 'Other ways to write its name.' },
+        },
+        additionalProperties: false,
+      },
+      default: {},
+    },
+    scope: 'resource',
+  },
+  {
     key: 'trace.server',
     description: 'Writes the messages between the editor and the language server to the output channel.',
     schema: { type: 'string', enum: ['off', 'messages', 'verbose'], default: 'off' },
@@ -88,6 +113,7 @@ export const DEFAULT_SETTINGS: Settings = {
   defaultFramework: 'five-step',
   rules: {},
   rubrics: [],
+  modelPrices: [],
 };
 
 const LEVELS: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
@@ -120,12 +146,15 @@ export function readSettings(raw: unknown): { settings: Settings; problems: stri
         `The setting designAnswers.rules gives "${rule}" the severity ${JSON.stringify(level)}; known are ${LEVELS.join(', ')}.`,
       );
   }
+  const modelPrices = readModelPrices(read('modelPrices', isRecord, 'an object from model to prices', {}));
+  problems.push(...modelPrices.problems);
   const settings: Settings = {
     run: read('run', isRunMode, '"onSave", "onType" or "manual"', DEFAULT_SETTINGS.run),
     files: read('files', isStrings, 'a list of globs', DEFAULT_SETTINGS.files as string[]),
     defaultFramework: read('defaultFramework', isString, 'the id of a framework', DEFAULT_SETTINGS.defaultFramework),
     rules,
     rubrics: read('rubrics', isStrings, 'a list of paths', DEFAULT_SETTINGS.rubrics as string[]),
+    modelPrices: modelPrices.models,
   };
   return { settings, problems };
 }

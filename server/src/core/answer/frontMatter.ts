@@ -10,6 +10,8 @@ export interface FrontMatter {
   readonly framework: (Span & { readonly id: string }) | null;
   readonly question: string | null;
   readonly level: string | null;
+  /** The id of the reference table to reckon with. */
+  readonly modelPrices: (Span & { readonly id: string }) | null;
   /** Seconds for the whole answer, or by section id. */
   readonly budget: { readonly total: number | null; readonly sections: Readonly<Record<string, number>> };
   readonly rules: readonly (Span & { readonly rule: string; readonly level: Level })[];
@@ -30,6 +32,7 @@ const NONE: FrontMatter = {
   framework: null,
   question: null,
   level: null,
+  modelPrices: null,
   budget: { total: null, sections: {} },
   rules: [],
   isAnswersOwn: false,
@@ -69,15 +72,15 @@ export function readFrontMatter(text: string, outline: Outline): FrontMatter {
       ? String(value.value)
       : null;
   };
-  const frameworkNode = find('framework')?.value;
-  const framework =
-    isScalar(frameworkNode) && typeof frameworkNode.value === 'string'
-      ? { id: frameworkNode.value.trim(), ...spanOf(frameworkNode) }
-      : null;
+  const named = (key: string): (Span & { id: string }) | null => {
+    const node = find(key)?.value;
+    return isScalar(node) && typeof node.value === 'string' ? { id: node.value.trim(), ...spanOf(node) } : null;
+  };
   return {
-    framework,
+    framework: named('framework'),
     question: text_('question'),
     level: text_('level'),
+    modelPrices: named('model-prices'),
     budget: readBudget(find('budget')?.value, spanOf, problems),
     isAnswersOwn: root.items.every((pair) => isScalar(pair.key) && ANSWER_FIELDS.includes(String(pair.key.value))),
     rules: readRules(find('rules')?.value, spanOf, problems),

@@ -1,5 +1,7 @@
 import type { Span } from '../answer/spans.js';
+import type { PlacedChunk } from '../answer/readAnswer.js';
 import { nearestName } from '../nearestName.js';
+import type { Reference } from '../reference/reference.js';
 import type { Check, Framework, Severity } from '../rubric/types.js';
 import { SEVERITIES } from '../rubric/types.js';
 import type { Evidence, Fix, RelatedPlace } from '../types.js';
@@ -56,6 +58,10 @@ export interface DetectorInput {
   readonly framework: Framework;
   readonly sections: readonly CheckedSection[];
   readonly evidence: readonly PlacedEvidence[];
+  /** The stretches of text below headings, with their blocks, which `PlacedEvidence.chunk` and `block` name. */
+  readonly chunks: readonly PlacedChunk[];
+  /** The models and figures to reckon with in this answer. */
+  readonly reference: Reference;
   readonly placeholders: readonly (Span & { readonly sectionIndex: number })[];
   /** The check's owner section where it stands, or null where the framework gives it none or the text lacks it. */
   readonly owner: CheckedSection | null;

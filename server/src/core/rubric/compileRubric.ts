@@ -1,5 +1,6 @@
 import { DETECTORS, optionProblems } from '../checks/detectors.js';
 import { nearestName } from '../nearestName.js';
+import { readReferenceTable } from '../reference/readTable.js';
 import { slotKinds } from './slotKinds.js';
 import { compilePhrase, PhraseError, PhraseTables, type PhraseContext } from './phrases.js';
 import {
@@ -43,6 +44,7 @@ export const EMPTY_RUBRIC: Rubric = {
   groups: [],
   passedOverHeadings: [],
   questions: [],
+  reference: [],
   lists: {},
   irregular: {},
 };
@@ -64,7 +66,7 @@ export function compileRubric(
 }
 
 type PartKind =
-  'framework' | 'check' | 'kind' | 'cue' | 'words' | 'inflections' | 'passed-over' | 'question' | 'severity';
+  'framework' | 'check' | 'kind' | 'cue' | 'words' | 'inflections' | 'passed-over' | 'question' | 'reference' | 'severity';
 
 interface Part {
   readonly kind: PartKind;
@@ -81,6 +83,7 @@ const FOLDERS: readonly [RegExp, PartKind][] = [
   [/(?:^|\/)language\/(passed-over-headings)\.ya?ml$/, 'passed-over'],
   [/(?:^|\/)language\/([^/]+)\.ya?ml$/, 'cue'],
   [/(?:^|\/)questions\/([^/]+)\.ya?ml$/, 'question'],
+  [/(?:^|\/)reference\/([^/]+)\.ya?ml$/, 'reference'],
 ];
 
 const BUNDLE_FIELDS: readonly [string, PartKind][] = [
@@ -88,9 +91,10 @@ const BUNDLE_FIELDS: readonly [string, PartKind][] = [
   ['checks', 'check'],
   ['evidence', 'kind'],
   ['questions', 'question'],
+  ['reference', 'reference'],
 ];
 
-/** A file is one thing, by its folder; any other file is a bundle: `frameworks:`, `checks:`, `evidence:`, `questions:`, `words:`, `severity:`. */
+/** A file is one thing, by its folder; any other file is a bundle: `frameworks:`, `checks:`, `evidence:`, `questions:`, `reference:`, `words:`, `severity:`. */
 function partsOf(source: RubricSource, fields: FieldReader): Part[] {
   const path = source.path.replace(/\\/g, '/');
   for (const [pattern, kind] of FOLDERS) {
@@ -180,6 +184,10 @@ class Compiler {
       groups: this.tables.groups,
       passedOverHeadings: [...this.base.passedOverHeadings, ...passedOver],
       questions,
+      reference: merge(
+        this.base.reference,
+        of('reference').map((part) => readReferenceTable(part.id, part.fields)),
+      ),
       lists: this.lists,
       irregular: this.irregular,
     };

@@ -137,6 +137,51 @@ export interface BankQuestion {
   readonly traps: readonly string[];
 }
 
+/** A model of a reference table. What the table's source does not give is absent. */
+export interface ReferenceModel {
+  readonly name: string;
+  /** Other ways to write its name. */
+  readonly names: readonly string[];
+  /** What it is called among the models of its family ("Large", "the small tier"): the model is meant only where the family is named. */
+  readonly tiers: readonly string[];
+  /** The size as written, "123B". */
+  readonly size?: string;
+  /** In tokens. */
+  readonly window?: number;
+  /** The price of 1,000 input tokens, and of all tokens where `output` is absent. */
+  readonly input?: number;
+  /** The price of 1,000 output tokens. */
+  readonly output?: number;
+  /** The prices' currency, "USD". */
+  readonly currency: string;
+  /** The least and the most that an answer takes, in seconds. */
+  readonly latency?: readonly [number, number];
+}
+
+/** A figure that every answer may reckon with. */
+export interface ReferenceFigure {
+  readonly id: string;
+  readonly title: string;
+  /** As a person writes it: "20–50 ms per token". */
+  readonly text: string;
+  /** In base units: seconds, tokens, words. Of a range, the lower end. */
+  readonly value: number;
+  readonly max?: number;
+}
+
+/** Figures from one source, of one date. */
+export interface ReferenceTable {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  /** "2026", "2026-03" or "2026-03-17". */
+  readonly date: string;
+  /** The name that its models share, "Mistral". */
+  readonly family?: string;
+  readonly models: readonly ReferenceModel[];
+  readonly figures: readonly ReferenceFigure[];
+}
+
 /** A frameworks-checks-evidence bundle, ready for use. It is plain data: it can be sent to a worker or kept as JSON. */
 export interface Rubric {
   readonly frameworks: readonly Framework[];
@@ -155,6 +200,8 @@ export interface Rubric {
   /** Headings (as patterns) whose whole content is no evidence: glossary, references, talking points. */
   readonly passedOverHeadings: readonly Pattern[];
   readonly questions: readonly BankQuestion[];
+  /** Tables of models and figures, the user's own after the built-in ones. */
+  readonly reference: readonly ReferenceTable[];
   /** The shared word lists, uncompiled, for phrases of rubrics that extend this one. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** Irregular inflections: base → forms. */

@@ -1,0 +1,60 @@
+import { readQuantities, type Quantity } from '../evidence/quantities.js';
+
+/** The fields of a model, in files and in the setting. */
+export const MODEL_FIELDS: readonly string[] = ['names', 'tiers', 'size', 'window', 'input', 'output', 'latency'];
+
+/** A value, or what is wrong with the text that should hold one. */
+export type Figure<T extends object> =
+  { readonly value: T; readonly problem: null } | { readonly value: null; readonly problem: string };
+
+/** "$0.002 per 1K tokens", "$15 per 1M tokens", "2 cents/1K": the price of 1,000 tokens. */
+export function readPrice(text: string): Figure<{ per1K: number; currency: string }> {
+  const quantity = onlyQuantity(text);
+  const per = quantity?.per[0];
+  const isPrice = quantity?.kind === 'money' && quantity.per.length === 1 && per?.unit === 'token';
+  if (!isPrice || quantity.max !== undefined || quantity.value < 0)
+    return { value: null, problem: 'A price is an amount per tokens, such as "$0.002 per 1K tokens"' };
+  return good({ per1K: exact((quantity.value * 1000) / per.amount), currency: quantity.unit });
+}
+
+/** "128K tokens", "128K" or 128000: a number of tokens. */
+export function readWindow(text: string): Figure<{ tokens: number }> {
+  // 2048 by itself would be read as a year.
+  const quantity = onlyQuantity(/^\s*\d+\s*$/.test(text) ? `${text.trim()} tokens` : text);
+  const isTokens = quantity?.kind === 'tokens' || (quantity?.kind === 'number' && quantity.unit === '');
+  if (!isTokens || quantity.max !== undefined || quantity.per.length > 0 || quantity.value <= 0)
+    return { value: null, problem: 'A window is a number of tokens, such as "128K tokens"' };
+  return good({ tokens: quantity.value });
+}
+
+/** "200–400 ms", "1 s": the least and the most, in seconds. */
+export function readLatency(text: string): Figure<{ seconds: readonly [number, number] }> {
+  const quantity = onlyQuantity(text);
+  if (quantity?.kind !== 'duration' || quantity.per.length > 0 || quantity.value <= 0)
+    return { value: null, problem: 'A latency is a duration or a range, such as "200–400 ms"' };
+  return good({ seconds: [quantity.value, quantity.max ?? quantity.value] as const });
+}
+
+/** Any quantity: "20–50 ms per token". */
+export function readFigure(text: string): Figure<{ value: number; max?: number }> {
+  const quantity = onlyQuantity(text);
+  if (!quantity) return { value: null, problem: 'A figure is one quantity, such as "20–50 ms per token"' };
+  return good({ value: quantity.value, ...(quantity.max === undefined ? {} : { max: quantity.max }) });
+}
+
+function good<T extends object>(value: T): Figure<T> {
+  return { value, problem: null };
+}
+
+/** The quantity that a text is, from its first character to its last. */
+function onlyQuantity(text: string): Quantity | null {
+  const trimmed = text.trim();
+  const [quantity, second] = readQuantities(trimmed);
+  if (!quantity || second || quantity.start !== 0 || quantity.end !== trimmed.length) return null;
+  return quantity;
+}
+
+/** Without the noise of a division: 0.045 and not 0.045000000000000005. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
+}

@@ -1,0 +1,173 @@
+import type { Span } from '../answer/spans.js';
+import type { ReferenceFigure, ReferenceModel, ReferenceTable, Rubric } from '../rubric/types.js';
+
+/** A model with the table that knows it; the table is null for the models of the setting. */
+export interface ReferenceEntry {
+  readonly model: ReferenceModel;
+  readonly table: ReferenceTable | null;
+}
+
+/** The models and figures to reckon with. */
+export interface Reference {
+  /** The models in force; of two with one name, the nearer to the writer. */
+  readonly entries: readonly ReferenceEntry[];
+  readonly figures: readonly (ReferenceFigure & { readonly table: ReferenceTable })[];
+  /** False where a table was asked for that nobody has. */
+  readonly isKnown: boolean;
+}
+
+/** Where a text names a model. */
+export interface ModelMention extends Span {
+  readonly entry: ReferenceEntry;
+  /** `tier` where only the tier is named ("Large"), which means the model only in an answer that names the model's family. */
+  readonly by: 'name' | 'tier';
+}
+
+/**
+ * The figures for one answer. Tables of the user's own go before the built-in ones and the setting's models before all; where the
+ * answer names a table, its models alone count. A table that nobody knows counts as none named.
+ */
+export function referenceFor(rubric: Rubric, own: readonly ReferenceModel[], tableId: string | null): Reference {
+  const chosen = tableId === null ? undefined : rubric.reference.find((table) => table.id === tableId);
+  const tables = chosen ? [chosen] : [...rubric.reference].reverse();
+  const candidates: ReferenceEntry[] = [
+    ...(chosen ? [] : own.map((model) => ({ model, table: null }))),
+    ...tables.flatMap((table) => table.models.map((model) => ({ model, table }))),
+  ];
+  const seen = new Set<string>();
+  const entries = candidates.filter(({ model }) => {
+    const key = keyOf(model.name);
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+  const figures = [...rubric.reference]
+    .reverse()
+    .flatMap((table) => table.figures.map((figure) => ({ ...figure, table })));
+  return { entries, figures, isKnown: tableId === null || chosen !== undefined };
+}
+
+/** The model of that name, however it is spaced, hyphenated and capitalized: "Mistral Large", "mistral-large", "Large". Null where none is. */
+export function modelNamed(reference: Reference, name: string): ReferenceEntry | null {
+  const key = keyOf(name);
+  const by = (namesOf: (model: ReferenceModel) => readonly string[]) =>
+    reference.entries.find(({ model }) => namesOf(model).some((candidate) => keyOf(candidate) === key));
+  return by((model) => [model.name, ...model.names]) ?? by((model) => model.tiers) ?? null;
+}
+
+/** The figure of that id, from the nearest table. */
+export function figureNamed(reference: Reference, id: string): ReferenceFigure | null {
+  return reference.figures.find((figure) => figure.id === id) ?? null;
+}
+
+/**
+ * Every place where a text names a model of the reference, in order, without overlaps, the longest name first. A version that the name does not
+ * hold ("Mistral Large 2") makes it another model. A tier of one word counts with a capital alone ("on Large", not "large contracts").
+ */
+export function modelMentions(reference: Reference, text: string): ModelMention[] {
+  const index = indexOf(reference);
+  const words = wordsOf(text);
+  const mentions: ModelMention[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const candidates = index.get(words[at]?.key ?? '') ?? [];
+    const named = candidates.find(({ keys, by }) => {
+      if (!keys.every((key, offset) => words[at + offset]?.key === key && isJoined(text, words, at + offset, offset)))
+        return false;
+      const last = words[at + keys.length - 1]!;
+      if (by === 'tier' && (keys.length === 1 ? !isTierAlone(text, words[at]!) : false)) return false;
+      return !hasVersion(text, last.end);
+    });
+    if (!named) continue;
+    const last = words[at + named.keys.length - 1]!;
+    mentions.push({ start: words[at]!.start, end: last.end, entry: named.entry, by: named.by });
+    at += named.keys.length - 1;
+  }
+  return mentions;
+}
+
+/** Whether a text names a model's family, by one of its models or by the family's name. */
+export function namesFamily(reference: Reference, entry: ReferenceEntry, text: string): boolean {
+  const { table } = entry;
+  if (!table?.family) return false;
+  const family = keyOf(table.family);
+  return (
+    wordsOf(text).some(({ key }) => key === family) ||
+    modelMentions(reference, text).some((mention) => mention.by === 'name' && mention.entry.table === table)
+  );
+}
+
+interface IndexedName {
+  readonly keys: readonly string[];
+  readonly entry: ReferenceEntry;
+  readonly by: 'name' | 'tier';
+}
+
+const indexes = new WeakMap<Reference, ReadonlyMap<string, readonly IndexedName[]>>();
+
+/** Names by their first word, the longest first. */
+function indexOf(reference: Reference): ReadonlyMap<string, readonly IndexedName[]> {
+  const known = indexes.get(reference);
+  if (known) return known;
+  const index = new Map<string, IndexedName[]>();
+  const add = (name: string, entry: ReferenceEntry, by: 'name' | 'tier') => {
+    const keys = wordsOf(name).map(({ key }) => key);
+    const first = keys[0];
+    if (first === undefined) return;
+    index.set(first, [...(index.get(first) ?? []), { keys, entry, by }]);
+  };
+  for (const entry of reference.entries) {
+    for (const name of [entry.model.name, ...entry.model.names]) add(name, entry, 'name');
+    for (const tier of entry.model.tiers) add(tier, entry, 'tier');
+  }
+  for (const [first, names] of index) {
+    index.set(
+      first,
+      [...names].sort((a, b) => b.keys.length - a.keys.length || (a.by < b.by ? -1 : 1)),
+    );
+  }
+  indexes.set(reference, index);
+  return index;
+}
+
+interface Word extends Span {
+  readonly key: string;
+}
+
+/** Runs of letters, digits and the dots and apostrophes inside them, in lower case. */
+function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(/[\p{L}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu))
+    words.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      key: match[0].toLowerCase().replace(/’/g, "'"),
+    });
+  return words;
+}
+
+function keyOf(name: string): string {
+  return wordsOf(name)
+    .map(({ key }) => key)
+    .join(' ');
+}
+
+/** Between the words of a name stand spaces, a line's end or a hyphen. */
+function isJoined(text: string, words: readonly Word[], at: number, offset: number): boolean {
+  if (offset === 0) return true;
+  return /^(?:[ \t\n\r]+|-|_)$/.test(text.slice(words[at - 1]?.end ?? 0, words[at]?.start ?? 0));
+}
+
+/** "Large" as a name: capitalized, and either inside a sentence or with no word right behind it that it could describe. */
+function isTierAlone(text: string, word: Word): boolean {
+  if (!/^\p{Lu}/u.test(text.slice(word.start, word.end))) return false;
+  return /\p{Ll}[ \t]$/u.test(text.slice(0, word.start)) || !/^[ \t-]\p{Ll}/u.test(text.slice(word.end));
+}
+
+/** " 2", " 3.1", "-2411" right behind a name: another model. " 128K", " 8B" and " 2 s" are no versions. */
+function hasVersion(text: string, end: number): boolean {
+  return (
+    /^[ -]v?\d+(?:\.\d+)?(?![\d.,]*\d)(?![ \t]?(?:[kmb]|tokens?|ms|s|sec|seconds?|x|%|×)\b)(?![ \t]*[%×*/])/i.test(
+      text.slice(end, end + 24),
+    ) && !/^ \d{3,}(?:,\d+)*[ \t]+\p{Ll}/u.test(text.slice(end, end + 24))
+  );
+}
