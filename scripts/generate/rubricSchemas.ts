@@ -126,6 +126,7 @@ function check(rubric: Rubric): Schema {
       ),
       additionalProperties: TEXT,
     },
+    part: texts('Evidence kinds that are a part of what is asked for; where the check fails, a report quotes them.'),
     severity: {
       description: 'One for all frameworks, or by framework ("*" is every other one).',
       oneOf: [level(), { type: 'object', additionalProperties: level() }],

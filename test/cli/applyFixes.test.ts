@@ -10,6 +10,7 @@ function reading(word: string, replacement: string): (text: string) => Review {
     sections: [],
     evidence: [],
     score: null,
+    judgements: [],
     problems: [],
     findings: [...text.matchAll(new RegExp(word, 'g'))].map(({ index }): Finding => ({
       rule: 'test/word',

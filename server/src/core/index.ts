@@ -15,10 +15,11 @@ export {
   type Reference,
   type ReferenceEntry,
 } from './reference/reference.js';
-export { byWeight, checkOf, createReviewCache, review, type ReviewCache, type ReviewOptions } from './review.js';
+export { checkOf, createReviewCache, review, type ReviewCache, type ReviewOptions } from './review.js';
 export { builtInRubric } from './rubric/builtIn.js';
 export { extendRubric } from './rubric/extendRubric.js';
 export * from './rubric/types.js';
+export { byWeight, worstGap } from './score.js';
 export * from './settings.js';
 export {
   answerTemplate,

@@ -7,6 +7,7 @@ import {
   DETECTORS,
   type CheckedSection,
   type Detection,
+  type Detector,
   type DetectorInput,
   type PlacedEvidence,
 } from './checks/detectors.js';
@@ -20,7 +21,7 @@ import { SEVERITIES } from './rubric/types.js';
 import { scoreAnswer, type CheckOutcome } from './score.js';
 import type { Settings } from './settings.js';
 import { commentProblems, readRuleComments, withoutSuppressed } from './suppression.js';
-import type { Evidence, Finding, Review, ReviewedSection, ReviewProblem } from './types.js';
+import type { Evidence, Finding, Judgement, Review, ReviewedSection, ReviewProblem } from './types.js';
 
 export { createReviewCache, type ReviewCache } from './answer/readAnswer.js';
 
@@ -35,6 +36,8 @@ export interface ReviewOptions {
   readonly cache?: ReviewCache;
   /** Today as "2026-03-17", since the engine has no clock; without it, no table is too old. */
   readonly today?: string;
+  /** Whether the review says of every check how it came out and by which words: `judgements`, for a report. */
+  readonly explain?: boolean;
 }
 
 const WORDS_PER_MINUTE = 150;
@@ -45,6 +48,7 @@ const NO_ANSWER: Review = {
   evidence: [],
   findings: [],
   score: null,
+  judgements: [],
   problems: [],
 };
 
@@ -96,18 +100,21 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
   );
 
   const run = isForeign(answer, rubric)
-    ? { findings: languageFindings(text, recognized, rubric, levels), outcomes: [], problems: [] }
-    : runChecks(answer, sections, evidence, reference, rubric, levels);
+    ? { findings: languageFindings(text, recognized, rubric, levels), outcomes: [], judgements: [], problems: [] }
+    : runChecks(answer, sections, evidence, reference, rubric, levels, options.explain === true);
   problems.push(...run.problems);
   const findings = withoutSuppressed(inOrder(run.findings), comments, text);
   const budgets = recognized.framework.sections.map((section) => ({
     id: section.id,
     budgetSeconds: sections.find((candidate) => candidate.id === section.id)?.budgetSeconds ?? section.budgetSeconds,
   }));
+  // What the writer's own comment silences is not judged: it moves no score either.
+  const heard = new Set(findings.map((finding) => finding.rule));
+  const silenced = new Set(run.findings.map((finding) => finding.rule).filter((rule) => !heard.has(rule)));
   const { score, bySection } = scoreAnswer(
     budgets,
     sections,
-    run.outcomes,
+    run.outcomes.filter((outcome) => outcome.holds || !silenced.has(outcome.rule)),
     findings.filter((finding) => finding.severity === 'error').map((finding) => finding.rule),
   );
   const isJudged = run.outcomes.length > 0;
@@ -133,15 +140,13 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
     evidence: shown,
     findings,
     score: isJudged ? score : null,
+    judgements: run.judgements.map((judgement): Judgement =>
+      judgement.state !== 'met' && silenced.has(judgement.rule)
+        ? { ...judgement, state: 'not-applicable', unjudged: 'suppressed', grounds: [] }
+        : judgement,
+    ),
     problems,
   };
-}
-
-/** The same findings, the worst first: by severity, then in the order of the text. */
-export function byWeight(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort(
-    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.start - b.start,
-  );
 }
 
 function unclear(
@@ -382,9 +387,11 @@ function runChecks(
   reference: Reference,
   rubric: Rubric,
   levels: ReadonlyMap<string, Level>,
-): { findings: Finding[]; outcomes: CheckOutcome[]; problems: ReviewProblem[] } {
+  explain: boolean,
+): { findings: Finding[]; outcomes: CheckOutcome[]; judgements: Judgement[]; problems: ReviewProblem[] } {
   const findings: Finding[] = [];
   const outcomes: CheckOutcome[] = [];
+  const judgements: Judgement[] = [];
   const problems: ReviewProblem[] = [];
   const empty = new Set(emptySections(sections).map((section) => section.id));
   const shared = {
@@ -404,15 +411,35 @@ function runChecks(
     if (level === 'off' || !detector) continue;
     const ownerId = check.owner[answer.framework.id];
     const owner = ownerId === undefined ? null : ownerSection(sections, ownerId);
+    if (ownerId === undefined && (detector.needsOwner || Object.keys(check.owner).length > 0)) continue;
+    const judge = (
+      state: Judgement['state'],
+      unjudged: Judgement['unjudged'] = null,
+      grounds: readonly Span[] = [],
+    ): void => {
+      if (explain)
+        judgements.push({ rule: check.id, severity: level, section: ownerId ?? null, state, unjudged, grounds });
+    };
     // No cascades: a section that is missing or empty has its one finding, and none of those that it owns.
-    if (detector.needsOwner && (!owner || empty.has(owner.id))) continue;
-    if (!detector.needsOwner && ownerId === undefined && Object.keys(check.owner).length > 0) continue;
+    if (detector.needsOwner && (!owner || empty.has(owner.id))) {
+      judge('not-applicable', owner ? 'section-empty' : 'section-missing');
+      continue;
+    }
     try {
       const input: DetectorInput = { ...shared, owner };
       const detections = detector.detect(input, check.options, check);
-      const isCounted = ownerId !== undefined && (detector.applies?.(input, check.options, check) ?? true);
-      if (isCounted)
-        outcomes.push({ rule: check.id, severity: level, section: ownerId, holds: detections.length === 0 });
+      const holds = detections.length === 0;
+      const applies = detector.applies?.(input, check.options, check) ?? true;
+      if (applies && ownerId !== undefined) outcomes.push({ rule: check.id, severity: level, section: ownerId, holds });
+      if (explain) {
+        const grounds = applies ? groundsOf(detector, input, check, holds) : [];
+        if (!applies) judge('not-applicable', 'no-occasion');
+        else if (!holds) judge(grounds.length > 0 ? 'part' : 'missing', null, grounds);
+        // A section that is not there has no faults either, which is no merit.
+        else if (ownerId !== undefined && (!owner || empty.has(owner.id)))
+          judge('not-applicable', owner ? 'section-empty' : 'section-missing');
+        else judge('met', null, grounds);
+      }
       findings.push(...detections.map((detection) => toFinding(check, detection, level)));
     } catch (error) {
       problems.push({
@@ -421,7 +448,16 @@ function runChecks(
       });
     }
   }
-  return { findings: withoutEchoes(findings), outcomes, problems };
+  return { findings: withoutEchoes(findings), outcomes, judgements, problems };
+}
+
+function groundsOf(detector: Detector, input: DetectorInput, check: Check, holds: boolean): readonly Span[] {
+  const grounds = detector.grounds
+    ? detector.grounds(input, check.options, check, holds)
+    : holds
+      ? []
+      : input.evidence.filter((item) => check.part.includes(item.kind));
+  return grounds.map(({ start, end }) => ({ start, end }));
 }
 
 /** The section that owns a check: of two with one id, the first that is filled. */

@@ -1,6 +1,6 @@
 import type { CheckedSection } from './checks/detectors.js';
-import type { Severity } from './rubric/types.js';
-import type { Score } from './types.js';
+import { SEVERITIES, type Severity } from './rubric/types.js';
+import type { Finding, Review, Score } from './types.js';
 
 /** How a check came out, for the score. */
 export interface CheckOutcome {
@@ -71,6 +71,36 @@ export function scoreAnswer(
     },
     bySection,
   };
+}
+
+/**
+ * The findings, the worst first: the gravest severity, then what costs the most points, then the order of the text. The first of `review.score.moved` may stand
+ * lower: a missing section costs more than a sum that is wrong.
+ */
+export function byWeight({ findings, score }: Pick<Review, 'findings' | 'score'>): Finding[] {
+  const points = (finding: Finding): number => pointsOf(finding, score);
+  return [...findings].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || points(a) - points(b) || a.start - b.start,
+  );
+}
+
+/** The finding whose repair gains the most, with what it costs now in points out of 100; null where there is none. */
+export function worstGap(review: Pick<Review, 'findings' | 'score'>): { finding: Finding; points: number } | null {
+  const [first, ...others] = byWeight(review).map((finding) => ({
+    finding,
+    points: -pointsOf(finding, review.score),
+  }));
+  if (!first) return null;
+  return others.reduce((worst, other) => (other.points > worst.points ? other : worst), first);
+}
+
+/** What a finding moved the score by: zero or below. Findings of a section are told from those of the same rule in another. */
+function pointsOf({ rule, section, severity }: Finding, score: Score | null): number {
+  const moved = score?.moved.filter((item) => item.rule === rule) ?? [];
+  // What an error takes belongs to no section; a missing section's finding stands in none.
+  const own = moved.find((item) => (severity === 'error' ? item.section === null : item.section === section));
+  return (own ?? moved[0])?.points ?? 0;
 }
 
 function bandOf(points: number): Score['band'] {

@@ -67,6 +67,20 @@ export interface ReviewedSection extends Span {
   readonly score: number | null;
 }
 
+/** How one check came out for one answer. */
+export interface Judgement {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The id of the section that owns it, or null where the whole answer does. */
+  readonly section: string | null;
+  /** `part`: something of what is asked for is there, or some of it. */
+  readonly state: 'met' | 'part' | 'missing' | 'not-applicable';
+  /** Why there was nothing to judge; null where there was. */
+  readonly unjudged: 'section-missing' | 'section-empty' | 'no-occasion' | 'suppressed' | null;
+  /** The writer's words that speak for it, in the order of the text; none where the check asks that something is not there. */
+  readonly grounds: readonly Span[];
+}
+
 /** The catalogue's score: a reading aid. */
 export interface Score {
   /** 0–100. */
@@ -93,5 +107,7 @@ export interface Review {
   /** In the order of the text; `byWeight` gives the worst first. */
   readonly findings: readonly Finding[];
   readonly score: Score | null;
+  /** Every check that is on, and how it came out. Only where the review was asked to explain itself; else empty. */
+  readonly judgements: readonly Judgement[];
   readonly problems: readonly ReviewProblem[];
 }

@@ -53,6 +53,7 @@ function tooLong({ text, lines }: OpenDocument, { framework }: Recognition): Rev
     evidence: [],
     findings: [],
     score: null,
+    judgements: [],
     problems: [{ message, span }],
   };
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { byWeight, SEVERITIES, type Rubric, type Severity } from '../../core/index.js';
+import { byWeight, SEVERITIES, worstGap, type Rubric, type Severity } from '../../core/index.js';
 import type { Results, ReviewedFile } from '../lint.js';
 
 const COLORS = { error: 'red', warning: 'yellow', information: 'blue', hint: 'gray' } as const;
@@ -32,7 +32,7 @@ function describeFile(file: ReviewedFile, rubric: Rubric, paint: (style: Style, 
 
   const about = [review.framework?.title, review.score && `${review.score.total} of 100, ${review.score.band}`];
   const head = [name, paint('dim', about.filter((part) => part).join(' · '))].join('  ').trimEnd();
-  const rows = byWeight(review.findings).map((finding) => {
+  const rows = byWeight(review).map((finding) => {
     const { line, character } = file.lines.toPosition(finding.start);
     return { finding, place: `${line + 1}:${character + 1}` };
   });
@@ -43,8 +43,12 @@ function describeFile(file: ReviewedFile, rubric: Rubric, paint: (style: Style, 
     const severity = paint(COLORS[finding.severity], finding.severity.padEnd(severityWidth));
     return `  ${place.padStart(placeWidth)}  ${severity}  ${finding.message.padEnd(messageWidth)}  ${paint('dim', finding.rule)}`;
   });
-  const first = rubric.checks.find((check) => check.id === rows[0]?.finding.rule);
-  if (first) lines.push('', `  ${paint('bold', 'Start here:')} ${first.next}`);
+  const worst = worstGap(review);
+  const next = rubric.checks.find((check) => check.id === worst?.finding.rule)?.next;
+  if (worst && next) {
+    const about = [worst.finding.rule, ...(worst.points > 0 ? [`${worst.points} points`] : [])];
+    lines.push('', `  ${paint('bold', 'Start here:')} ${next} ${paint('dim', `(${about.join(', ')})`)}`);
+  }
   if (lines.length === 0) lines.push(`  ${paint('green', 'Nothing to report.')}`);
   return `${head}\n${problems}${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { CheckedSection, Detection, Detector, DetectorInput } from './detectors.js';
+import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { isSeverity } from './detectors.js';
 import { evidenceKinds, kindList, oneOf, raise } from './options.js';
 
@@ -16,6 +16,10 @@ export const absent: Detector = {
   isAbsence: true,
   needsOwner: true,
   applies: (input, options) => input.owner !== null && isWanted(input, options),
+  grounds: (input, options, check, holds) =>
+    holds
+      ? evidenceIn(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null)
+      : evidenceIn(input, check.part, null),
   detect(input, options) {
     const { owner } = input;
     if (!owner || !isWanted(input, options)) return [];
@@ -41,11 +45,28 @@ export function isWanted(input: DetectorInput, options: Readonly<Record<string, 
  * writer's own extra heading must not hide what stands below it.
  */
 export function holdsAny(input: DetectorInput, kinds: readonly string[], area: CheckedSection | null): boolean {
-  return input.evidence.some(
-    (item) =>
-      kinds.includes(item.kind) &&
-      (area === null || item.sectionIndex < 0 || input.sections[item.sectionIndex]?.id === area.id),
+  return input.evidence.some((item) => isIn(input, item, kinds, area));
+}
+
+function isIn(
+  input: DetectorInput,
+  item: PlacedEvidence,
+  kinds: readonly string[],
+  area: CheckedSection | null,
+): boolean {
+  return (
+    kinds.includes(item.kind) &&
+    (area === null || item.sectionIndex < 0 || input.sections[item.sectionIndex]?.id === area.id)
   );
+}
+
+/** What {@link holdsAny} looks for, all of it. */
+function evidenceIn(
+  input: DetectorInput,
+  kinds: readonly string[],
+  area: CheckedSection | null,
+): readonly PlacedEvidence[] {
+  return input.evidence.filter((item) => isIn(input, item, kinds, area));
 }
 
 function raisedSeverity(input: DetectorInput, option: unknown) {

@@ -100,6 +100,16 @@ export interface Detector {
   readonly needsOwner: boolean;
   /** Whether the check has anything to judge in this answer; a score counts only those that have. */
   readonly applies?: (input: DetectorInput, options: Readonly<Record<string, unknown>>, check: Check) => boolean;
+  /**
+   * The words that speak for a check: what it rests on where it holds, and what is there of it where it fails. Asked for only by a report. Without
+   * it, the kinds of the check's `part` speak for a check that fails.
+   */
+  readonly grounds?: (
+    input: DetectorInput,
+    options: Readonly<Record<string, unknown>>,
+    check: Check,
+    holds: boolean,
+  ) => readonly PlacedEvidence[];
   readonly detect: (
     input: DetectorInput,
     options: Readonly<Record<string, unknown>>,

@@ -9,6 +9,9 @@ export const late: Detector = {
   isAbsence: false,
   needsOwner: false,
   applies: (input, options) => firstOf(input.evidence, kindList(options['evidence'])) !== null,
+  // It is there, only late: a part of what is asked for.
+  grounds: (input, options) =>
+    input.evidence.filter((item) => kindList(options['evidence']).includes(item.kind)).slice(0, 1),
   detect(input, options) {
     const wanted = firstOf(input.evidence, kindList(options['evidence']));
     const other = firstOf(input.evidence, kindList(options['after']));

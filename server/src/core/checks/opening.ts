@@ -1,4 +1,4 @@
-import type { Detector } from './detectors.js';
+import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList } from './options.js';
 
 /** Finds that the answer's opening holds one kind of evidence before any of some others. */
@@ -8,10 +8,10 @@ export const opening: Detector = {
   required: ['evidence', 'before'],
   isAbsence: false,
   needsOwner: false,
+  grounds: (input, options, _check, holds) =>
+    holds ? openingEvidence(input).filter((item) => kindList(options['before']).includes(item.kind)) : [],
   detect(input, options) {
-    const inOpening = input.evidence.filter(
-      (item) => item.start >= input.opening.start && item.start < input.opening.end,
-    );
+    const inOpening = openingEvidence(input);
     const found = inOpening.find((item) => kindList(options['evidence']).includes(item.kind));
     if (!found) return [];
     const earlier = inOpening.some(
@@ -21,3 +21,7 @@ export const opening: Detector = {
     return [{ start: found.start, end: found.end, section: found.section, names: { text: found.text } }];
   },
 };
+
+function openingEvidence({ evidence, opening: span }: DetectorInput): PlacedEvidence[] {
+  return evidence.filter((item) => item.start >= span.start && item.start < span.end);
+}

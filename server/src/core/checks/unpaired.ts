@@ -15,18 +15,13 @@ export const unpaired: Detector = {
   isAbsence: true,
   needsOwner: true,
   applies: (input, options) => itemsOf(input, options).length > 0,
+  grounds(input, options) {
+    const unanswered = new Set(unansweredOf(input, options));
+    return firstMentions(itemsOf(input, options).filter((item) => !unanswered.has(item)));
+  },
   detect(input, options) {
     const items = itemsOf(input, options);
-    const partners = input.evidence.filter((item) => kindList(options['with']).includes(item.kind));
-    const within = (options['within'] ?? []) as readonly Nearness[];
-    const near = new PartnerIndex(partners);
-    const alone = new Set(items.filter((item) => !near.isNear(item, within) && !isToldAtLength(item)));
-    const inList = answeredElsewhere(items, partners);
-    const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
-    // The same words with an answer elsewhere need no second one.
-    const unanswered = items.filter(
-      (item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()),
-    );
+    const unanswered = unansweredOf(input, options);
     if (unanswered.length === 0) return [];
     const { owner } = input;
     if (unanswered.length === items.length && owner && items.length > 1) {
@@ -50,6 +45,19 @@ export const unpaired: Detector = {
     }));
   },
 };
+
+/** The pieces that owe a partner and have none. */
+function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): PlacedEvidence[] {
+  const items = itemsOf(input, options);
+  const partners = input.evidence.filter((item) => kindList(options['with']).includes(item.kind));
+  const within = (options['within'] ?? []) as readonly Nearness[];
+  const near = new PartnerIndex(partners);
+  const alone = new Set(items.filter((item) => !near.isNear(item, within) && !isToldAtLength(item)));
+  const inList = answeredElsewhere(items, partners);
+  const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
+  // The same words with an answer elsewhere need no second one.
+  return items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
+}
 
 /** The pieces that owe a partner: those of the owner section where it has any, else those anywhere. */
 function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): PlacedEvidence[] {

@@ -66,7 +66,16 @@ export function compileRubric(
 }
 
 type PartKind =
-  'framework' | 'check' | 'kind' | 'cue' | 'words' | 'inflections' | 'passed-over' | 'question' | 'reference' | 'severity';
+  | 'framework'
+  | 'check'
+  | 'kind'
+  | 'cue'
+  | 'words'
+  | 'inflections'
+  | 'passed-over'
+  | 'question'
+  | 'reference'
+  | 'severity';
 
 interface Part {
   readonly kind: PartKind;
@@ -398,8 +407,7 @@ class Compiler {
     return null;
   }
 
-  private readCheck(part: Part, frameworks: readonly Framework[]): Check | null {
-    const { fields } = part;
+  private readCheck({ id, fields }: Part, frameworks: readonly Framework[]): Check | null {
     fields.closed(CHECK_FIELDS);
     const detector = fields.requiredText('detector');
     if (detector === null) return null;
@@ -438,17 +446,22 @@ class Compiler {
         );
       } else owner[name.value] = value.value;
     }
+    const part = fields.texts('part');
+    for (const kind of part) {
+      if (!this.kindIds.has(kind.value)) fields.problem(unknown('evidence kind', kind.value, [...this.kindIds]), kind);
+    }
     const message = fields.requiredText('message');
     if (message === null) return null;
     const examples = fields.fields('examples');
     return {
-      id: part.id,
+      id,
       formerly: fields.texts('formerly').map((text) => text.value),
-      title: fields.text('title') ?? part.id,
+      title: fields.text('title') ?? id,
       detector,
       options,
       severity: this.readSeverity(fields),
       owner,
+      part: part.map((kind) => kind.value),
       message,
       why: fields.requiredText('why') ?? '',
       next: fields.requiredText('next') ?? '',
@@ -537,6 +550,7 @@ const CHECK_FIELDS = [
   'detector',
   'options',
   'owner',
+  'part',
   'severity',
   'message',
   'why',

@@ -53,6 +53,8 @@ export interface Check {
   readonly severity: Readonly<Record<string, Level>>;
   /** The id of the section that owns the finding, by framework id. Empty for findings about the whole answer. */
   readonly owner: Readonly<Record<string, string>>;
+  /** Kinds that are a part of what the check asks for: where it fails and one of them is there, a report says "part" and quotes it. */
+  readonly part: readonly string[];
   /** The finding in one short line without a full stop; `{text}`, `{section}` and the detector's own names are filled in. */
   readonly message: string;
   readonly why: string;
