@@ -95,6 +95,56 @@ export interface AnswerState {
   readonly resultId: string;
 }
 
+/**
+ * How a section stands: not there, without a word of the writer's, with findings that ask for something, without such; `written` where nothing says
+ * whether it is good: not reviewed, or in quiet mode.
+ */
+export type SectionStanding = 'missing' | 'empty' | 'open' | 'good' | 'written';
+
+/** A finding or problem as it is shown, at its place in the present text. */
+export interface FindingInfo {
+  /** Null for a problem of the file's settings. */
+  readonly rule: string | null;
+  readonly severity: keyof ProblemCounts;
+  readonly message: string;
+  readonly range: PlaceRange;
+}
+
+/** A section with all that a list of sections shows. */
+export interface SectionOverview extends SectionInfo {
+  readonly standing: SectionStanding;
+  /** What is shown in it, in the order of the text. */
+  readonly findings: readonly FindingInfo[];
+}
+
+/** An answer as the view in the activity bar lists it. */
+export interface Overview {
+  readonly version: number;
+  /** Null where it cannot be told; then there are no sections. */
+  readonly framework: FrameworkInfo | null;
+  readonly sections: readonly SectionOverview[];
+  /** What is shown outside of every section; a missing section is told by `sections` alone. */
+  readonly others: readonly FindingInfo[];
+}
+
+/** A question that an interviewer could ask now. */
+export interface QuestionToAsk {
+  readonly rule: string;
+  /** The section that leaves it open. */
+  readonly section: string;
+  /** The rule's questions, at least one. */
+  readonly questions: readonly string[];
+  /** The kinds of evidence that would answer it; none where a fault is asked about. */
+  readonly kinds: readonly string[];
+}
+
+/** A question that was asked in a round. */
+export interface AskedQuestion {
+  readonly rule: string;
+  readonly section: string;
+  readonly question: string;
+}
+
 /** A request about one document. */
 export interface DocumentParams {
   readonly uri: string;
@@ -115,6 +165,30 @@ export const INSERTION: Method<
 > = {
   method: 'designAnswers/insertion',
 };
+
+/** An answer with its sections and what is shown of it; null where the document is no answer. */
+export const OVERVIEW: Method<DocumentParams, Overview | null> = { method: 'designAnswers/overview' };
+
+/**
+ * What some sections leave open, the weightiest first, then in the order in which the sections are given. From a reading of the present text that is not
+ * shown, so quiet mode changes nothing. Null where the document is no answer.
+ */
+export const QUESTIONS: Method<
+  DocumentParams & { sections: readonly string[] },
+  { version: number; questions: QuestionToAsk[] } | null
+> = { method: 'designAnswers/questions' };
+
+/** Where a question is answered, and what is written there: the question as a quote, and a stop below it. Null where nothing can be written. */
+export const ANSWER_PLACE: Method<
+  DocumentParams & { section: string; question: string },
+  { place: Place; snippet: string; version: number } | null
+> = { method: 'designAnswers/answerPlace' };
+
+/** Whether the present text answers each question, and by which words under it. Null where the document is no answer. */
+export const OUTCOMES: Method<
+  DocumentParams & { asked: readonly AskedQuestion[] },
+  { isAnswered: boolean; words: PlaceRange | null }[] | null
+> = { method: 'designAnswers/outcomes' };
 
 /** The frameworks and the bank's questions that a new answer can start from. */
 export const CHOICES: Method<null, { frameworks: FrameworkInfo[]; questions: QuestionInfo[] }> = {

@@ -4,6 +4,15 @@ export { completeAt, type Completion } from './complete.js';
 export { quickFixes, type QuickFix } from './fixes.js';
 export { hoverAt, type Hover } from './hover.js';
 export { nearestName } from './nearestName.js';
+export {
+  answerPlace,
+  judgeQuestions,
+  openQuestions,
+  type AnswerPlace,
+  type AskedQuestion,
+  type OpenQuestion,
+  type QuestionOutcome,
+} from './openQuestions.js';
 export { rulePageUrl } from './pages.js';
 export { recognize, type Recognition } from './recognize.js';
 export {

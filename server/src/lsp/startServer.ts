@@ -12,11 +12,24 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { answerTemplate, completeAt, hoverAt, type Review, type RubricSource } from '../core/index.js';
 import {
+  answerPlace,
+  answerTemplate,
+  completeAt,
+  hoverAt,
+  judgeQuestions,
+  openQuestions,
+  type Review,
+  type RubricSource,
+} from '../core/index.js';
+import {
+  ANSWER_PLACE,
   CHOICES,
   IDLE,
   INSERTION,
+  OUTCOMES,
+  OVERVIEW,
+  QUESTIONS,
   REVIEW,
   RUBRICS,
   SECTIONS,
@@ -33,6 +46,7 @@ import { matchesGlobs } from './globs.js';
 import { createGuard, type Guard } from './guard.js';
 import { insertionOf } from './insertion.js';
 import { changeDocument, openDocument, type OpenDocument, type ReadingContext, type Shown } from './openDocument.js';
+import { toOverview } from './overview.js';
 import { reviewDocument, toFindings } from './readDocument.js';
 import { createRubrics } from './rubrics.js';
 
@@ -170,6 +184,47 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       if (!insertion) return null;
       const { offset, before, snippet, after } = insertion;
       return { place: document.lines.toPosition(offset), snippet: before + snippet + after, version: document.version };
+    }),
+  );
+  handle(OVERVIEW, ({ uri }, token) =>
+    answer('Overview', uri, null, token, async (document) => {
+      const { review, ...context } = await read(document);
+      return review && toOverview(document, review, context);
+    }),
+  );
+  handle(QUESTIONS, ({ uri, sections }, token) =>
+    answer('Questions', uri, null, token, async (document) => {
+      const { rubric, review } = await read(document);
+      if (!review) return null;
+      const questions = openQuestions(review, rubric, sections).map(({ rule, section, questions, kinds }) => ({
+        rule,
+        section,
+        questions,
+        kinds,
+      }));
+      return { version: document.version, questions };
+    }),
+  );
+  handle(ANSWER_PLACE, ({ uri, section, question }, token) =>
+    answer('Place of an answer', uri, null, token, async (document) => {
+      const { review } = await read(document);
+      const found = review && answerPlace(document.text, review, { section, question });
+      if (!found) return null;
+      return {
+        place: document.lines.toPosition(found.offset),
+        snippet: found.snippet,
+        version: document.version,
+      };
+    }),
+  );
+  handle(OUTCOMES, ({ uri, asked }, token) =>
+    answer('Outcomes', uri, null, token, async (document) => {
+      const { rubric, review } = await read(document);
+      if (!review) return null;
+      return judgeQuestions(document.text, review, rubric, asked).map(({ isAnswered, words }) => ({
+        isAnswered,
+        words: words && document.lines.toRange(words),
+      }));
     }),
   );
   handle(CHOICES, (_, token) =>

@@ -1,0 +1,58 @@
+import { checkOf, type Review, type Rubric } from '../core/index.js';
+import type { FindingInfo, Overview, SectionStanding } from '../protocol.js';
+import { toFrameworkInfo, toSectionInfos } from './convert.js';
+import type { OpenDocument, ReadingContext, Shown } from './openDocument.js';
+
+/**
+ * An answer as the view lists it: its sections are those of the present text, its findings those that are shown, so that the view, the editor and the
+ * Problems panel say the same.
+ */
+export function toOverview(document: OpenDocument, review: Review, { rubric, settings }: ReadingContext): Overview {
+  const { framework } = review;
+  const shown = (document.shown ?? []).filter((item) => !isToldBySections(item, rubric));
+  // With `manual`, findings that came by themselves before were cleared, which is no praise.
+  const isJudged = document.shown !== null && (settings.run !== 'manual' || document.isAskedFor);
+  const sections = framework ? toSectionInfos(document, framework, review) : [];
+  const known = new Set(sections.map(({ id }) => id));
+  return {
+    version: document.version,
+    framework: framework && toFrameworkInfo(framework),
+    sections: sections.map((section) => {
+      const own = shown.filter((item) => item.section === section.id);
+      return { ...section, standing: standingOf(section, own, isJudged), findings: toInfos(document, own) };
+    }),
+    others: toInfos(
+      document,
+      shown.filter((item) => item.section === null || !known.has(item.section)),
+    ),
+  };
+}
+
+/** A hint is polish: a section that has only hints is good. */
+function standingOf(
+  section: { readonly range: unknown; readonly words: number },
+  findings: readonly Shown[],
+  isJudged: boolean,
+): SectionStanding {
+  if (!section.range) return 'missing';
+  if (section.words === 0) return 'empty';
+  if (!isJudged) return 'written';
+  return findings.some(({ severity }) => severity !== 'hint') ? 'open' : 'good';
+}
+
+/** Whether a list of sections says it already by a section's standing. */
+function isToldBySections({ rule }: Shown, rubric: Rubric): boolean {
+  const detector = rule === null ? undefined : checkOf(rubric, rule)?.detector;
+  return detector === 'missing-section' || detector === 'empty-section';
+}
+
+function toInfos(document: OpenDocument, shown: readonly Shown[]): FindingInfo[] {
+  return [...shown]
+    .sort((a, b) => a.start - b.start)
+    .map(({ rule, severity, message, start, end }) => ({
+      rule,
+      severity,
+      message,
+      range: document.lines.toRange({ start, end }),
+    }));
+}
