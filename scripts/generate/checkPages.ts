@@ -1,4 +1,4 @@
-import type { Check, Rubric } from '../../server/src/core/rubric/types.js';
+import type { Check, Example, Rubric } from '../../server/src/core/rubric/types.js';
 import { fence, table } from './markdown.js';
 
 const NOTE = '<!-- Generated from rubrics/ by `npm run generate`. Edit the rubric file, not this page. -->\n';
@@ -71,12 +71,22 @@ function page(check: Check, rubric: Rubric): string {
   ].join('\n');
 }
 
-function examples(title: string, about: string, texts: readonly string[]): string[] {
-  if (texts.length === 0) return [];
-  const marked = texts.some((text) => /^\s*\^+/m.test(text));
-  return [
-    `## ${title}\n\n${about && marked ? `${about}\n\n` : ''}${texts.map((text) => fence(text, 'md')).join('\n')}`,
-  ];
+function examples(title: string, about: string, all: readonly Example[]): string[] {
+  if (all.length === 0) return [];
+  const marked = all.some(({ text }) => /^\s*\^+/m.test(text));
+  return [`## ${title}\n\n${about && marked ? `${about}\n\n` : ''}${all.map(example).join('\n')}`];
+}
+
+function example({ text, timing }: Example): string {
+  if (!timing) return fence(text, 'md');
+  const used = Object.entries(timing.usedSeconds).map(([id, seconds]) => `\`${id}\` ${clock(seconds)}`);
+  const when = timing.finished ? 'After a round' : 'During a round';
+  return `${when} with ${used.join(', ')}:\n\n${fence(text, 'md')}`;
+}
+
+/** 190 → "3:10". */
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 function where(check: Check, rubric: Rubric): string {

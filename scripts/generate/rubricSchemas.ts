@@ -139,8 +139,8 @@ function check(rubric: Rubric): Schema {
     next: { ...TEXT, description: 'What a strong answer does.' },
     questions: texts('What an interviewer would ask.'),
     examples: object('Texts that are run as tests and shown on the check’s page', {
-      bad: texts('Each gives the findings that its caret lines mark, or exactly one.'),
-      good: texts('Each gives none.'),
+      bad: examples('Each gives the findings that its caret lines mark, or exactly one.'),
+      good: examples('Each gives none.'),
     }),
   };
   return {
@@ -272,6 +272,21 @@ function object(title: string, properties: Readonly<Record<string, Schema>>, req
 
 function texts(description: string): Schema {
   return { description, oneOf: [{ type: 'array', items: TEXT }, TEXT] };
+}
+
+function examples(description: string): Schema {
+  const timed = object(
+    'A text with the round that it was written in',
+    {
+      text: TEXT,
+      timing: object('What the round measured', {
+        used: { description: 'Time by section id.', type: 'object', additionalProperties: MINUTES },
+        finished: { description: 'Whether the round is over.', type: 'boolean' },
+      }),
+    },
+    ['text'],
+  );
+  return { description, oneOf: [{ type: 'array', items: { oneOf: [TEXT, timed] } }, TEXT] };
 }
 
 function phrases(description: string): Schema {

@@ -2,7 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { builtInRubric, DEFAULT_SETTINGS, review, type Check, type Finding } from '../../server/src/core/index.js';
+import {
+  builtInRubric,
+  DEFAULT_SETTINGS,
+  review,
+  type Check,
+  type Finding,
+  type Timing,
+} from '../../server/src/core/index.js';
 import { review as reviewWith } from '../../server/src/core/review.js';
 import { readCarets } from '../support/carets.js';
 
@@ -10,9 +17,9 @@ const rubric = builtInRubric();
 const root = join(import.meta.dirname, '../..');
 
 /** Reviews with one check alone, so that an example shows that check and no other. */
-function findingsOf(check: Check, text: string): readonly Finding[] {
+function findingsOf(check: Check, text: string, timing: Timing | undefined): readonly Finding[] {
   const only = { ...rubric, checks: [check] };
-  return reviewWith(text, only, DEFAULT_SETTINGS).findings;
+  return reviewWith(text, only, DEFAULT_SETTINGS, timing ? { timing } : {}).findings;
 }
 
 /** Puts an example where the check looks: under its owner's heading, or as a whole answer where it brings headings of its own. */
@@ -57,33 +64,39 @@ describe.each(rubric.checks.map((check) => [check.id, check] as const))('%s', (_
     expect(check.examples.good.length).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(check.examples.bad.map((example) => [example]))('finds: %s', (example) => {
-    const { text: bare, marks } = readCarets(example);
-    const { text, shift, heading } = place(check, bare);
-    const findings = findingsOf(check, text);
-    const found = findings.map((finding) => `${finding.start}-${finding.end}`).sort();
-    const whole = findings.find((finding) => finding.section === null);
-    const wanted =
-      marks.length > 0
-        ? marks
-            .map((mark) =>
-              mark.start < 0 ? `${whole?.start}-${whole?.end}` : `${mark.start + shift}-${mark.end + shift}`,
-            )
-            .sort()
-        : heading && check.owner && Object.keys(check.owner).length > 0
-          ? [`${heading.start}-${heading.end}`]
-          : null;
-    if (wanted) expect(found, describeFindings(text, findings).join('\n')).toEqual(wanted);
-    else expect(findings, describeFindings(text, findings).join('\n')).toHaveLength(1);
-    for (const finding of findings) expect(finding.message).not.toMatch(/\{\w+\}/);
-  });
+  it.each(check.examples.bad.map((example) => [example.text, example.timing] as const))(
+    'finds: %s',
+    (example, timing) => {
+      const { text: bare, marks } = readCarets(example);
+      const { text, shift, heading } = place(check, bare);
+      const findings = findingsOf(check, text, timing);
+      const found = findings.map((finding) => `${finding.start}-${finding.end}`).sort();
+      const whole = findings.find((finding) => finding.section === null);
+      const wanted =
+        marks.length > 0
+          ? marks
+              .map((mark) =>
+                mark.start < 0 ? `${whole?.start}-${whole?.end}` : `${mark.start + shift}-${mark.end + shift}`,
+              )
+              .sort()
+          : heading && check.owner && Object.keys(check.owner).length > 0
+            ? [`${heading.start}-${heading.end}`]
+            : null;
+      if (wanted) expect(found, describeFindings(text, findings).join('\n')).toEqual(wanted);
+      else expect(findings, describeFindings(text, findings).join('\n')).toHaveLength(1);
+      for (const finding of findings) expect(finding.message).not.toMatch(/\{\w+\}/);
+    },
+  );
 
-  it.each(check.examples.good.map((example) => [example]))('is silent: %s', (example) => {
-    const { text: bare } = readCarets(example);
-    const { text } = place(check, bare);
-    const findings = findingsOf(check, text);
-    expect(describeFindings(text, findings)).toEqual([]);
-  });
+  it.each(check.examples.good.map((example) => [example.text, example.timing] as const))(
+    'is silent: %s',
+    (example, timing) => {
+      const { text: bare } = readCarets(example);
+      const { text } = place(check, bare);
+      const findings = findingsOf(check, text, timing);
+      expect(describeFindings(text, findings)).toEqual([]);
+    },
+  );
 });
 
 interface KindFile {

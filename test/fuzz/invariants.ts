@@ -15,13 +15,14 @@ import {
   type Rubric,
   type Span,
   type TextEdit,
+  type Timing,
 } from '../../server/src/core/index.js';
 import { mutate, type Mutation } from './documents.js';
 
 /** Texts to start from: the skeletons, every example of every check, and what the caller adds. */
 export function startingTexts(rubric: Rubric, more: readonly string[] = []): string[] {
   const skeletons = rubric.frameworks.map((framework) => plainText(answerTemplate(framework)));
-  const examples = rubric.checks.flatMap(({ examples: { bad, good } }) => [...bad, ...good]);
+  const examples = rubric.checks.flatMap(({ examples: { bad, good } }) => [...bad, ...good].map(({ text }) => text));
   return ['', ...skeletons, ...more, ...examples];
 }
 
@@ -31,9 +32,15 @@ export function checkDocument(text: string, rubric: Rubric): void {
     {},
     { fileName: 'a.answer.md' },
     ...rubric.frameworks.map(({ id }) => ({ framework: id })),
+    ...rubric.frameworks.map(({ id, sections }) => ({ framework: id, timing: longRound(sections) })),
   ];
   recognize(text, 'a.md', rubric, DEFAULT_SETTINGS);
   for (const options of ways) checkReview(text, review(text, rubric, DEFAULT_SETTINGS, options), rubric);
+}
+
+/** A round in which the first section took an hour and the others nothing. */
+function longRound([first]: readonly { readonly id: string }[]): Timing {
+  return { usedSeconds: first ? { [first.id]: 3600 } : {}, finished: true };
 }
 
 /** Types a sequence of changes with a cache, and throws unless each reading is what a whole one gives. */

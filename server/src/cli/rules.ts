@@ -1,4 +1,12 @@
-import { nearestName, rulePageUrl, SEVERITIES, type Check, type Level, type Rubric } from '../core/index.js';
+import {
+  nearestName,
+  rulePageUrl,
+  SEVERITIES,
+  type Check,
+  type Example,
+  type Level,
+  type Rubric,
+} from '../core/index.js';
 import { HELP } from './help.js';
 import { readOptions } from './readOptions.js';
 import { loadRubric } from './rubricFiles.js';
@@ -56,8 +64,8 @@ function describeRule(check: Check, rubric: Rubric): string {
     `A strong answer: ${check.next}`,
     listOf('An interviewer would ask:', check.questions, '\n'),
     // An example may have several lines, so a blank one parts it from the next.
-    listOf('Found in:', check.examples.bad, '\n\n'),
-    listOf('Not found in:', check.examples.good, '\n\n'),
+    listOf('Found in:', textsOf(check.examples.bad), '\n\n'),
+    listOf('Not found in:', textsOf(check.examples.good), '\n\n'),
     ...(check.formerly.length > 0 ? [`Formerly: ${check.formerly.join(', ')}`] : []),
     `To turn it off in one answer, put this in its front matter: rules: { ${check.id}: off }`,
     rulePageUrl(check.id),
@@ -66,6 +74,15 @@ function describeRule(check: Check, rubric: Rubric): string {
     .filter((part) => part !== '')
     .map((part) => `${part}\n`)
     .join('\n');
+}
+
+/** Examples as they are printed; those of a timed round say so. */
+function textsOf(examples: readonly Example[]): string[] {
+  return examples.map(({ text, timing }) => {
+    if (!timing) return text;
+    const used = Object.entries(timing.usedSeconds).map(([id, seconds]) => `${id} ${seconds} s`);
+    return `${timing.finished ? 'After' : 'During'} a round (${used.join(', ')}):\n${text}`;
+  });
 }
 
 function listOf(title: string, items: readonly string[], between: string): string {

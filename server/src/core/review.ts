@@ -21,7 +21,7 @@ import { SEVERITIES } from './rubric/types.js';
 import { scoreAnswer, type CheckOutcome } from './score.js';
 import type { Settings } from './settings.js';
 import { commentProblems, readRuleComments, withoutSuppressed } from './suppression.js';
-import type { Evidence, Finding, Judgement, Review, ReviewedSection, ReviewProblem } from './types.js';
+import type { Evidence, Finding, Judgement, Review, ReviewedSection, ReviewProblem, Timing } from './types.js';
 
 export { createReviewCache, type ReviewCache } from './answer/readAnswer.js';
 
@@ -33,6 +33,8 @@ export interface ReviewOptions {
   readonly matchesFiles?: boolean;
   /** The id of a framework to hold the text against, whatever it says of itself. */
   readonly framework?: string;
+  /** What a timed round on this answer measured. */
+  readonly timing?: Timing;
   readonly cache?: ReviewCache;
   /** Today as "2026-03-17", since the engine has no clock; without it, no table is too old. */
   readonly today?: string;
@@ -101,7 +103,16 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
 
   const run = isForeign(answer, rubric)
     ? { findings: languageFindings(text, recognized, rubric, levels), outcomes: [], judgements: [], problems: [] }
-    : runChecks(answer, sections, evidence, reference, rubric, levels, options.explain === true);
+    : runChecks(
+        answer,
+        sections,
+        evidence,
+        reference,
+        rubric,
+        levels,
+        options.explain === true,
+        options.timing ?? null,
+      );
   problems.push(...run.problems);
   const findings = withoutSuppressed(inOrder(run.findings), comments, text);
   const budgets = recognized.framework.sections.map((section) => ({
@@ -388,6 +399,7 @@ function runChecks(
   rubric: Rubric,
   levels: ReadonlyMap<string, Level>,
   explain: boolean,
+  timing: Timing | null,
 ): { findings: Finding[]; outcomes: CheckOutcome[]; judgements: Judgement[]; problems: ReviewProblem[] } {
   const findings: Finding[] = [];
   const outcomes: CheckOutcome[] = [];
@@ -404,6 +416,7 @@ function runChecks(
     placeholders: placeholdersOf(answer),
     whole: wholeSpan(answer.text, answer.outline.bodyStart),
     opening: openingOf(answer),
+    timing,
   };
   for (const check of rubric.checks) {
     const level = levels.get(check.id) ?? 'off';

@@ -48,6 +48,14 @@ export interface Finding extends Span {
   readonly fix?: Fix;
 }
 
+/** What a timed round measured, as the client tells it. Sections that it does not name took no time. */
+export interface Timing {
+  /** Seconds by section id. */
+  readonly usedSeconds: Readonly<Record<string, number>>;
+  /** Whether the round is over, so that little time for a section is no longer only a beginning. */
+  readonly finished: boolean;
+}
+
 /** A section of the answer, as found. */
 export interface ReviewedSection extends Span {
   readonly id: string;

@@ -4,7 +4,7 @@ import { nearestName } from '../nearestName.js';
 import type { Reference } from '../reference/reference.js';
 import type { Check, Framework, Severity } from '../rubric/types.js';
 import { SEVERITIES } from '../rubric/types.js';
-import type { Evidence, Fix, RelatedPlace } from '../types.js';
+import type { Evidence, Fix, RelatedPlace, Timing } from '../types.js';
 import { absent } from './absent.js';
 import { late } from './late.js';
 import { opening } from './opening.js';
@@ -19,6 +19,7 @@ import {
   unfilledPlaceholder,
   unsupportedLanguage,
 } from './structure.js';
+import { timeNeglected, timeSpent } from './time.js';
 import { unpaired } from './unpaired.js';
 
 /** Evidence with its place in the answer's structure. */
@@ -67,6 +68,8 @@ export interface DetectorInput {
   readonly owner: CheckedSection | null;
   /** Where a finding about the whole answer sits: its first line of text. */
   readonly whole: Span;
+  /** What a round on this answer measured, or null where there was none. */
+  readonly timing: Timing | null;
   /** The first words of the answer: its first paragraph, at least two sentences of it. */
   readonly opening: Span;
 }
@@ -127,6 +130,8 @@ export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
     opening,
     share,
     speakingTime,
+    timeSpent,
+    timeNeglected,
     missingSection,
     emptySection,
     sectionOrder,

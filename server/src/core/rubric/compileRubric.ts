@@ -8,6 +8,7 @@ import {
   type BankQuestion,
   type Check,
   type Cue,
+  type Example,
   type EvidenceKind,
   type Framework,
   type LabelPattern,
@@ -467,10 +468,32 @@ class Compiler {
       next: fields.requiredText('next') ?? '',
       questions: fields.texts('questions').map((text) => text.value),
       examples: {
-        bad: (examples?.texts('bad') ?? []).map((text) => text.value),
-        good: (examples?.texts('good') ?? []).map((text) => text.value),
+        bad: this.readExamples(examples, 'bad'),
+        good: this.readExamples(examples, 'good'),
       },
     };
+  }
+
+  /** Examples are texts, or texts with the timing of the round that they were written in. */
+  private readExamples(fields: FieldReader | null, key: 'bad' | 'good'): Example[] {
+    if (!fields?.has(key)) return [];
+    const items = fields.isText(key) ? fields.texts(key) : fields.items(key);
+    return items.flatMap((item): Example[] => {
+      if (!(item instanceof FieldReader)) return [{ text: item.value }];
+      item.closed(['text', 'timing']);
+      const text = item.requiredText('text');
+      if (text === null) return [];
+      const timing = item.fields('timing');
+      if (!timing) return [{ text }];
+      timing.closed(['used', 'finished']);
+      const used = timing.fields('used');
+      const usedSeconds: Record<string, number> = {};
+      for (const { value: section } of used?.keys() ?? []) {
+        const seconds = used && this.readMinutes(used, section);
+        if (seconds !== null && seconds !== undefined) usedSeconds[section] = seconds;
+      }
+      return [{ text, timing: { usedSeconds, finished: timing.flag('finished', false) } }];
+    });
   }
 
   private readSeverity(fields: FieldReader): Record<string, Level> {

@@ -1,4 +1,5 @@
 import type { Span } from '../answer/spans.js';
+import type { Timing } from '../types.js';
 
 /** How much a finding weighs: `error` is a false statement, `warning` stops an interview, `hint` is polish. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -60,7 +61,15 @@ export interface Check {
   readonly why: string;
   readonly next: string;
   readonly questions: readonly string[];
-  readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
+}
+
+/** A text that is run as a test and shown on the check's page. */
+export interface Example {
+  /** With caret lines that mark what is found. */
+  readonly text: string;
+  /** The round that the text was written in, for checks of time. */
+  readonly timing?: Timing;
 }
 
 /**
