@@ -42,6 +42,14 @@ export function describeStatus({ server, answer }: StatusView): StatusText {
     };
   }
   const text = `$(checklist) ${answer.framework?.title ?? 'Unknown framework'}`;
+  if (answer.isQuiet) {
+    return {
+      ...plain,
+      text,
+      detail: 'findings are held back until the round ends',
+      command: { title: 'Show Now', command: 'designAnswers.showFindings' },
+    };
+  }
   if (!answer.isReviewed) {
     return {
       ...plain,

@@ -18,6 +18,8 @@ export interface InitializationOptions {
   readonly settings?: unknown;
   /** The client's commands that code actions may name instead of carrying an edit. */
   readonly commands?: readonly string[];
+  /** Rounds that are known when the server starts, so that no finding of a quiet one flashes up. */
+  readonly rounds?: readonly RoundTiming[];
   /** Whether the client listens to `designAnswers/state`. */
   readonly state?: boolean;
 }
@@ -27,6 +29,18 @@ export interface RubricText {
   /** The file's address, under which its problems are shown. */
   readonly path: string;
   readonly text: string;
+}
+
+/** What a timed round on an answer measured. */
+export interface RoundTiming {
+  /** The answer's address. */
+  readonly uri: string;
+  /** Seconds by section id. */
+  readonly usedSeconds: Readonly<Record<string, number>>;
+  /** Whether the round is over. */
+  readonly finished: boolean;
+  /** Whether the answer's findings are held back. */
+  readonly quiet: boolean;
 }
 
 /** A place as the protocol counts: 0-based line, UTF-16 column. */
@@ -56,6 +70,8 @@ export interface SectionInfo {
   readonly title: string;
   readonly purpose: string;
   readonly budgetSeconds: number;
+  /** After this a caution is due, although the budget is not used up; null where the framework has none. */
+  readonly cautionSeconds: number | null;
   /** The whole section in the text, or null where it is missing. */
   readonly range: PlaceRange | null;
   readonly words: number;
@@ -89,6 +105,8 @@ export interface AnswerState {
   readonly isAnswer: boolean;
   readonly framework: FrameworkInfo | null;
   readonly counts: ProblemCounts;
+  /** Whether its findings are held back until its round ends. */
+  readonly isQuiet: boolean;
   /** False until the first review, as with `designAnswers.run: manual`. */
   readonly isReviewed: boolean;
   /** Grows with every change of what is shown; equals the `resultId` of a pulled report. */
@@ -150,8 +168,11 @@ export interface DocumentParams {
   readonly uri: string;
 }
 
-/** The sections of a document's framework in the framework's order; null where the document is no answer. */
-export const SECTIONS: Method<DocumentParams, { framework: FrameworkInfo; sections: SectionInfo[] } | null> = {
+/** The sections of a document's framework in the framework's order, in its text of that version; null where the document is no answer. */
+export const SECTIONS: Method<
+  DocumentParams,
+  { version: number; framework: FrameworkInfo; sections: SectionInfo[] } | null
+> = {
   method: 'designAnswers/sections',
 };
 
@@ -205,6 +226,12 @@ export const IDLE: Method<Partial<DocumentParams>, AnswerState[]> = { method: 'd
 
 /** Client to server: all rubric files of the user's own, each time that one of them changes. */
 export const RUBRICS: Method<{ rubrics: readonly RubricText[] }, void> = { method: 'designAnswers/rubrics' };
+
+/**
+ * Client to server: the rounds of all answers that have one, each time that something about one of them changes. Findings are renewed when a round ends
+ * or its quiet does; new times alone count from the next reading on, so that nothing moves while the writer types.
+ */
+export const TIMING: Method<{ rounds: readonly RoundTiming[] }, void> = { method: 'designAnswers/timing' };
 
 /** Server to client: a document's state changed. */
 export const STATE: Method<AnswerState, void> = { method: 'designAnswers/state' };

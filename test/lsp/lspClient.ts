@@ -42,9 +42,11 @@ import {
   IDLE,
   RUBRICS,
   STATE,
+  TIMING,
   type AnswerState,
   type InitializationOptions,
   type Method,
+  type RoundTiming,
   type RubricText,
 } from '../../server/src/protocol.js';
 
@@ -90,6 +92,7 @@ export interface LspClient {
   textOf(uri: string): string;
   changeSettings(settings: Record<string, unknown>): void;
   sendRubrics(rubrics: readonly RubricText[]): void;
+  sendRounds(rounds: readonly RoundTiming[]): void;
 
   pull(uri: string, previousResultId?: string, token?: CancellationToken): Promise<DocumentDiagnosticReport>;
   /** The findings of a pull, as `rule: words`. */
@@ -202,6 +205,9 @@ export async function connect(options: ClientOptions = {}): Promise<LspClient> {
     },
     sendRubrics(rubrics) {
       void connection.sendNotification(RUBRICS.method, { rubrics });
+    },
+    sendRounds(rounds) {
+      void connection.sendNotification(TIMING.method, { rounds });
     },
     pull: (uri, previousResultId, token) =>
       connection.sendRequest(

@@ -6,6 +6,7 @@ const ANSWER: AnswerState = {
   uri: 'file:///a.md',
   version: 1,
   isAnswer: true,
+  isQuiet: false,
   isReviewed: true,
   framework: { id: 'pdrif', title: 'P.D.R.I.F.', description: '', budgetSeconds: 2700 },
   counts: { error: 0, warning: 2, information: 1, hint: 0 },
@@ -32,6 +33,14 @@ test.each<[string, StatusView, object]>([
     { text: '$(checklist) P.D.R.I.F.', detail: '2 warnings, 1 suggestion' },
   ],
   ['no finding', { server: 'running', answer: { ...ANSWER, counts: NO_COUNTS } }, { detail: 'nothing found' }],
+  [
+    'held back',
+    { server: 'running', answer: { ...ANSWER, counts: NO_COUNTS, isQuiet: true } },
+    {
+      detail: 'findings are held back until the round ends',
+      command: { title: 'Show Now', command: 'designAnswers.showFindings' },
+    },
+  ],
   [
     'not reviewed',
     { server: 'running', answer: { ...ANSWER, isReviewed: false } },

@@ -141,7 +141,7 @@ function isDue(document: OpenDocument, occasion: Occasion, pace: Pace): boolean 
 
 function renew(document: OpenDocument, context: ReadingContext): void {
   const review = reviewDocument(document, context);
-  const shown = review ? toShown(review) : [];
+  const shown = review && !context.isQuiet ? toShown(review) : [];
   document.shownVersion = document.version;
   if (!document.shown || !areSame(document.shown, shown)) show(document, shown);
 }

@@ -123,6 +123,7 @@ export function toSectionInfos(document: OpenDocument, framework: Framework, rev
       title: definition.title,
       purpose: definition.purpose,
       budgetSeconds: found?.budgetSeconds ?? definition.budgetSeconds,
+      cautionSeconds: definition.cautionSeconds ?? null,
       range: found ? document.lines.toRange(found) : null,
       words: found?.words ?? 0,
       speakingSeconds: found?.speakingSeconds ?? 0,

@@ -80,6 +80,7 @@ export function createDelivery(connection: Connection, guard: Guard, mode: Deliv
       isAnswer: recognition !== null,
       framework: framework ? toFrameworkInfo(framework) : null,
       counts: countProblems(document.shown ?? []),
+      isQuiet: document.memo?.isQuiet ?? false,
       isReviewed: document.shown !== null,
       resultId: idOf(document),
     };

@@ -10,6 +10,7 @@ import {
   type Settings,
   type Severity,
   type Span,
+  type Timing,
 } from '../core/index.js';
 import { moveThrough, trimEdit, type Edit } from './moveSpans.js';
 
@@ -57,6 +58,10 @@ export interface ReadingContext {
   readonly settings: Settings;
   /** Whether the globs of the settings name it. */
   readonly matchesFiles: boolean;
+  /** What a timed round on it measured. */
+  readonly timing: Timing | null;
+  /** Whether its findings are held back until its round ends. */
+  readonly isQuiet: boolean;
 }
 
 /** A document just opened. */

@@ -7,11 +7,15 @@ import type { OpenDocument, ReadingContext, Shown } from './openDocument.js';
  * An answer as the view lists it: its sections are those of the present text, its findings those that are shown, so that the view, the editor and the
  * Problems panel say the same.
  */
-export function toOverview(document: OpenDocument, review: Review, { rubric, settings }: ReadingContext): Overview {
+export function toOverview(
+  document: OpenDocument,
+  review: Review,
+  { rubric, settings, isQuiet }: ReadingContext,
+): Overview {
   const { framework } = review;
   const shown = (document.shown ?? []).filter((item) => !isToldBySections(item, rubric));
-  // With `manual`, findings that came by themselves before were cleared, which is no praise.
-  const isJudged = document.shown !== null && (settings.run !== 'manual' || document.isAskedFor);
+  // Held back findings are no praise. With `manual`, findings that came by themselves before were cleared.
+  const isJudged = document.shown !== null && !isQuiet && (settings.run !== 'manual' || document.isAskedFor);
   const sections = framework ? toSectionInfos(document, framework, review) : [];
   const known = new Set(sections.map(({ id }) => id));
   return {

@@ -17,6 +17,7 @@ export function reviewDocument(document: OpenDocument, context: ReadingContext):
   return (memo.review ??= review(document.text, context.rubric, context.settings, {
     fileName: fileNameOf(document.uri),
     matchesFiles: context.matchesFiles,
+    ...(context.timing && { timing: context.timing }),
     cache: document.cache,
   }));
 }
@@ -59,14 +60,16 @@ function tooLong({ text, lines }: OpenDocument, { framework }: Recognition): Rev
 }
 
 function memoOf(document: OpenDocument, context: ReadingContext): Memo {
-  const { rubric, settings, matchesFiles } = context;
+  const { rubric, settings, matchesFiles, timing, isQuiet } = context;
   const { memo } = document;
   if (
     memo &&
     memo.version === document.version &&
     memo.rubric === rubric &&
     memo.settings === settings &&
-    memo.matchesFiles === matchesFiles
+    memo.matchesFiles === matchesFiles &&
+    memo.timing === timing &&
+    memo.isQuiet === isQuiet
   ) {
     return memo;
   }
@@ -74,7 +77,7 @@ function memoOf(document: OpenDocument, context: ReadingContext): Memo {
   const recognition = canBeAnswer
     ? recognize(document.text, fileNameOf(document.uri), rubric, settings, matchesFiles)
     : null;
-  return (document.memo = { rubric, settings, matchesFiles, version: document.version, recognition });
+  return (document.memo = { ...context, version: document.version, recognition });
 }
 
 function fileNameOf(uri: string): string {

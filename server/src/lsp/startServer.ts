@@ -34,6 +34,7 @@ import {
   RUBRICS,
   SECTIONS,
   TEMPLATE,
+  TIMING,
   type InitializationOptions,
   type Method,
 } from '../protocol.js';
@@ -48,6 +49,7 @@ import { insertionOf } from './insertion.js';
 import { changeDocument, openDocument, type OpenDocument, type ReadingContext, type Shown } from './openDocument.js';
 import { toOverview } from './overview.js';
 import { reviewDocument, toFindings } from './readDocument.js';
+import { createRounds, readRounds } from './rounds.js';
 import { createRubrics } from './rubrics.js';
 
 /**
@@ -72,6 +74,7 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
   let folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
 
   const rubrics = createRubrics(connection);
+  const rounds = createRounds(options.rounds);
   const configuration = createConfiguration(connection, guard, params, options.settings, renewAll);
   const delivery = createDelivery(connection, guard, {
     isPulled,
@@ -166,6 +169,7 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       const { review } = await read(document);
       if (!review?.framework) return null;
       return {
+        version: document.version,
         framework: toFrameworkInfo(review.framework),
         sections: toSectionInfos(document, review.framework, review),
       };
@@ -279,6 +283,14 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
   connection.onNotification(RUBRICS.method, (sent: unknown) => {
     void guard('Reading rubrics', null, undefined, () => takeRubrics(isRecord(sent) ? sent.rubrics : undefined));
   });
+  connection.onNotification(TIMING.method, (sent: unknown) => {
+    void guard('Reading rounds', null, undefined, () => {
+      for (const uri of rounds.replace(readRounds(isRecord(sent) ? sent.rounds : undefined))) {
+        const document = documents.get(uri);
+        if (document) void attendant.attend(document, 'rules-changed');
+      }
+    });
+  });
 
   return {
     capabilities: {
@@ -326,7 +338,7 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
     const settings = await configuration.settingsFor(uri);
     const rubric = rubrics.current();
     configuration.check(settings, rubric);
-    return { rubric, settings, matchesFiles: matchesGlobs(uri, settings.files, folders) };
+    return { rubric, settings, matchesFiles: matchesGlobs(uri, settings.files, folders), ...rounds.of(uri) };
   }
 
   async function read(document: OpenDocument): Promise<ReadingContext & { review: Review | null }> {
@@ -372,6 +384,7 @@ function readOptions(sent: unknown): InitializationOptions {
   return {
     settings: sent.settings,
     rubrics: Array.isArray(sent.rubrics) ? sent.rubrics.filter(isRubricSource) : [],
+    rounds: readRounds(sent.rounds),
     commands: Array.isArray(sent.commands) ? sent.commands.filter((command) => typeof command === 'string') : [],
     state: sent.state === true,
   };
