@@ -88,7 +88,7 @@ const FOLDERS: readonly [RegExp, PartKind][] = [
   [/(?:^|\/)frameworks\/([^/]+)\.ya?ml$/, 'framework'],
   [/(?:^|\/)checks\/([^/]+\/[^/]+)\.ya?ml$/, 'check'],
   [/(?:^|\/)evidence\/([^/]+)\.ya?ml$/, 'kind'],
-  [/(?:^|\/)language\/(words)\.ya?ml$/, 'words'],
+  [/(?:^|\/)language\/(words|calculation-words)\.ya?ml$/, 'words'],
   [/(?:^|\/)language\/(inflections)\.ya?ml$/, 'inflections'],
   [/(?:^|\/)language\/(passed-over-headings)\.ya?ml$/, 'passed-over'],
   [/(?:^|\/)language\/([^/]+)\.ya?ml$/, 'cue'],

@@ -114,8 +114,12 @@ function isNamedBySign(
     case '(':
       return after.lower === ')' && !counts && amount.form === 'plain' && valueOf(amount) <= 30 && !amount.written;
     case '=':
-      // "k=5", "top_k = 5" set a parameter.
-      return !counts && (twoBefore.lower === 'k' || twoBefore.lower.endsWith('_k'));
+      // "k=5", "top_k = 5" set a parameter; "20% of 10k = 2k" does not.
+      return (
+        !counts &&
+        ((twoBefore.lower === 'k' && (twoBefore.gap > 0 || tokenAt(reading, amount.first - 3).type !== 'number')) ||
+          twoBefore.lower.endsWith('_k'))
+      );
     default:
       return false;
   }

@@ -1,0 +1,126 @@
+import type { Quantity } from '../evidence/quantities.js';
+
+/**
+ * Writes a value in the format of a quantity that the writer wrote: its currency sign, unit, thousands separators, magnitude ("k", "million") and
+ * decimals; the decimals grow where the value needs more to be said within half a percent. `value` is in the quantity's base unit.
+ */
+export function figureLike(value: number, quantity: Quantity, text: string): string {
+  const core = coreOf(text);
+  if (core === undefined) return plainFigure(value, 2);
+  const { number, before, after } = core;
+  const magnitude = magnitudeAfter(after);
+  // What one of the written number stands for in base units, its magnitude apart: 0.01 for cents, 3600 for hours.
+  const written = Number(number.replace(/[,_\u202f\u2009\u00a0]/g, ''));
+  const scale = magnitude?.value ?? 1;
+  const unit = written === 0 || quantity.value === 0 ? 1 : Math.abs(quantity.value) / (written * scale);
+  let mantissa = Math.abs(value) / (unit * scale);
+  let tail = after;
+  if (magnitude !== undefined && value !== 0) {
+    const fitting = fittingMagnitude(mantissa * scale, magnitude);
+    if (fitting !== undefined) {
+      mantissa = (mantissa * scale) / fitting.value;
+      tail = fitting.text + after.slice(magnitude.length);
+    }
+  }
+  const sign = value < 0 && quantity.value >= 0 ? '-' : '';
+  const isMoney = quantity.kind === 'money';
+  return `${sign}${before}${writeNumber(mantissa, number, isMoney && magnitude === undefined)}${tail}`;
+}
+
+/** A value as digits with separators, at most so many decimals that its significant digits show. */
+export function plainFigure(value: number, decimals: number): string {
+  return grouped(trimDecimals(value, decimals), true);
+}
+
+interface Core {
+  readonly before: string;
+  readonly number: string;
+  readonly after: string;
+}
+
+/** The first number of a quantity's words, with what stands before and after it. */
+function coreOf(text: string): Core | undefined {
+  const match = /\d[\d,_\u202f\u2009\u00a0]*(?:\.\d+)?|\.\d+/.exec(text);
+  if (match === null) return undefined;
+  const number = match[0].replace(/[,_\u202f\u2009\u00a0]+$/, '');
+  return { before: text.slice(0, match.index), number, after: text.slice(match.index + number.length) };
+}
+
+interface Magnitude {
+  readonly value: number;
+  /** How it is written, and how much of the text it takes, its leading blank included. */
+  readonly text: string;
+  readonly length: number;
+}
+
+const MAGNITUDES: readonly (readonly [pattern: RegExp, value: number])[] = [
+  [/^\s?(?:trillion)\b|^T\b/, 1e12],
+  [/^\s?(?:billion|bn)\b|^B\b|^b\b/i, 1e9],
+  [/^\s?(?:million|mn)\b|^M\b|^m\b/i, 1e6],
+  [/^\s?thousand\b|^K\b|^k\b/, 1e3],
+];
+
+function magnitudeAfter(after: string): Magnitude | undefined {
+  for (const [pattern, value] of MAGNITUDES) {
+    const match = pattern.exec(after);
+    if (match) return { value, text: match[0], length: match[0].length };
+  }
+  return undefined;
+}
+
+/** The magnitudes of one manner of writing: letters, or words. */
+function fittingMagnitude(value: number, magnitude: Magnitude): { value: number; text: string } | undefined {
+  if (value >= magnitude.value && value < magnitude.value * 1000) return undefined;
+  if (value >= magnitude.value * 0.1 && value < magnitude.value) return undefined;
+  const blank = /^\s/.exec(magnitude.text)?.[0] ?? '';
+  const isWord = magnitude.text.trim().length > 2;
+  const names: readonly (readonly [number, string])[] = isWord
+    ? [
+        [1e12, `${blank}trillion`],
+        [1e9, `${blank}billion`],
+        [1e6, `${blank}million`],
+        [1, ''],
+      ]
+    : [
+        [1e12, 'T'],
+        [1e9, 'B'],
+        [1e6, 'M'],
+        [1e3, magnitude.text.trim() === 'K' || /[A-Z]/.test(magnitude.text) ? 'K' : 'k'],
+        [1, ''],
+      ];
+  const found = names.find(([size]) => value >= size) ?? names[names.length - 1];
+  return found === undefined || found[0] === magnitude.value ? undefined : { value: found[0], text: found[1] };
+}
+
+function writeNumber(value: number, like: string, isMoney: boolean): string {
+  const decimals = (/\.(\d+)$/.exec(like)?.[1] ?? '').length;
+  const digits = trimDecimals(value, decimals);
+  const hasSeparators = /[,_\u202f\u2009\u00a0]/.test(like);
+  const isLong = /^\d{4,}/.test(like);
+  // Cents come in two digits: $0.5 is written $0.50.
+  const money = isMoney && /\.\d$/.test(digits) ? `${digits}0` : digits;
+  return grouped(money, hasSeparators || !isLong, /[_\u202f\u2009\u00a0]/.exec(like)?.[0] ?? ',');
+}
+
+/** Rounds to so many decimals, or to more where the value would be off by more than half a percent. */
+function trimDecimals(value: number, decimals: number): string {
+  for (let places = decimals; places <= 12; places += 1) {
+    const rounded = Number(value.toFixed(places));
+    if (Math.abs(rounded - value) <= Math.abs(value) * 0.005 || value === 0) {
+      // Beyond the writer's own decimals no zeros follow.
+      return places === decimals
+        ? value.toFixed(places)
+        : String(rounded).includes('e')
+          ? value.toFixed(places)
+          : String(rounded);
+    }
+  }
+  return String(value);
+}
+
+function grouped(digits: string, separate: boolean, separator = ','): string {
+  if (!separate) return digits;
+  const [whole = '', fraction] = digits.split('.');
+  const parts = whole.replace(/\B(?=(?:\d{3})+$)/g, separator);
+  return fraction === undefined ? parts : `${parts}.${fraction}`;
+}

@@ -1,0 +1,32 @@
+import { readQuantities } from '../evidence/quantities.js';
+import type { Block } from '../answer/blocks.js';
+import type { Calculation, ReadBlock } from './calculation.js';
+import { findFormulas } from './formulas.js';
+import { calculationWords, type CalculationWords } from './gaps.js';
+
+export { calculationWords, type CalculationWords } from './gaps.js';
+export type { Calculation, Formula, Operand, ReadBlock, Slip, Verdict } from './calculation.js';
+
+/**
+ * Finds the calculations of a stretch of markdown, in the order of the text; offsets count from the start of that stretch, as its blocks' do. Takes
+ * any blocks and never throws; time is linear in their text.
+ */
+export function findCalculations(blocks: readonly ReadBlock[], words: CalculationWords): Calculation[] {
+  const found: Calculation[] = [];
+  blocks.forEach((read, index) => {
+    for (const calculation of findFormulas(read, index, words)) found.push(calculation);
+  });
+  return found.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The same for blocks whose quantities are not read yet; for tools and tests. `lists` are the rubric's word lists. */
+export function findCalculationsIn(
+  blocks: readonly Block[],
+  lists: Readonly<Record<string, readonly string[]>>,
+): Calculation[] {
+  const words = calculationWords(lists);
+  return findCalculations(
+    blocks.map((block) => ({ block, text: block.text, quantities: readQuantities(block.text) })),
+    words,
+  );
+}

@@ -1,0 +1,474 @@
+import type { Quantity } from '../evidence/quantities.js';
+import { sourceSpan } from '../answer/blocks.js';
+import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
+import { figureLike, plainFigure } from './figures.js';
+import { readMarks, type CalculationWords, type Mark } from './gaps.js';
+import { judge, valueOfFormula } from './judge.js';
+
+/**
+ * Finds the calculations that are written with signs in one block: `10,000 × 500 × $0.015/1K = $75`, chains `a = b = c`, `$75 (10,000 × $0.0075)`,
+ * and open ones that end in `=`. Time is linear in the block's text: between two quantities at most a hundred characters are looked at.
+ */
+export function findFormulas(read: ReadBlock, index: number, words: CalculationWords): Calculation[] {
+  const { quantities } = read;
+  if (quantities.length === 0 || !mayHoldFormula(read)) return [];
+  const gaps = gapsOf(read, words);
+  const found: Calculation[] = [];
+  let first = 0;
+  while (first < quantities.length) {
+    const run = readRun(read, gaps, first);
+    if (run.links.length > 0 || run.isOpen) readCalculations(read, index, run, found);
+    first = run.last + 1;
+  }
+  return found;
+}
+
+/** What a calculation has at least: a sign of equality, an arrow, or an operator beside which a word can be one. */
+const RELATION = /[=≈→⇒➜×✕*+÷]|->|\dx\d|\d\s?[x/]\s?\S/;
+
+/** With no sign of a calculation, only amounts of money can be one: "10,000 queries at $0.0075 come to $75". */
+function mayHoldFormula({ text, quantities }: ReadBlock): boolean {
+  if (RELATION.test(text)) return true;
+  let money = 0;
+  for (const quantity of quantities) if (quantity.kind === 'money') money += 1;
+  return money > 1;
+}
+
+/** The marks before each quantity, and after the last. */
+function gapsOf({ text, quantities }: ReadBlock, words: CalculationWords): Mark[][] {
+  const gaps: Mark[][] = [];
+  let at = 0;
+  for (const quantity of quantities) {
+    gaps.push(readMarks(text, at, quantity.start, words));
+    at = quantity.end;
+  }
+  gaps.push(readMarks(text, at, text.length, words));
+  return gaps;
+}
+
+type Operator = '+' | '-' | '×' | '÷';
+type Relation = '=' | '→' | 'said' | '()';
+
+/** What links a quantity to the one before it. */
+interface Link {
+  readonly operator?: Operator;
+  readonly relation?: Relation;
+  /** Brackets that close before the sign and open after it. */
+  readonly closes: number;
+  readonly opens: number;
+  readonly isUnclear: boolean;
+}
+
+/** Quantities in a row that signs link. */
+interface Run {
+  readonly first: number;
+  readonly last: number;
+  /** One fewer than the quantities. */
+  readonly links: readonly Link[];
+  /** Brackets that open right before the first quantity. */
+  readonly opens: number;
+  readonly isUnclear: boolean;
+  readonly isOpen: boolean;
+}
+
+function readRun({ text, quantities }: ReadBlock, gaps: readonly Mark[][], first: number): Run {
+  const links: Link[] = [];
+  const before = gaps[first] ?? [];
+  // Brackets that are open on the present side of a relation; one that opened on an earlier side does not close here.
+  let depth = opensAtEnd(before);
+  const opens = depth;
+  let last = first;
+  let explains = false;
+  while (last + 1 < quantities.length && links.length < LONGEST_RUN) {
+    const link = readLink(text, quantities[last]!, quantities[last + 1]!, gaps[last + 1] ?? []);
+    if (link === undefined) break;
+    // What follows a bracket from further out belongs to another expression.
+    if (link.closes > depth) break;
+    if (link.relation === '()') {
+      if (explains || links.length > 0) break;
+      explains = true;
+    }
+    depth = (link.relation === undefined ? depth - link.closes : 0) + (link.relation === '()' ? 0 : link.opens);
+    links.push(link);
+    last += 1;
+  }
+  const after = gaps[last + 1] ?? [];
+  // "1 234 × 2 = 2 468": figures right beside each other are one.
+  const isTorn = (first > 0 && before.length === 0) || (last + 1 < quantities.length && after.length === 0);
+  const isUnclear =
+    isTorn || isSymbolic(before) || isModified(before) || goesOn(after) || links.some((link) => link.isUnclear);
+  return { first, last, links, opens, isUnclear, isOpen: isOpenEnd(text, after) };
+}
+
+function opensAtEnd(marks: readonly Mark[]): number {
+  let count = 0;
+  while (marks[marks.length - 1 - count]?.kind === '(') count += 1;
+  return count;
+}
+
+/** Sums of more terms than this are no one's. */
+const LONGEST_RUN = 64;
+const MOST_WORDS = 5;
+
+function readLink(text: string, left: Quantity, right: Quantity, marks: readonly Mark[]): Link | undefined {
+  let operator: Operator | undefined;
+  let relation: Relation | undefined;
+  let closes = 0;
+  let opens = 0;
+  let wordsBefore = 0;
+  let wordsAfter = 0;
+  let isUnclear = false;
+  let lineBefore = false;
+  let openedAt = -1;
+  for (let index = 0; index < marks.length; index += 1) {
+    const { kind } = marks[index]!;
+    const hasSign = operator !== undefined || relation !== undefined;
+    switch (kind) {
+      case 'word':
+        if (lineBefore && !hasSign) return undefined;
+        if (hasSign) wordsAfter += 1;
+        else wordsBefore += 1;
+        break;
+      case 'of':
+        if (marks.length === 1 && left.kind === 'percentage') operator = '×';
+        else isUnclear = true;
+        break;
+      case '(':
+        if (hasSign) opens += 1;
+        else if (openedAt < 0) openedAt = index;
+        else return undefined;
+        break;
+      case ')':
+        if (!hasSign && openedAt >= 0) openedAt = -1;
+        else if (hasSign && opens > 0 && wordsAfter > 0) opens -= 1;
+        else if (!hasSign) closes += 1;
+        else return undefined;
+        break;
+      case 'modifier':
+        isUnclear = true;
+        break;
+      case 'qualifier':
+        return undefined;
+      case 'line':
+        lineBefore = true;
+        break;
+      case 'comma': {
+        const next = marks[index + 1]?.kind;
+        if (next !== 'said' && next !== '=' && next !== '≈' && next !== '→') return undefined;
+        isUnclear ||= next !== 'said';
+        break;
+      }
+      case 'dash':
+        // "$100 - $40"; a dash with words beside it parts a sentence.
+        if (marks.length !== 1) return undefined;
+        operator = '-';
+        break;
+      case '×':
+      case '÷':
+      case '+':
+      case '-':
+        if (hasSign) {
+          // "which is $75": the words of a relation may stand beside its sign, two operators are a symbol's.
+          return undefined;
+        }
+        operator = kind;
+        break;
+      case '=':
+      case '≈':
+      case '→':
+      case 'said':
+        if (operator !== undefined) return undefined;
+        if (relation === undefined || relation === 'said') relation = kind === '=' || kind === '≈' ? '=' : kind;
+        break;
+      case 'break':
+        return undefined;
+    }
+  }
+  if (operator === undefined && relation === undefined) {
+    // "10 × 5 ≈50": the sign belongs to the quantity.
+    if (marks.every((mark) => mark.kind === ')') && /^(?:≈|≃|≅|~=)/.test(text.slice(right.start, right.end)))
+      relation = '=';
+    // "$75 (10,000 × $0.0075)".
+    else if (openedAt >= 0 && openedAt === marks.length - 1 && wordsBefore <= MOST_WORDS)
+      return { relation: '()', closes, opens: 1, isUnclear };
+    else return undefined;
+  } else if (openedAt >= 0) {
+    // "$0.09 (= $0.05 + $0.04)": the bracket only sets it apart.
+    if (relation === undefined) return undefined;
+    opens += 1;
+  }
+  if (wordsBefore > MOST_WORDS || wordsAfter > MOST_WORDS) return undefined;
+  return {
+    ...(operator === undefined ? {} : { operator }),
+    ...(relation === undefined ? {} : { relation }),
+    closes,
+    opens,
+    isUnclear,
+  };
+}
+
+const OPERATORS: ReadonlySet<Mark['kind']> = new Set(['×', '÷', '+', '-', 'of']);
+
+/** Whether an operator stands before the first quantity: its left side is a name ("N × 5 = 10"). */
+function isSymbolic(before: readonly Mark[]): boolean {
+  for (let index = before.length - 1; index >= 0; index -= 1) {
+    const { kind } = before[index]!;
+    if (OPERATORS.has(kind)) return index > 0 || before.length > 1 || kind !== '+';
+    if (kind !== 'word' && kind !== '(' && kind !== ')' && kind !== 'modifier') return false;
+  }
+  return false;
+}
+
+/** Whether a word before the first quantity changes it: "half of", "twice". */
+function isModified(before: readonly Mark[]): boolean {
+  const nearest = before.slice(-2);
+  return nearest.some((mark) => mark.kind === 'modifier');
+}
+
+/** Whether the expression goes on after its last quantity with something that is no figure: "= $75 + tax". */
+function goesOn(after: readonly Mark[]): boolean {
+  for (const [index, { kind }] of after.entries()) {
+    if ((OPERATORS.has(kind) && kind !== 'of') || kind === 'modifier' || kind === 'qualifier') return true;
+    if ((kind !== 'word' && kind !== '(') || index > 3) return false;
+  }
+  return false;
+}
+
+function isOpenEnd(text: string, after: readonly Mark[]): boolean {
+  const at = after.findIndex((mark) => mark.kind !== 'word' && mark.kind !== ')');
+  const sign = after[at];
+  if (sign === undefined || (sign.kind !== '=' && sign.kind !== '≈')) return false;
+  return /^[ \t]*(?:$|\n|\?|…|_{2,})/.test(text.slice(sign.end, sign.end + 20));
+}
+
+/** One side of a relation. */
+interface Side {
+  readonly first: number;
+  readonly last: number;
+  readonly formula: Formula | undefined;
+  readonly relation: Relation | undefined;
+}
+
+function readCalculations(read: ReadBlock, index: number, run: Run, found: Calculation[]): void {
+  const operands = operandsOf(read, run.first, run.last);
+  const sides = sidesOf(run);
+  const last = sides[sides.length - 1];
+  if (sides.some((side) => side.formula === undefined)) return;
+  const add = (formula: Formula | undefined, result: number | undefined, relation: Relation, isReversed = false) => {
+    if (formula === undefined) return;
+    const calculation = calculationOf(index, operands, formula, result, relation, run.isUnclear || isReversed);
+    if (calculation !== undefined) found.push(calculation);
+  };
+  for (let at = 1; at < sides.length; at += 1) {
+    const left = sides[at - 1]!;
+    const right = sides[at]!;
+    const relation = right.relation ?? '=';
+    const isLeftSingle = left.first === left.last;
+    const isRightSingle = right.first === right.last;
+    if (!isLeftSingle && isRightSingle) add(left.formula, right.first, relation);
+    else if (isLeftSingle && !isRightSingle) {
+      if (at === 1) add(right.formula, left.first, relation);
+    } else if (isLeftSingle && isRightSingle) {
+      // "10 × 5 = 50 = $0.50": what stands for the right side is the nearest formula.
+      const earlier = sides.slice(0, at - 1).findLast((side) => side.first !== side.last);
+      if (earlier === undefined && isConversion(operands[left.first]!.quantity, operands[right.first]!.quantity))
+        add(left.formula, right.first, relation === '=' ? '=' : '→');
+    } else {
+      // "10,000 × 500 = 5M tokens × $0.015/1K = $75": the result is the next side's first operand.
+      const formula = left.formula!;
+      const operand = operands[right.first]!;
+      const judgment = judge(formula, operands, operand.quantity, operand.text);
+      if (judgment.verdict === 'holds') add(formula, right.first, relation);
+    }
+  }
+  if (run.isOpen && last !== undefined && last.first !== last.last && sides.length === 1)
+    add(last.formula, undefined, '=');
+}
+
+function operandsOf(read: ReadBlock, first: number, last: number): Operand[] {
+  const operands: Operand[] = [];
+  for (let at = first; at <= last; at += 1) {
+    const quantity = read.quantities[at]!;
+    operands.push({
+      ...sourceSpan(read.block, quantity),
+      quantity,
+      text: read.text.slice(quantity.start, quantity.end),
+    });
+  }
+  return operands;
+}
+
+/** Cuts a run at its relations and reads each side; a side whose brackets do not match has no formula. Indexes count from the run's first. */
+function sidesOf(run: Run): Side[] {
+  const sides: Side[] = [];
+  let first = 0;
+  let relation: Relation | undefined;
+  let opens = run.opens;
+  for (let index = 0; index <= run.links.length; index += 1) {
+    const link = run.links[index];
+    if (link !== undefined && link.relation === undefined) continue;
+    sides.push({ first, last: index, formula: parseSide(run, first, index, opens), relation });
+    if (link === undefined) break;
+    relation = link.relation;
+    first = index + 1;
+    opens = relation === '()' || link.opens === 0 ? 0 : link.opens;
+  }
+  return sides;
+}
+
+/** Precedence climbing over the operands `first` to `last`: × and ÷ before + and −, brackets before both. */
+function parseSide(run: Run, first: number, last: number, opensBefore: number): Formula | undefined {
+  const output: Formula[] = [];
+  const waiting: (Operator | '(')[] = [];
+  const apply = (): boolean => {
+    const operator = waiting.pop();
+    const right = output.pop();
+    const left = output.pop();
+    if (operator === undefined || operator === '(' || left === undefined || right === undefined) return false;
+    output.push({ operator, left, right });
+    return true;
+  };
+  for (let count = 0; count < opensBefore; count += 1) waiting.push('(');
+  for (let index = first; index <= last; index += 1) {
+    output.push({ operator: 'operand', operand: index });
+    const link = run.links[index];
+    if (link === undefined) break;
+    for (let count = 0; count < link.closes; count += 1) {
+      while (waiting.length > 0 && waiting[waiting.length - 1] !== '(') if (!apply()) return undefined;
+      if (waiting.pop() === undefined && index < last) return undefined;
+    }
+    if (index === last) break;
+    const { operator } = link;
+    if (operator === undefined) return undefined;
+    while (waiting.length > 0 && binds(waiting[waiting.length - 1]) >= binds(operator)) if (!apply()) return undefined;
+    waiting.push(operator);
+    for (let count = 0; count < link.opens; count += 1) waiting.push('(');
+  }
+  while (waiting.length > 0) {
+    // The last bracket of a side may close behind the run: "(10 × 5 = 50)".
+    if (waiting[waiting.length - 1] === '(') waiting.pop();
+    else if (!apply()) return undefined;
+  }
+  return output.length === 1 ? output[0] : undefined;
+}
+
+function binds(operator: Operator | '(' | undefined): number {
+  return operator === '×' || operator === '÷' ? 2 : operator === '+' || operator === '-' ? 1 : 0;
+}
+
+/** Whether two quantities say the same thing in two units: the same kind and noun, with other periods or denominators. */
+function isConversion(left: Quantity, right: Quantity): boolean {
+  if (left.kind !== right.kind || left.unit !== right.unit) return false;
+  if (left.kind === 'duration') return left.per.length === 0 && right.per.length === 0;
+  if (left.kind !== 'money' && left.kind !== 'rate') return false;
+  if (left.per.length !== right.per.length || left.per.length === 0) return false;
+  const written = (quantity: Quantity) => quantity.per.map((one) => `${one.amount} ${one.unit}`).join();
+  const nouns = (quantity: Quantity) =>
+    quantity.per
+      .map((one) =>
+        /^(?:millisecond|second|minute|hour|day|week|month|quarter|year)$/.test(one.unit) ? 'time' : one.unit,
+      )
+      .join();
+  return nouns(left) === nouns(right) && written(left) !== written(right);
+}
+
+function calculationOf(
+  block: number,
+  operands: readonly Operand[],
+  formula: Formula,
+  resultIndex: number | undefined,
+  relation: Relation,
+  isUnclear: boolean,
+): Calculation | undefined {
+  const used = usedOperands(formula, operands);
+  const result = resultIndex === undefined ? null : operands[resultIndex]!;
+  const isMoney =
+    result?.quantity.kind === 'money' || used.operands.some((operand) => operand.quantity.kind === 'money');
+  const all = result === null ? used.operands : [...used.operands, result];
+  const start = Math.min(...all.map((operand) => operand.start));
+  const end = Math.max(...all.map((operand) => operand.end));
+  const common = {
+    form: 'formula' as const,
+    block,
+    start,
+    end,
+    operands: used.operands,
+    formula: used.formula,
+    result,
+    isMoney,
+  };
+  const written = writeFormula(used.formula, used.operands);
+  if (result === null) {
+    const { value, isUnclear: isOpenUnclear } = valueOfFormula(used.formula, used.operands);
+    if (isUnclear || isOpenUnclear) return undefined;
+    const figure = openFigure(value, used.operands);
+    return { ...common, computed: value, verdict: 'open', figure, told: `${written} = ${figure}`, isRounding: false };
+  }
+  const judgment = judge(used.formula, used.operands, result.quantity, result.text);
+  // An arrow leads on as often as it equals, and words mean more than signs: only money must come out there.
+  const isWeak =
+    relation !== '=' &&
+    !(
+      relation === 'said' &&
+      result.quantity.kind === 'money' &&
+      used.operands.some((operand) => operand.quantity.kind === 'money')
+    );
+  const isBracketed =
+    relation === '()' &&
+    result.quantity.kind === 'money' &&
+    used.operands.some((operand) => operand.quantity.kind === 'money') &&
+    used.operands.length > 1;
+  const isDoubtful = isUnclear || (isWeak && !isBracketed);
+  const verdict = judgment.verdict === 'fails' && isDoubtful ? 'unclear' : judgment.verdict;
+  // What is no equation at all ("2 × 3 → 5 finalists") is not worth a word.
+  if (verdict === 'unclear' && isDoubtful && relation !== '=') return undefined;
+  const figure = figureLike(judgment.computed, result.quantity, result.text);
+  return {
+    ...common,
+    computed: judgment.computed,
+    verdict,
+    figure,
+    told: `${written} = ${figure}`,
+    isRounding: judgment.isRounding && !isDoubtful,
+    ...(judgment.slip === undefined || isDoubtful ? {} : { slip: judgment.slip }),
+  };
+}
+
+/** The operands that a formula uses, and the formula over them alone. */
+function usedOperands(formula: Formula, operands: readonly Operand[]): { operands: Operand[]; formula: Formula } {
+  const used: Operand[] = [];
+  const walk = (node: Formula): Formula => {
+    if (node.operator === 'operand') {
+      used.push(operands[node.operand]!);
+      return { operator: 'operand', operand: used.length - 1 };
+    }
+    const left = walk(node.left);
+    return { operator: node.operator, left, right: walk(node.right) };
+  };
+  return { formula: walk(formula), operands: used };
+}
+
+/** A formula in the writer's own figures, on one line. */
+export function writeFormula(formula: Formula, operands: readonly Operand[]): string {
+  if (formula.operator === 'operand') return (operands[formula.operand]?.text ?? '').replace(/\s+/g, ' ');
+  const outer = binds(formula.operator);
+  const write = (node: Formula, isRight: boolean) => {
+    const text = writeFormula(node, operands);
+    if (node.operator === 'operand') return text;
+    const inner = binds(node.operator);
+    const needs =
+      inner < outer || (isRight && inner === outer && (formula.operator === '-' || formula.operator === '÷'));
+    return needs ? `(${text})` : text;
+  };
+  return `${write(formula.left, false)} ${formula.operator === '-' ? '−' : formula.operator} ${write(formula.right, true)}`;
+}
+
+/** The figure of an open calculation: in the currency of its money, else a plain number. */
+function openFigure(value: number, operands: readonly Operand[]): string {
+  const money = operands.find((operand) => operand.quantity.kind === 'money');
+  if (money === undefined) return plainFigure(value, 0);
+  const sign = /^[^\d\s.,~≈<>]+/.exec(money.text)?.[0] ?? '';
+  return sign === ''
+    ? `${plainFigure(value, 2)} ${money.quantity.unit}`
+    : `${sign}${plainFigure(value, Number.isInteger(value) ? 0 : 2)}`;
+}

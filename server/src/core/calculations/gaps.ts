@@ -1,0 +1,223 @@
+/** What a word or phrase does between two quantities. The words themselves are data: the lists `calculation-…` of the rubric. */
+export type WordRole = '×' | '÷' | '+' | '-' | 'of' | 'said' | '→' | 'modifier' | 'qualifier' | 'stop';
+
+/** Phrases by their first word, the longest first. */
+export interface CalculationWords {
+  readonly phrases: ReadonlyMap<string, readonly { readonly words: readonly string[]; readonly role: WordRole }[]>;
+  /** What names a sum's line or row, in lower case. */
+  readonly totals: ReadonlySet<string>;
+  /** Words of a row's or column's name after which its figures are not summed, in lower case. */
+  readonly unsummed: ReadonlySet<string>;
+}
+
+/** A sign, word or break between quantities. */
+export interface Mark {
+  readonly kind:
+    | '×'
+    | '÷'
+    | '+'
+    | '-'
+    | 'dash'
+    | '='
+    | '≈'
+    | '→'
+    | 'said'
+    | 'of'
+    | '('
+    | ')'
+    | 'word'
+    | 'comma'
+    | 'line'
+    | 'modifier'
+    | 'qualifier'
+    | 'break';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Prepares the rubric's lists. */
+export function calculationWords(lists: Readonly<Record<string, readonly string[]>>): CalculationWords {
+  const phrases = new Map<string, { words: readonly string[]; role: WordRole }[]>();
+  for (const [list, role] of ROLES) {
+    for (const phrase of lists[list] ?? []) {
+      const words = phrase.toLowerCase().split(' ');
+      const first = words[0] ?? '';
+      const same = phrases.get(first);
+      if (same) same.push({ words, role });
+      else phrases.set(first, [{ words, role }]);
+    }
+  }
+  for (const same of phrases.values()) same.sort((a, b) => b.words.length - a.words.length);
+  const set = (list: string) => new Set((lists[list] ?? []).map((word) => word.toLowerCase()));
+  return { phrases, totals: set('calculation-total'), unsummed: set('calculation-unsummed') };
+}
+
+/** Reads the marks of a stretch of text. Of a long one only its two ends, with a break between. */
+export function readMarks(text: string, start: number, end: number, words: CalculationWords): Mark[] {
+  const marks: Mark[] = [];
+  if (end - start <= 2 * REACH) {
+    readStretch(text, start, end, words, marks);
+    return marks;
+  }
+  readStretch(text, start, start + REACH, words, marks);
+  marks.push({ kind: 'break', start: start + REACH, end: end - REACH });
+  readStretch(text, end - REACH, end, words, marks);
+  return marks;
+}
+
+/** How far from a quantity a sign can stand that belongs to it; in characters. */
+const REACH = 48;
+
+const ROLES: readonly (readonly [list: string, role: WordRole])[] = [
+  ['calculation-times', '×'],
+  ['calculation-divided', '÷'],
+  ['calculation-plus', '+'],
+  ['calculation-minus', '-'],
+  ['calculation-of', 'of'],
+  ['calculation-said', 'said'],
+  ['calculation-maybe', '→'],
+  ['calculation-modifier', 'modifier'],
+  ['calculation-qualifier', 'qualifier'],
+  ['calculation-stop', 'stop'],
+];
+
+const LETTERS = /[\p{L}\p{N}_'’]+/uy;
+
+function readStretch(text: string, start: number, end: number, words: CalculationWords, marks: Mark[]): void {
+  let at = start;
+  const push = (kind: Mark['kind'], length: number) => {
+    marks.push({ kind, start: at, end: at + length });
+    at += length;
+  };
+  while (at < end) {
+    const char = text.charAt(at);
+    const next = text.charAt(at + 1);
+    switch (char) {
+      case ' ':
+      case '\t':
+      case '\r':
+      case '\u00a0':
+      case '"':
+      case '“':
+      case '”':
+      case '`':
+        at += 1;
+        break;
+      case '\n':
+        push('line', 1);
+        break;
+      case '×':
+      case '✕':
+      case '⨯':
+      case '·':
+      case '⋅':
+      case '∗':
+        push('×', 1);
+        break;
+      case '*':
+        // Two stars are a power, or markup that was not closed.
+        push(next === '*' ? 'break' : '×', next === '*' ? 2 : 1);
+        break;
+      case '÷':
+      case '/':
+      case '⁄':
+      case '∕':
+        push('÷', 1);
+        break;
+      case '+':
+        push('+', 1);
+        break;
+      case '−':
+        push('-', 1);
+        break;
+      case '-':
+        if (next === '>') push('→', 2);
+        else if (next === '-') push('break', 2);
+        else push(isBlankAt(text, at - 1) && isBlankAt(text, at + 1) ? 'dash' : 'word', 1);
+        break;
+      case '–':
+      case '—':
+        push(char === '–' && isBlankAt(text, at - 1) && isBlankAt(text, at + 1) ? 'dash' : 'break', 1);
+        break;
+      case '=':
+        if (next === '>') push('→', 2);
+        else push('=', next === '=' ? 2 : 1);
+        break;
+      case '≈':
+      case '≃':
+      case '≅':
+        push('≈', 1);
+        break;
+      case '~':
+        push('word', 1);
+        break;
+      case '→':
+      case '⇒':
+      case '➜':
+        push('→', 1);
+        break;
+      case '(':
+      case ')':
+        push(char, 1);
+        break;
+      case ',':
+        push('comma', 1);
+        break;
+      default: {
+        LETTERS.lastIndex = at;
+        const match = LETTERS.exec(text);
+        if (match === null || at + match[0].length > end) {
+          push('break', Math.max(1, Math.min(match?.[0].length ?? 1, end - at)));
+          break;
+        }
+        const phrase = phraseAt(text, at, end, match[0], words);
+        if (phrase !== undefined) push(KIND_OF[phrase.role] ?? 'break', phrase.length);
+        else if (/\d/.test(match[0])) push('break', match[0].length);
+        else if (match[0] === 'x' || match[0] === 'X') push('×', 1);
+        else push('word', match[0].length);
+      }
+    }
+  }
+}
+
+const KIND_OF: Readonly<Record<WordRole, Mark['kind']>> = {
+  '×': '×',
+  '÷': '÷',
+  '+': '+',
+  '-': '-',
+  of: 'of',
+  said: 'said',
+  '→': '→',
+  modifier: 'modifier',
+  qualifier: 'qualifier',
+  stop: 'break',
+};
+
+function isBlankAt(text: string, at: number): boolean {
+  const char = text.charAt(at);
+  return char === '' || char === ' ' || char === '\n' || char === '\u00a0' || char === '\t';
+}
+
+function phraseAt(
+  text: string,
+  at: number,
+  end: number,
+  first: string,
+  words: CalculationWords,
+): { role: WordRole; length: number } | undefined {
+  const candidates = words.phrases.get(first.toLowerCase().replace('’', "'"));
+  if (candidates === undefined) return undefined;
+  for (const { words: wanted, role } of candidates) {
+    let position = at + first.length;
+    let fits = true;
+    for (let index = 1; index < wanted.length && fits; index += 1) {
+      let from = position;
+      while (from < end && isBlankAt(text, from)) from += 1;
+      const word = wanted[index] ?? '';
+      fits = from > position && text.slice(from, from + word.length).toLowerCase() === word;
+      position = from + word.length;
+    }
+    if (fits && position <= end && !/[\p{L}\p{N}]/u.test(text.charAt(position))) return { role, length: position - at };
+  }
+  return undefined;
+}

@@ -1,0 +1,485 @@
+import type { Quantity } from '../evidence/quantities.js';
+import type { Formula, Operand, Slip } from './calculation.js';
+import { isPeriod, PERIODS, periodFactors, secondsOf } from './periods.js';
+
+/** What a formula comes to, and how a stated result stands to it. */
+export interface Judgment {
+  /** In the result's base unit; of the reading that is most likely. */
+  readonly computed: number;
+  readonly verdict: 'holds' | 'fails' | 'unclear';
+  readonly slip?: Slip;
+  readonly isRounding: boolean;
+}
+
+/**
+ * Holds a stated result against its formula. Every sensible reading of the units is tried: a month of 30 days or of the days that people work,
+ * a denominator that applies or was left out, a result rounded to its last digit that is no zero. Only where none fits does the result fail.
+ */
+export function judge(formula: Formula, operands: readonly Operand[], result: Quantity, resultText: string): Judgment {
+  const value = evaluate(formula, operands);
+  const readings = readingsOf(value, result);
+  const usual = readings.usual[0] ?? 1;
+  const computed = value.exact * usual;
+  const isLoose = value.isLoose || result.bound === 'about';
+  const fits = (factor: number) => fit(value, factor, result, resultText, isLoose, false);
+  let best: Fit = 'off';
+  for (const [index, factor] of readings.usual.entries()) {
+    const found = fit(value, factor, result, resultText, isLoose, index > 0);
+    if (found === 'fits') return { computed: value.exact * factor, verdict: 'holds', isRounding: false };
+    if (found === 'rounding') best = 'rounding';
+  }
+  if (best === 'rounding') return { computed, verdict: 'unclear', isRounding: !value.isUnclear };
+  const cannotTell =
+    value.isUnclear ||
+    !Number.isFinite(computed) ||
+    value.isRange ||
+    result.max !== undefined ||
+    value.isBounded ||
+    result.bound === 'at-most' ||
+    result.bound === 'at-least' ||
+    !sameCurrency(value, result) ||
+    value.money > 1 ||
+    readings.isUnclear ||
+    computed === 0;
+  if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
+  for (const factor of readings.possible) {
+    if (fits(factor) !== 'off') {
+      const slip = slipOf(result.value / computed, value, result, operands);
+      return { computed, verdict: 'unclear', isRounding: false, ...(slip === undefined ? {} : { slip }) };
+    }
+  }
+  const slip = slipOf(result.value / computed, value, result, operands);
+  return { computed, verdict: 'fails', isRounding: false, ...(slip === undefined ? {} : { slip }) };
+}
+
+/** The value of a formula in base units, for a calculation with no stated result. */
+export function valueOfFormula(formula: Formula, operands: readonly Operand[]): { value: number; isUnclear: boolean } {
+  const value = evaluate(formula, operands);
+  return { value: value.exact, isUnclear: value.isUnclear || value.isRange || !Number.isFinite(value.exact) };
+}
+
+/** A value with all that the comparison needs to know of its units. */
+interface Value {
+  readonly exact: number;
+  /** What the operands' own rounding allows. */
+  readonly low: number;
+  readonly high: number;
+  readonly isLoose: boolean;
+  readonly isRange: boolean;
+  readonly isBounded: boolean;
+  /** Where units do not go together. */
+  readonly isUnclear: boolean;
+  /** How often money is a factor: 1 for an amount, 0 for a count, -1 for a count for each dollar. */
+  readonly money: number;
+  readonly currency: string | undefined;
+  /** Denominators of time, and durations (in seconds, multiplied in): each with whether it divides. */
+  readonly periods: readonly string[];
+  readonly inversePeriods: readonly string[];
+  readonly durations: number;
+  readonly longest: number;
+  /** The amounts of other denominators above one: "per 1K". */
+  readonly amounts: readonly number[];
+  readonly nouns: string;
+  readonly hasPercent: boolean;
+  readonly hasSize: boolean;
+  /** A bare number that may be counted in thousands or millions. */
+  readonly hasSmallNumber: boolean;
+  readonly hasNumber: boolean;
+  readonly isSum: boolean;
+  readonly kind: Quantity['kind'];
+}
+
+function evaluate(formula: Formula, operands: readonly Operand[]): Value {
+  if (formula.operator === 'operand') {
+    const operand = operands[formula.operand];
+    return operand === undefined ? NOTHING : valueOf(operand);
+  }
+  const left = evaluate(formula.left, operands);
+  const right = evaluate(formula.right, operands);
+  return formula.operator === '+' || formula.operator === '-'
+    ? sum(left, right, formula.operator === '-')
+    : product(left, right, formula.operator === '÷');
+}
+
+const NOTHING: Value = {
+  exact: 0,
+  low: 0,
+  high: 0,
+  isLoose: false,
+  isRange: false,
+  isBounded: false,
+  isUnclear: true,
+  money: 0,
+  currency: undefined,
+  periods: [],
+  inversePeriods: [],
+  durations: 0,
+  longest: 0,
+  amounts: [],
+  nouns: '',
+  hasPercent: false,
+  hasSize: false,
+  hasSmallNumber: false,
+  hasNumber: false,
+  isSum: false,
+  kind: 'number',
+};
+
+function valueOf({ quantity, text }: Operand): Value {
+  const { kind, per, bound } = quantity;
+  let divisor = kind === 'percentage' ? 100 : 1;
+  const periods: string[] = [];
+  const amounts: number[] = [];
+  const nouns: string[] = [];
+  let longest = 0;
+  for (const one of per) {
+    const hour = /-(second|minute|hour|day|week|month|year)$/.exec(one.unit)?.[1];
+    if (isPeriod(one.unit) || hour !== undefined) {
+      periods.push(hour ?? one.unit);
+      divisor *= one.amount;
+    } else {
+      nouns.push(one.unit);
+      divisor *= one.amount;
+      if (one.amount !== 1) amounts.push(one.amount);
+    }
+  }
+  const exact = quantity.value / divisor;
+  const top = (quantity.max ?? quantity.value) / divisor;
+  const spread = roundingOf(quantity, text) / divisor;
+  const isDuration = kind === 'duration';
+  if (isDuration) longest = Math.abs(exact);
+  return {
+    exact,
+    low: exact - spread,
+    high: top + spread,
+    isLoose: bound === 'about',
+    isRange: quantity.max !== undefined,
+    isBounded: bound === 'at-most' || bound === 'at-least',
+    // "4.2/5": a score, which is no number to reckon with.
+    isUnclear: kind === 'number' && text.includes('/'),
+    money: kind === 'money' ? 1 : 0,
+    currency: kind === 'money' ? quantity.unit : undefined,
+    periods,
+    inversePeriods: [],
+    durations: isDuration ? 1 : 0,
+    longest,
+    amounts,
+    nouns: nouns.join('/'),
+    hasPercent: kind === 'percentage',
+    hasSize: kind === 'data-size' || quantity.unit === 'byte',
+    hasSmallNumber: kind === 'number' && (Math.abs(exact) < 100 || !Number.isInteger(exact)),
+    hasNumber: kind === 'number' || kind === 'multiplier' || kind === 'count',
+    isSum: true,
+    kind,
+  };
+}
+
+/** By how much an operand may differ from the figure that the writer rounded, in its base unit. */
+function roundingOf(quantity: Quantity, text: string): number {
+  // A price list is exact; so is a number of things that is written out.
+  if (quantity.kind === 'money' && quantity.per.some((one) => one.amount >= 1000)) return 0;
+  const match = /(\d[\d,]*)(\.\d+)?/.exec(text);
+  if (match === null) return 0;
+  const decimals = (match[2] ?? '').length - 1;
+  const written = Number(`${(match[1] ?? '').replace(/,/g, '')}${match[2] ?? ''}`);
+  if (written === 0) return 0;
+  const unit = Math.abs(quantity.value) / written;
+  if (decimals > 0) return (0.5 * unit) / Math.pow(10, decimals);
+  // "12k" may be 12,345; "10k" is what it says.
+  const isScaled =
+    unit >= 1000 && quantity.kind !== 'duration' && quantity.kind !== 'data-size' && significant(written) > 1;
+  return isScaled || quantity.kind === 'percentage' ? 0.5 * unit : 0;
+}
+
+function sum(left: Value, right: Value, isMinus: boolean): Value {
+  const together = fitTogether(left, right);
+  const main = left.kind === 'number' && right.kind !== 'number' ? right : left;
+  return {
+    ...main,
+    exact: isMinus ? left.exact - right.exact : left.exact + right.exact,
+    low: isMinus ? left.low - right.high : left.low + right.low,
+    high: isMinus ? left.high - right.low : left.high + right.high,
+    isLoose: left.isLoose || right.isLoose,
+    isRange: left.isRange || right.isRange,
+    isBounded: left.isBounded || right.isBounded,
+    isUnclear: left.isUnclear || right.isUnclear || !together,
+    longest: Math.max(left.longest, right.longest),
+    hasSmallNumber: left.hasSmallNumber || right.hasSmallNumber,
+    isSum: left.isSum && right.isSum,
+  };
+}
+
+/** Whether two values can be added: the same kind, currency, periods and denominators, or a bare number beside money. */
+function fitTogether(left: Value, right: Value): boolean {
+  if (left.money !== right.money) {
+    // "$0.05 + 0.01 + 0.03".
+    const bare = left.money === 0 ? left : right;
+    return bare.kind === 'number' && bare.isSum && Math.max(left.amounts.length, right.amounts.length) === 0;
+  }
+  if (left.currency !== right.currency) return false;
+  if (left.durations !== right.durations || left.hasPercent !== right.hasPercent || left.hasSize !== right.hasSize)
+    return false;
+  if (left.inversePeriods.length + right.inversePeriods.length > 0) return false;
+  if (left.amounts.join() !== right.amounts.join()) return false;
+  const samePeriods =
+    left.periods.join() === right.periods.join() || left.periods.length === 0 || right.periods.length === 0;
+  const sameNouns = left.nouns === right.nouns || left.nouns === '' || right.nouns === '';
+  return samePeriods && sameNouns;
+}
+
+function product(left: Value, right: Value, divides: boolean): Value {
+  const ends = divides
+    ? [left.low / right.low, left.low / right.high, left.high / right.low, left.high / right.high]
+    : [left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high];
+  const sign = divides ? -1 : 1;
+  const main = left.kind === 'money' || right.kind !== 'money' ? left : right;
+  return {
+    exact: divides ? left.exact / right.exact : left.exact * right.exact,
+    low: Math.min(...ends),
+    high: Math.max(...ends),
+    isLoose: left.isLoose || right.isLoose,
+    isRange: left.isRange || right.isRange,
+    isBounded: left.isBounded || right.isBounded,
+    isUnclear: left.isUnclear || right.isUnclear || (divides && right.exact === 0),
+    money: left.money + sign * right.money,
+    currency:
+      left.currency !== undefined && right.currency !== undefined && left.currency !== right.currency
+        ? MIXED
+        : (left.currency ?? right.currency),
+    periods: [...left.periods, ...(divides ? right.inversePeriods : right.periods)],
+    inversePeriods: [...left.inversePeriods, ...(divides ? right.periods : right.inversePeriods)],
+    durations: left.durations + sign * right.durations,
+    longest: Math.max(left.longest, right.longest),
+    amounts: divides ? left.amounts : [...left.amounts, ...right.amounts],
+    nouns: '',
+    hasPercent: left.hasPercent || right.hasPercent,
+    hasSize: left.hasSize || right.hasSize,
+    hasSmallNumber: left.hasSmallNumber || right.hasSmallNumber,
+    hasNumber: left.hasNumber || right.hasNumber,
+    isSum: false,
+    kind: main.kind === 'percentage' ? 'number' : main.kind,
+  };
+}
+
+const MIXED = '?';
+
+function sameCurrency(value: Value, result: Quantity): boolean {
+  if (value.currency === MIXED) return false;
+  return result.kind !== 'money' || value.money === 0 || value.currency === result.unit;
+}
+
+/** Factors between a formula's value and the stated figure: those that a reader takes for granted, and those that a writer may have meant. */
+interface Readings {
+  readonly usual: readonly number[];
+  readonly possible: readonly number[];
+  readonly isUnclear: boolean;
+}
+
+function readingsOf(value: Value, result: Quantity): Readings {
+  const time = timeReadings(value, result);
+  let usual = time.usual;
+  let possible = time.possible;
+  const also = (factors: readonly number[]) => {
+    usual = [...usual, ...usual.flatMap((one) => factors.map((factor) => one * factor))];
+    possible = [...possible, ...possible.flatMap((one) => factors.map((factor) => one * factor))];
+  };
+  const maybe = (factors: readonly number[]) => {
+    possible = [...possible, ...[...usual, ...possible].flatMap((one) => factors.map((factor) => one * factor))];
+  };
+  for (const one of result.per) {
+    if (isPeriod(one.unit) || one.amount === 1) continue;
+    usual = usual.flatMap((factor) => [factor * one.amount, factor]);
+    possible = possible.flatMap((factor) => [factor * one.amount, factor]);
+  }
+  const isPercent = result.kind === 'percentage';
+  if (isPercent) {
+    usual = usual.map((factor) => factor * 100);
+    possible = possible.map((factor) => factor * 100);
+  }
+  if (value.hasPercent || isPercent) also([0.01, 100]);
+  if (value.hasSize || result.kind === 'data-size' || result.unit === 'byte') {
+    also([1.024, 1.024 ** 2, 1.024 ** 3, 1 / 1.024, 1 / 1.024 ** 2, 1 / 1.024 ** 3]);
+    if (!value.hasSize) also([1e3, 1e6, 1e9, 1e12, 0.125]);
+  }
+  const amount = value.amounts.reduce((all, one) => all * one, 1);
+  if (amount !== 1) {
+    // "$3/M + $15/M = $18"; "225 × $3/M", where the 225 are millions.
+    if (value.isSum) also([amount]);
+    else if (value.hasSmallNumber || value.kind !== 'money') maybe([amount, amount * amount]);
+  }
+  if (result.kind === 'money' && value.money === 0) maybe([0.01, 0.001, 1e-6]);
+  if (result.kind !== 'money' && value.money > 0) maybe([100, 1000, 1e6]);
+  return { usual, possible, isUnclear: time.isUnclear || usual.length > 400 };
+}
+
+const MORE_OR_LESS = [
+  12 / (365 / 30),
+  365 / 12 / 30,
+  92 / 90,
+  31 / 30,
+  28 / 30,
+  5 / 7,
+  0.7,
+  22 / 30,
+  20 / 30,
+  360 / 365,
+];
+
+function timeReadings(value: Value, result: Quantity): Readings {
+  const left = [...value.periods];
+  const inverse = [...value.inversePeriods];
+  // "per second" over "per second".
+  for (let index = inverse.length - 1; index >= 0; index -= 1) {
+    const same = left.indexOf(inverse[index] ?? '');
+    if (same >= 0) {
+      left.splice(same, 1);
+      inverse.splice(index, 1);
+    }
+  }
+  let durations = value.durations;
+  let factor = 1;
+  let isLong = value.longest >= 6 * 86_400;
+  while (durations > 0 && left.length > 0 && !(result.kind === 'duration' && durations === 1 && value.longest < 1)) {
+    const unit = left.pop() ?? 'day';
+    factor /= secondsOf(unit) ?? 1;
+    isLong ||= unit === 'week' || unit === 'month' || unit === 'quarter' || unit === 'year';
+    durations -= 1;
+  }
+  while (durations < 0 && inverse.length > 0) {
+    factor *= secondsOf(inverse.pop() ?? 'day') ?? 1;
+    durations += 1;
+    isLong = true;
+  }
+  const right = result.per
+    .map((one) => /-(second|minute|hour|day|week|month|year)$/.exec(one.unit)?.[1] ?? one.unit)
+    .filter((unit) => isPeriod(unit));
+  if (durations === -1 && right.length === 1) {
+    factor *= secondsOf(right.pop() ?? 'second') ?? 1;
+    durations = 0;
+    isLong = true;
+  }
+  const base = isLong ? [factor, ...MORE_OR_LESS.map((one) => one * factor)] : [factor];
+  const resultIsTime = result.kind === 'duration';
+  if (durations === 1 && resultIsTime && inverse.length === 0 && left.length === 0)
+    return { usual: base, possible: [], isUnclear: false };
+  if (durations !== 0 || resultIsTime) {
+    // A duration whose unit stands for itself: "$2 × 24 hours", "500 × 20 = 10 s".
+    const units = PERIODS.map((unit) => secondsOf(unit) ?? 1);
+    const factors = durations > 0 && !resultIsTime ? units.map((unit) => 1 / unit) : units;
+    return {
+      usual: factors.flatMap((one) => [
+        one * factor,
+        ...(isLong ? MORE_OR_LESS.map((more) => more * one * factor) : []),
+      ]),
+      possible: [],
+      isUnclear: Math.abs(durations) > 1 || inverse.length > 0,
+    };
+  }
+  if (inverse.length > 0) return { usual: base, possible: anyPeriod(inverse), isUnclear: true };
+  // What is on both sides needs no conversion.
+  for (let index = left.length - 1; index >= 0; index -= 1) {
+    const same = right.indexOf(left[index] ?? '');
+    if (same < 0) continue;
+    left.splice(index, 1);
+    right.splice(same, 1);
+  }
+  if (left.length === 0 && right.length === 0) return { usual: base, possible: [], isUnclear: false };
+  if (left.length === 1 && right.length === 1) {
+    const factors = periodFactors(left[0] ?? '', right[0] ?? '').map((one) => one * factor);
+    // "10k a day × 30 = 300k a month": the conversion is written out.
+    return value.hasNumber && !value.isSum
+      ? { usual: [...base, ...factors], possible: [], isUnclear: false }
+      : { usual: factors, possible: [], isUnclear: factors.length === 0 };
+  }
+  if (left.length === 1 && right.length === 0)
+    return { usual: base, possible: anyPeriod(left).map((one) => one * factor), isUnclear: false };
+  if (left.length === 0 && right.length === 1)
+    return { usual: base, possible: anyPeriod(right).map((one) => one * factor), isUnclear: false };
+  return { usual: base, possible: [], isUnclear: true };
+}
+
+function anyPeriod(units: readonly string[]): number[] {
+  return units.flatMap((unit) => PERIODS.flatMap((other) => (other === unit ? [] : periodFactors(unit, other))));
+}
+
+type Fit = 'fits' | 'rounding' | 'off';
+
+/** Beyond this share an operand's own rounding is no matter of course. */
+const COMMON_ROUNDING = 0.01;
+const ROUNDER = 0.025;
+/** How far a result that is said to be rough may be off. */
+const ROUGH = 0.1;
+
+function fit(value: Value, factor: number, result: Quantity, text: string, isLoose: boolean, isExact: boolean): Fit {
+  const stated = result.value;
+  const computed = value.exact * factor;
+  const low = Math.min(value.low * factor, value.high * factor);
+  const high = Math.max(value.low * factor, value.high * factor);
+  if (value.isRange || result.max !== undefined) {
+    const top = result.max ?? stated;
+    const within = (one: number) => one >= low * (1 - ROUNDER) && one <= high * (1 + ROUNDER);
+    return within(stated) && within(top) ? 'fits' : 'off';
+  }
+  if (result.bound === 'at-most' && computed <= stated * (1 + 1e-9) && computed > stated * 0.5) return 'fits';
+  if (result.bound === 'at-least' && computed >= stated * (1 - 1e-9) && computed < stated * 2) return 'fits';
+  const difference = Math.abs(computed - stated);
+  const size = Math.max(Math.abs(computed), Math.abs(stated));
+  if (difference <= size * 1e-9) return 'fits';
+  const { unit, rounded } = precisionOf(result, text);
+  if (difference <= 0.5 * unit * (1 + 1e-9)) return 'fits';
+  // Cut off rather than rounded.
+  if (difference < 0.999 * unit && difference <= 0.02 * size) return 'fits';
+  const roundsTo = computed >= stated - 0.5 * rounded && computed < stated + 0.5 * rounded;
+  if (roundsTo && (isLoose || difference <= 0.05 * size)) return 'fits';
+  if (isLoose && difference <= ROUGH * size) return 'fits';
+  // An unusual reading of the units and the rounding of operands together would explain too much.
+  if (!isExact && stated + 0.5 * unit > low && stated - 0.5 * unit < high) {
+    const isRounder = significant(stated) < significant(computed);
+    if (difference <= COMMON_ROUNDING * size || (isRounder && difference <= ROUNDER * size)) return 'fits';
+    return 'rounding';
+  }
+  return 'off';
+}
+
+/** The last place of a result as written, and the place of its last digit that is no zero; both in base units. */
+function precisionOf(result: Quantity, text: string): { unit: number; rounded: number } {
+  const match = /(\d[\d,_\u202f\u2009\u00a0]*)?(\.\d+)?/.exec(text.slice(Math.max(0, text.search(/\.?\d/))));
+  const whole = (match?.[1] ?? '').replace(/[^\d]/g, '');
+  const fraction = (match?.[2] ?? '').slice(1);
+  const written = Number(`${whole === '' ? '0' : whole}.${fraction === '' ? '0' : fraction}`);
+  if (written === 0 || !Number.isFinite(written)) return { unit: 0, rounded: 0 };
+  const factor = Math.abs(result.value) / written;
+  const unit = factor * Math.pow(10, -fraction.length);
+  const digits = `${whole}${fraction}`;
+  const zeros = digits.length - digits.replace(/0+$/, '').length;
+  return { unit, rounded: unit * Math.pow(10, zeros) };
+}
+
+function significant(value: number): number {
+  return Number(Math.abs(value).toPrecision(8)).toExponential().replace(/e.*$/, '').replace('.', '').length;
+}
+
+/** Which mistake a factor between the stated and the right figure shows, if any. */
+function slipOf(ratio: number, value: Value, result: Quantity, operands: readonly Operand[]): Slip | undefined {
+  const near = (factor: number) => Math.abs(ratio / factor - 1) < 0.02 || Math.abs(ratio * factor - 1) < 0.02;
+  for (const amount of value.amounts) if (near(amount) || (amount >= 1000 && near(1000))) return 'denominator';
+  if (value.hasPercent && near(100)) return 'percent';
+  const isCents = operands.some((operand) => isInCents(operand));
+  if (result.kind === 'money' && isCents && near(100)) return 'cents';
+  for (let power = 1; power <= 9; power += 1) if (near(Math.pow(10, power))) return 'magnitude';
+  const periods = [...value.periods, ...result.per.map((one) => one.unit).filter((unit) => isPeriod(unit))];
+  if (periods.length > 0 || value.durations !== 0) {
+    for (const factor of [30, 7, 12, 24, 60, 365, 3600, 52, 4.345]) if (near(factor)) return 'period';
+  }
+  for (const { quantity } of operands) {
+    if (quantity.value > 1 && quantity.kind !== 'money' && Math.abs(ratio * quantity.value - 1) < 0.02)
+      return 'missing-operand';
+  }
+  return undefined;
+}
+
+/** "3 cents", "5¢": a hundredth of the figure that is written. */
+function isInCents({ quantity, text }: Operand): boolean {
+  const written = Number(/\d*\.?\d+/.exec(text)?.[0] ?? '0');
+  return quantity.kind === 'money' && written > 0 && Math.abs(quantity.value / written - 0.01) < 1e-9;
+}
