@@ -1,4 +1,5 @@
 import type { Span } from './answer/spans.js';
+import type { Calculation } from './calculations/findCalculations.js';
 import { rulePageUrl } from './pages.js';
 import { checkOf } from './review.js';
 import type { Rubric } from './rubric/types.js';
@@ -21,16 +22,25 @@ export function hoverAt(text: string, review: Review, rubric: Rubric, offset: nu
   const section = review.sections.find((candidate) => holds(candidate.heading, offset));
   const parts = findings.flatMap((finding) => describeFinding(finding, rubric) ?? []);
   if (section) parts.push(describeSection(section));
+  const calculation = review.calculations.find(({ result }) => result !== null && holds(result, offset));
+  if (calculation) parts.unshift(describeCalculation(calculation));
   if (parts.length === 0) return null;
   const smallest = [
     ...findings.map((finding) => ({ start: finding.start, end: finding.end })),
     ...(section ? [section.heading] : []),
+    ...(calculation?.result ? [calculation.result] : []),
   ].sort((a, b) => a.end - a.start - (b.end - b.start))[0];
   return smallest ? { span: { start: smallest.start, end: smallest.end }, markdown: parts.join('\n\n---\n\n') } : null;
 }
 
 function holds(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
+}
+
+/** What the operands come to, where a reader can be told for certain. */
+function describeCalculation({ told, verdict, result }: Calculation): string {
+  const note = verdict === 'fails' ? ` — not ${result?.text ?? ''}` : verdict === 'unclear' ? ' — as written' : '';
+  return `**${told.replace(/([\\*_$`[\]<])/g, '\\$1')}**${note.replace(/\$/g, '\\$')}`;
 }
 
 /** The message itself is shown by the editor; here stand the reason, the way out and the interviewer's question. */

@@ -1,6 +1,7 @@
 import { isMostlyForeign } from './answer/language.js';
 import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.js';
 import { sourceSpan, type Block } from './answer/blocks.js';
+import { placeCalculation, type Calculation } from './calculations/findCalculations.js';
 import type { FrontMatter } from './answer/frontMatter.js';
 import { overlaps, type Span } from './answer/spans.js';
 import {
@@ -48,6 +49,7 @@ const NO_ANSWER: Review = {
   isAnswer: false,
   sections: [],
   evidence: [],
+  calculations: [],
   findings: [],
   score: null,
   judgements: [],
@@ -149,6 +151,7 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
       };
     }),
     evidence: shown,
+    calculations: placedCalculations(answer),
     findings,
     score: isJudged ? score : null,
     judgements: run.judgements.map((judgement): Judgement =>
@@ -314,6 +317,13 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
     }
   });
   return placed.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The calculations of an answer, with offsets in its text. */
+function placedCalculations(answer: Answer): Calculation[] {
+  return answer.chunks.flatMap(({ offset, chunk, passedOver }) =>
+    passedOver ? [] : chunk.calculations.map((calculation) => placeCalculation(calculation, offset)),
+  );
 }
 
 const saidByBlock = new WeakMap<Block, PlacedEvidence['said']>();

@@ -1,3 +1,4 @@
+import type { Calculation } from './calculations/calculation.js';
 import type { Span } from './answer/spans.js';
 import type { Framework, SectionDefinition, Severity } from './rubric/types.js';
 
@@ -112,6 +113,8 @@ export interface Review {
   readonly isAnswer: boolean;
   readonly sections: readonly ReviewedSection[];
   readonly evidence: readonly Evidence[];
+  /** Every calculation that the writer states, right or wrong or left open, in the order of the text. */
+  readonly calculations: readonly Calculation[];
   /** In the order of the text; `byWeight` gives the worst first. */
   readonly findings: readonly Finding[];
   readonly score: Score | null;

@@ -55,6 +55,7 @@ function tooLong({ text, lines }: OpenDocument, { framework }: Recognition): Rev
     findings: [],
     score: null,
     judgements: [],
+    calculations: [],
     problems: [{ message, span }],
   };
 }

@@ -37,7 +37,16 @@ export function createReviewCache(): ReviewCache {
   return { chunks: new Map(), kinds: null };
 }
 
-const EMPTY_CHUNK: Chunk = { blocks: [], comments: [], tags: [], evidence: [], sentences: [], words: 0, sample: '' };
+const EMPTY_CHUNK: Chunk = {
+  blocks: [],
+  comments: [],
+  tags: [],
+  evidence: [],
+  calculations: [],
+  sentences: [],
+  words: 0,
+  sample: '',
+};
 
 /**
  * Reads a text as an answer to a framework: its sections, and below each heading a chunk of markdown with its evidence. A chunk's evidence

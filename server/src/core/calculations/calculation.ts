@@ -71,4 +71,5 @@ export interface ReadBlock {
   /** The block's text with placeholders blanked; offsets are those of `block.text`. */
   readonly text: string;
   readonly quantities: readonly Quantity[];
+  readonly sentences: readonly Span[];
 }

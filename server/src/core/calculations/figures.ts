@@ -102,18 +102,12 @@ function writeNumber(value: number, like: string, isMoney: boolean): string {
   return grouped(money, hasSeparators || !isLong, /[_\u202f\u2009\u00a0]/.exec(like)?.[0] ?? ',');
 }
 
-/** Rounds to so many decimals, or to more where the value would be off by more than half a percent. */
+/** Rounds to so many decimals, or to more where the value would be off by more than half a percent; only cents keep their zeros. */
 function trimDecimals(value: number, decimals: number): string {
   for (let places = decimals; places <= 12; places += 1) {
-    const rounded = Number(value.toFixed(places));
-    if (Math.abs(rounded - value) <= Math.abs(value) * 0.005 || value === 0) {
-      // Beyond the writer's own decimals no zeros follow.
-      return places === decimals
-        ? value.toFixed(places)
-        : String(rounded).includes('e')
-          ? value.toFixed(places)
-          : String(rounded);
-    }
+    const digits = value.toFixed(places);
+    if (value !== 0 && Math.abs(Number(digits) - value) > Math.abs(value) * 0.005) continue;
+    return places === 2 && decimals === 2 ? digits : digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   }
   return String(value);
 }

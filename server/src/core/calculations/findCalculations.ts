@@ -1,6 +1,6 @@
 import { readQuantities } from '../evidence/quantities.js';
 import type { Block } from '../answer/blocks.js';
-import type { Calculation, ReadBlock } from './calculation.js';
+import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { findFormulas } from './formulas.js';
 import { calculationWords, type CalculationWords } from './gaps.js';
 
@@ -19,6 +19,23 @@ export function findCalculations(blocks: readonly ReadBlock[], words: Calculatio
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** A calculation whose offsets count from further out: `offset` is where its stretch of markdown starts. */
+export function placeCalculation(calculation: Calculation, offset: number): Calculation {
+  if (offset === 0) return calculation;
+  const place = (operand: Operand): Operand => ({
+    ...operand,
+    start: operand.start + offset,
+    end: operand.end + offset,
+  });
+  return {
+    ...calculation,
+    start: calculation.start + offset,
+    end: calculation.end + offset,
+    operands: calculation.operands.map(place),
+    result: calculation.result === null ? null : place(calculation.result),
+  };
+}
+
 /** The same for blocks whose quantities are not read yet; for tools and tests. `lists` are the rubric's word lists. */
 export function findCalculationsIn(
   blocks: readonly Block[],
@@ -26,7 +43,7 @@ export function findCalculationsIn(
 ): Calculation[] {
   const words = calculationWords(lists);
   return findCalculations(
-    blocks.map((block) => ({ block, text: block.text, quantities: readQuantities(block.text) })),
+    blocks.map((block) => ({ block, text: block.text, quantities: readQuantities(block.text), sentences: [] })),
     words,
   );
 }

@@ -17,7 +17,7 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
   let first = 0;
   while (first < quantities.length) {
     const run = readRun(read, gaps, first);
-    if (run.links.length > 0 || run.isOpen) readCalculations(read, index, run, found);
+    if (run.links.length > 0 || run.isOpen) readCalculations(read, index, run, words, found);
     first = run.last + 1;
   }
   return found;
@@ -249,14 +249,36 @@ interface Side {
   readonly relation: Relation | undefined;
 }
 
-function readCalculations(read: ReadBlock, index: number, run: Run, found: Calculation[]): void {
+function readCalculations(
+  read: ReadBlock,
+  index: number,
+  run: Run,
+  words: CalculationWords,
+  found: Calculation[],
+): void {
   const operands = operandsOf(read, run.first, run.last);
   const sides = sidesOf(run);
   const last = sides[sides.length - 1];
   if (sides.some((side) => side.formula === undefined)) return;
-  const add = (formula: Formula | undefined, result: number | undefined, relation: Relation, isReversed = false) => {
+  const isUnclear = run.isUnclear || isTornApart(read, run);
+  // The result's period may stand before or behind the calculation, or above it.
+  const namesPeriod = () => {
+    const { block, text, quantities } = read;
+    const start = quantities[run.first]!.start;
+    const end = quantities[run.last]!.end;
+    const around = [text.slice(Math.max(0, start - NEARBY), start), text.slice(end, end + NEARBY)];
+    for (const label of block.labels) around.push(label.text);
+    for (const cell of block.cells) around.push(cell.label);
+    return around.some((part) =>
+      part
+        .toLowerCase()
+        .split(/[^\p{L}]+/u)
+        .some((word) => words.periods.has(word)),
+    );
+  };
+  const add = (formula: Formula | undefined, result: number | undefined, relation: Relation) => {
     if (formula === undefined) return;
-    const calculation = calculationOf(index, operands, formula, result, relation, run.isUnclear || isReversed);
+    const calculation = calculationOf(index, operands, formula, result, relation, isUnclear, namesPeriod);
     if (calculation !== undefined) found.push(calculation);
   };
   for (let at = 1; at < sides.length; at += 1) {
@@ -283,6 +305,35 @@ function readCalculations(read: ReadBlock, index: number, run: Run, found: Calcu
   }
   if (run.isOpen && last !== undefined && last.first !== last.last && sides.length === 1)
     add(last.formula, undefined, '=');
+}
+
+/** How far around a calculation a period may stand that is the result's; in characters. */
+const NEARBY = 200;
+
+/** Whether markup that is gone from the text stood between two digits: "2*3*4" is read as emphasis, and leaves "234". */
+function isTornApart({ block: { map }, text, quantities }: ReadBlock, run: Run): boolean {
+  const start = quantities[run.first]!.start;
+  const end = quantities[run.last]!.end;
+  let low = 0;
+  let high = map.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((map[middle * 2] ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  for (let pair = low * 2; pair < map.length; pair += 2) {
+    const at = map[pair] ?? 0;
+    if (at >= end) break;
+    if (isDigit(text, at - 1) && /[\d$€£]/.test(text.charAt(at))) {
+      if ((map[pair + 1] ?? 0) - (map[pair - 1] ?? 0) !== at - (map[pair - 2] ?? 0)) return true;
+    }
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 function operandsOf(read: ReadBlock, first: number, last: number): Operand[] {
@@ -379,6 +430,7 @@ function calculationOf(
   resultIndex: number | undefined,
   relation: Relation,
   isUnclear: boolean,
+  namesPeriod: () => boolean,
 ): Calculation | undefined {
   const used = usedOperands(formula, operands);
   const result = resultIndex === undefined ? null : operands[resultIndex]!;
@@ -399,9 +451,9 @@ function calculationOf(
   };
   const written = writeFormula(used.formula, used.operands);
   if (result === null) {
-    const { value, isUnclear: isOpenUnclear } = valueOfFormula(used.formula, used.operands);
+    const { value, isUnclear: isOpenUnclear, isTime } = valueOfFormula(used.formula, used.operands);
     if (isUnclear || isOpenUnclear) return undefined;
-    const figure = openFigure(value, used.operands);
+    const figure = openFigure(value, isTime, used.operands);
     return { ...common, computed: value, verdict: 'open', figure, told: `${written} = ${figure}`, isRounding: false };
   }
   const judgment = judge(used.formula, used.operands, result.quantity, result.text);
@@ -428,9 +480,11 @@ function calculationOf(
     computed: judgment.computed,
     verdict,
     figure,
-    told: `${written} = ${figure}`,
+    told: `${written} = ${verdict === 'holds' ? result.text.replace(/\s+/g, ' ') : figure}`,
     isRounding: judgment.isRounding && !isDoubtful,
-    ...(judgment.slip === undefined || isDoubtful ? {} : { slip: judgment.slip }),
+    ...(judgment.slip === undefined || isDoubtful || (verdict === 'unclear' && namesPeriod())
+      ? {}
+      : { slip: judgment.slip }),
   };
 }
 
@@ -463,12 +517,17 @@ export function writeFormula(formula: Formula, operands: readonly Operand[]): st
   return `${write(formula.left, false)} ${formula.operator === '-' ? '−' : formula.operator} ${write(formula.right, true)}`;
 }
 
-/** The figure of an open calculation: in the currency of its money, else a plain number. */
-function openFigure(value: number, operands: readonly Operand[]): string {
+/** The figure of an open calculation: in the currency or the unit of an operand, else a plain number. */
+function openFigure(value: number, isTime: boolean, operands: readonly Operand[]): string {
   const money = operands.find((operand) => operand.quantity.kind === 'money');
-  if (money === undefined) return plainFigure(value, 0);
-  const sign = /^[^\d\s.,~≈<>]+/.exec(money.text)?.[0] ?? '';
-  return sign === ''
-    ? `${plainFigure(value, 2)} ${money.quantity.unit}`
-    : `${sign}${plainFigure(value, Number.isInteger(value) ? 0 : 2)}`;
+  if (money !== undefined) {
+    const sign = /^[^\d\s.,~≈<>]+/.exec(money.text)?.[0] ?? '';
+    const digits = plainFigure(value, Number.isInteger(value) ? 0 : 2);
+    return sign === '' ? `${digits} ${money.quantity.unit}` : `${sign}${digits}`;
+  }
+  const like = operands.find(({ quantity }) => quantity.kind === (isTime ? 'duration' : 'tokens'));
+  const words = like === undefined ? undefined : /\d[\d.,]*\s?\p{L}+(?:\s\p{L}+)?$/u.exec(like.text)?.[0];
+  return like === undefined || words === undefined || like.quantity.per.length > 0
+    ? plainFigure(value, 0)
+    : figureLike(value, like.quantity, words);
 }

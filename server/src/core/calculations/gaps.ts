@@ -8,6 +8,10 @@ export interface CalculationWords {
   readonly totals: ReadonlySet<string>;
   /** Words of a row's or column's name after which its figures are not summed, in lower case. */
   readonly unsummed: ReadonlySet<string>;
+  /** Words of money that running a system does not take. */
+  readonly otherMoney: ReadonlySet<string>;
+  /** Words for periods, in whatever form. */
+  readonly periods: ReadonlySet<string>;
 }
 
 /** A sign, word or break between quantities. */
@@ -49,7 +53,13 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
   }
   for (const same of phrases.values()) same.sort((a, b) => b.words.length - a.words.length);
   const set = (list: string) => new Set((lists[list] ?? []).map((word) => word.toLowerCase()));
-  return { phrases, totals: set('calculation-total'), unsummed: set('calculation-unsummed') };
+  return {
+    phrases,
+    totals: set('calculation-total'),
+    unsummed: set('calculation-unsummed'),
+    otherMoney: set('calculation-other-money'),
+    periods: set('calculation-period'),
+  };
 }
 
 /** Reads the marks of a stretch of text. Of a long one only its two ends, with a break between. */

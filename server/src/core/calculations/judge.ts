@@ -40,6 +40,7 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     !sameCurrency(value, result) ||
     value.money > 1 ||
     readings.isUnclear ||
+    isAmbiguous(resultText) ||
     computed === 0;
   if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
   for (const factor of readings.possible) {
@@ -53,9 +54,16 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
 }
 
 /** The value of a formula in base units, for a calculation with no stated result. */
-export function valueOfFormula(formula: Formula, operands: readonly Operand[]): { value: number; isUnclear: boolean } {
+export function valueOfFormula(
+  formula: Formula,
+  operands: readonly Operand[],
+): { value: number; isUnclear: boolean; isTime: boolean } {
   const value = evaluate(formula, operands);
-  return { value: value.exact, isUnclear: value.isUnclear || value.isRange || !Number.isFinite(value.exact) };
+  return {
+    value: value.exact,
+    isUnclear: value.isUnclear || value.isRange || !Number.isFinite(value.exact),
+    isTime: value.durations === 1 && value.periods.length === 0 && value.money === 0,
+  };
 }
 
 /** A value with all that the comparison needs to know of its units. */
@@ -156,7 +164,7 @@ function valueOf({ quantity, text }: Operand): Value {
     isRange: quantity.max !== undefined,
     isBounded: bound === 'at-most' || bound === 'at-least',
     // "4.2/5": a score, which is no number to reckon with.
-    isUnclear: kind === 'number' && text.includes('/'),
+    isUnclear: (kind === 'number' && text.includes('/')) || isAmbiguous(text),
     money: kind === 'money' ? 1 : 0,
     currency: kind === 'money' ? quantity.unit : undefined,
     periods,
@@ -172,6 +180,11 @@ function valueOf({ quantity, text }: Operand): Value {
     isSum: true,
     kind,
   };
+}
+
+/** "req/m" is a minute's or a month's; and a figure with words in another script says more than was read. */
+function isAmbiguous(text: string): boolean {
+  return /\/ ?m$|[\u0370-\u1fff\u2e80-\ud7ff]/.test(text);
 }
 
 /** By how much an operand may differ from the figure that the writer rounded, in its base unit. */

@@ -6,6 +6,7 @@ import type { Check, Framework, Severity } from '../rubric/types.js';
 import { SEVERITIES } from '../rubric/types.js';
 import type { Evidence, Fix, RelatedPlace, Timing } from '../types.js';
 import { absent } from './absent.js';
+import { arithmetic } from './arithmetic.js';
 import { late } from './late.js';
 import { opening } from './opening.js';
 import { present } from './present.js';
@@ -139,6 +140,7 @@ export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
     unfilledPlaceholder,
     unsupportedLanguage,
     frameworkUnclear,
+    arithmetic,
   ].map((detector) => [detector.id, detector]),
 );
 

@@ -1,6 +1,14 @@
+import { addCalculationEvidence } from './calculationEvidence.js';
 import { blankPlaceholders, findPlaceholders } from '../answer/placeholders.js';
 import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../answer/blocks.js';
 import { overlaps, type Span } from '../answer/spans.js';
+import {
+  calculationWords,
+  findCalculations,
+  type Calculation,
+  type CalculationWords,
+  type ReadBlock,
+} from '../calculations/findCalculations.js';
 import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
 import type { QuantityValue } from '../types.js';
 import { slotKinds } from '../rubric/slotKinds.js';
@@ -32,6 +40,8 @@ export interface Chunk {
   readonly comments: Blocks['comments'];
   readonly tags: readonly Span[];
   readonly evidence: readonly ChunkEvidence[];
+  /** In the order of the text; offsets count from the chunk's start. */
+  readonly calculations: readonly Calculation[];
   /** By block: how many sentences it has. */
   readonly sentences: readonly number[];
   /** Words of the writer's own: no labels without content, no placeholders. */
@@ -112,6 +122,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     labelMatcher,
     cueIndex,
     labelCache: new Map(),
+    calculationWords: calculationWords(rubric.lists),
   };
   const finder: EvidenceFinder = {
     find: (markdown, headings) => findInChunk(context, finder, markdown, headings),
@@ -135,6 +146,7 @@ interface FinderContext {
   readonly cueIndex: ReadonlyMap<string, number>;
   /** By label text: the label patterns that cover it. */
   readonly labelCache: Map<string, readonly number[]>;
+  readonly calculationWords: CalculationWords;
 }
 
 /** Splits kinds into levels: a kind stands after all kinds that its patterns use as slots. A rubric's kinds come in such an order already. */
@@ -179,6 +191,7 @@ function findInChunk(
   const { blocks, comments, tags } = readBlocks(markdown, headings);
   const evidence: ChunkEvidence[] = [];
   const sentences: number[] = [];
+  const read: ReadBlock[] = [];
   let words = 0;
   let sample = '';
   blocks.forEach((block, index) => {
@@ -189,10 +202,15 @@ function findInChunk(
     const own = ownWords(block, tokens, placeholders.length > 0);
     words += own;
     if (sample.length < 2000) sample += `${text}\n`;
-    if (own > 0 && !isPassedOver(finder, block)) findInBlock(context, block, text, index, tokens, evidence);
+    const counts = own > 0 && !isPassedOver(finder, block);
+    const quantities = counts ? readQuantities(text) : [];
+    read.push({ block, text, quantities, sentences: tokens.sentenceList });
+    if (counts) findInBlock(context, block, quantities, index, tokens, evidence);
   });
+  const calculations = findCalculations(read, context.calculationWords);
+  if (calculations.length > 0) addCalculationEvidence(calculations, read, context.calculationWords, evidence);
   evidence.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { blocks, comments, tags, evidence, sentences, words, sample };
+  return { blocks, comments, tags, evidence, calculations, sentences, words, sample };
 }
 
 /** The unfilled placeholders of a block, offsets in its text; a code span holds none. */
@@ -258,13 +276,13 @@ interface CueReach extends TokenSpan {
 function findInBlock(
   context: FinderContext,
   block: Block,
-  text: string,
+  quantities: readonly Quantity[],
   blockIndex: number,
   tokens: Tokens,
   evidence: ChunkEvidence[],
 ): void {
   if (tokens.count === 0) return;
-  const slots = new Slots(tokens, readQuantities(text));
+  const slots = new Slots(tokens, quantities);
   const presence = new Presence(tokens, context.tables);
   const cues = new CueIndex(readCues(context, tokens, slots, presence), tokens);
   const isBare = isBareKeyword(block, tokens);

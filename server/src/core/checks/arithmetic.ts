@@ -1,0 +1,79 @@
+import type { Calculation, Operand } from '../calculations/findCalculations.js';
+import type { PlacedChunk } from '../answer/readAnswer.js';
+import type { Fix } from '../types.js';
+import type { Detection, Detector, DetectorInput, OptionType } from './detectors.js';
+
+/** The mistakes that a wrong result can show, and the two things that may explain one. */
+const SLIPS = ['magnitude', 'denominator', 'period', 'cents', 'percent', 'missing-operand', 'rounding'] as const;
+
+/**
+ * Finds each stated result that its operands do not give, on the result's words. What some reading explains (another period, rounded operands) is a
+ * hint; what none explains has the check's own severity, and a fix.
+ */
+export const arithmetic: Detector = {
+  id: 'arithmetic',
+  options: { slips: slipWords() },
+  required: ['slips'],
+  isAbsence: false,
+  needsOwner: false,
+  applies: (input) =>
+    input.chunks.some(({ chunk }) => chunk.calculations.some((one) => one.result !== null && one.isMoney)),
+  detect(input, options) {
+    const slips = options['slips'] as Readonly<Record<string, string>>;
+    return input.chunks.flatMap((placed) =>
+      placed.passedOver
+        ? []
+        : placed.chunk.calculations.flatMap((calculation) => toDetection(input, placed, calculation, slips) ?? []),
+    );
+  },
+};
+
+function toDetection(
+  input: DetectorInput,
+  { offset, section }: PlacedChunk,
+  calculation: Calculation,
+  slips: Readonly<Record<string, string>>,
+): Detection | null {
+  const { verdict, result, slip, isRounding } = calculation;
+  const isHint = verdict === 'unclear' && (isRounding || slip !== undefined);
+  if (result === null || (verdict !== 'fails' && !isHint)) return null;
+  const place = ({ start, end }: Operand) => ({ start: offset + start, end: offset + end });
+  const span = place(result);
+  const fix: Fix | null =
+    verdict === 'fails' && isPlain(input.text.slice(span.start, span.end), result.text)
+      ? { title: `Change to ${calculation.figure}`, edits: [{ ...span, newText: calculation.figure }] }
+      : null;
+  const words = isRounding ? slips['rounding'] : slip === undefined ? '' : slips[slip];
+  return {
+    ...span,
+    section: input.sections[section]?.id ?? null,
+    names: { formula: calculation.told, stated: result.text, slip: words ? `: ${words}` : '' },
+    related: calculation.operands.map((operand) => ({ ...place(operand), message: operand.text.replace(/\s+/g, ' ') })),
+    ...(isHint ? { severity: 'hint' as const } : {}),
+    ...(fix === null ? {} : { fix }),
+  };
+}
+
+/** Whether a result stands in the file as it reads, so that replacing it takes no markup along. */
+function isPlain(source: string, text: string): boolean {
+  return source.replace(/\\(?=[$~])/g, '') === text && !/\n/.test(source);
+}
+
+/** By mistake, what the message says of it. */
+function slipWords(): OptionType {
+  return {
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(SLIPS.map((slip) => [slip, { type: 'string' }])),
+      required: [...SLIPS],
+      additionalProperties: false,
+    },
+    problem: (value) => {
+      const given = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+      const missing = SLIPS.find((slip) => typeof given[slip] !== 'string');
+      const unknown = Object.keys(given).find((name) => !SLIPS.some((slip) => slip === name));
+      if (missing !== undefined) return `This option says what "${missing}" is`;
+      return unknown === undefined ? null : `There is no mistake "${unknown}"; known are ${SLIPS.join(', ')}`;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { describe, expect, test } from 'vitest';
+import { readBlocks } from '../../server/src/core/answer/blocks.js';
+import { findCalculationsIn } from '../../server/src/core/calculations/findCalculations.js';
+
+const root = join(import.meta.dirname, '../..');
+const lists = parse(readFileSync(join(root, 'rubrics/language/calculation-words.yaml'), 'utf8')) as Record<
+  string,
+  string[]
+>;
+
+/** A text's calculations, as `verdict: what the operands give | what is stated (the mistake)`. */
+function calculationsOf(text: string): string[] {
+  return findCalculationsIn(readBlocks(text).blocks, lists).map(({ verdict, told, result, slip, isRounding }) => {
+    const stated = verdict === 'holds' || verdict === 'open' ? '' : ` | ${result?.text ?? ''}`;
+    const why = isRounding ? ' (rounding)' : slip === undefined ? '' : ` (${slip})`;
+    return `${verdict}: ${told}${stated}${why}`;
+  });
+}
+
+/** Each row is a text and the calculations in it. */
+const READINGS: Readonly<Record<string, readonly (readonly [text: string, ...expected: string[]])[]>> = {
+  products: [
+    ['10,000 × 500 × $0.015/1K = $75', 'holds: 10,000 × 500 × $0.015/1K = $75'],
+    [
+      '10,000 queries/day × 500 tokens at $0.015 per 1K tokens = $75 a day.',
+      'holds: 10,000 queries/day × 500 tokens × $0.015 per 1K tokens = $75 a day',
+    ],
+    ['10,000\\*500\\*$0.002/1K = \\$10', 'holds: 10,000 × 500 × $0.002/1K = $10'],
+    ['**225M** x $3/M   = $675', 'holds: 225M × $3/M = $675'],
+    ['225M x $3/M = $765', 'fails: 225M × $3/M = $675 | $765'],
+    ['$1,350 / 500 = $2.70', 'holds: $1,350 ÷ 500 = $2.70'],
+    [
+      'A 128K-token prompt at $0.015 per 1K tokens comes to $19.20.',
+      'fails: 128K-token × $0.015 per 1K tokens = $1.92 | $19.20 (magnitude)',
+    ],
+    ['$75/day (10,000 × 500 × $0.015/1K)', 'holds: 10,000 × 500 × $0.015/1K = $75/day'],
+    ['$85/day (10,000 × 500 × $0.015/1K)', 'fails: 10,000 × 500 × $0.015/1K = $75/day | $85/day'],
+    ['20% of 10k = 2k', 'holds: 20% × 10k = 2k'],
+    ['20% of 10,000 users = 3,000 users', 'fails: 20% × 10,000 users = 2,000 users | 3,000 users'],
+    ['It is 10 × (5 + 2) = 70, and (10 × 5) × 2 = 100', 'holds: 10 × (5 + 2) = 70', 'holds: 10 × 5 × 2 = 100'],
+    ['10,000 × 500\n× $0.015/1K\n= $75', 'holds: 10,000 × 500 × $0.015/1K = $75'],
+  ],
+  'sums and chains': [
+    ['$0.05 + $0.01 + $0.03 = $0.09', 'holds: $0.05 + $0.01 + $0.03 = $0.09'],
+    ['$0.021 x 0.8 + $4.00 x 0.2 = $0.82/ticket', 'holds: $0.021 × 0.8 + $4.00 × 0.2 = $0.82/ticket'],
+    ['$100 - $40 = $50', 'fails: $100 − $40 = $60 | $50'],
+    ['$0.09 × 30 = $2.70 × 500 = $1,350', 'holds: $0.09 × 30 = $2.70', 'holds: $2.70 × 500 = $1,350'],
+    [
+      '10,000 × 500 = 5M tokens × $0.015/1K = $75',
+      'holds: 10,000 × 500 = 5M tokens',
+      'holds: 5M tokens × $0.015/1K = $75',
+    ],
+  ],
+  units: [
+    ['$75/day = $2,250/month = $27,000/year', 'holds: $75/day = $2,250/month', 'holds: $2,250/month = $27,000/year'],
+    ['$75/day = $22,500/month', 'fails: $75/day = $2,250/month | $22,500/month (magnitude)'],
+    ['$0.015/1K = $15/1M', 'holds: $0.015/1K = $15/1M'],
+    ['$0.015/1K = $1.5/1M', 'fails: $0.015/1K = $15/1M | $1.5/1M (magnitude)'],
+    ['10k queries/day × $0.0075 = $2,250/month', 'holds: 10k queries/day × $0.0075 = $2,250/month'],
+    ['10k queries/day × 30 = 300k queries/month', 'holds: 10k queries/day × 30 = 300k queries/month'],
+    ['10k queries/day × $0.0075 = $2,250', 'unclear: 10k queries/day × $0.0075 = $75 | $2,250 (period)'],
+    ['Monthly: 10k queries/day × $0.0075 = $2,250', 'unclear: 10k queries/day × $0.0075 = $75 | $2,250'],
+    ['$2/GPU-hour × 24 hours × 30 days × 4 GPUs = $5,760', 'holds: $2/GPU-hour × 24 hours × 30 days × 4 GPUs = $5,760'],
+    ['20 ms/token × 500 tokens = 10 s', 'holds: 20 ms/token × 500 tokens = 10 s'],
+    ['20 ms/token × 500 tokens = 1 s', 'fails: 20 ms/token × 500 tokens = 10 s | 1 s (magnitude)'],
+    [
+      '1 request per second = 2.5 million requests per month',
+      'holds: 1 request per second = 2.5 million requests per month',
+    ],
+    ['5 × 3 cents = $15', 'fails: 5 × 3 cents = $0.15 | $15 (cents)'],
+    ['10K sessions x ~10KB each = 100MB', 'holds: 10K sessions × ~10KB = 100MB'],
+  ],
+  rounding: [
+    ['3 × $0.33 = $1.00', 'holds: 3 × $0.33 = $1.00'],
+    ['$0.05 + $0.01 + $0.03 = $0.10', 'unclear: $0.05 + $0.01 + $0.03 = $0.09 | $0.10 (rounding)'],
+    ['10,000 × $0.0075 ≈ $80', 'holds: 10,000 × $0.0075 = ≈ $80'],
+    ['10,000 × $0.0075 = $80', 'fails: 10,000 × $0.0075 = $75 | $80'],
+    ['1M requests/day ÷ 86,400 = 12 req/s', 'holds: 1M requests/day ÷ 86,400 = 12 req/s'],
+  ],
+  slips: [
+    ['10,000 × 500 × $0.015/1K = $75,000', 'fails: 10,000 × 500 × $0.015/1K = $75 | $75,000 (denominator)'],
+    [
+      '10,000 × 500 × $0.015/1K = $750 per day',
+      'fails: 10,000 × 500 × $0.015/1K = $75 per day | $750 per day (magnitude)',
+    ],
+    ['10,000 calls × 8 steps × $0.002 = $20', 'fails: 10,000 calls × 8 steps × $0.002 = $160 | $20 (missing-operand)'],
+  ],
+  open: [
+    ['10,000 × 500 tokens × $0.002/1K =', 'open: 10,000 × 500 tokens × $0.002/1K = $10'],
+    ['3 × 400 ms =', 'open: 3 × 400 ms = 1,200 ms'],
+    ['12 × 4,000 tokens = ?', 'open: 12 × 4,000 tokens = 48,000 tokens'],
+    ['1,000 users × 3 = growth'],
+  ],
+  'no calculation, or none to judge': [
+    ['$75/day → $10/day after routing'],
+    ['top_k = 5, temperature = 0.2, threshold 0.7 and recall = 0.9'],
+    ['2 models × 3 prompts → 5 finalists'],
+    ['1 234 × 2 = 2 468', 'unclear: 234 × 2 = 468 | 2'],
+    ['N × 10 × 5 = 150', 'unclear: 10 × 5 = 50 | 150'],
+    ['10 × 5 = $60 + tax', 'unclear: 10 × 5 = $50 | $60'],
+    ['1 req/s = 2.5 百万 req/m', 'unclear: 1 req/s = 60 百万 req/m | 2.5 百万 req/m'],
+    ['$5 = €6'],
+    // Markdown reads the stars as emphasis.
+    ['2 + 2*3*4 = 26', 'unclear: 2 + 234 = 236 | 26'],
+  ],
+};
+
+for (const [group, rows] of Object.entries(READINGS)) {
+  describe(group, () => {
+    test.each(rows.map(([text, ...expected]) => ({ text, expected })))('$text', ({ text, expected }) => {
+      expect(calculationsOf(text)).toEqual(expected);
+    });
+  });
+}
