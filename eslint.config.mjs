@@ -132,7 +132,7 @@ export default tseslint.config(
           room: 'client',
           folders: ['client'],
           files: ['server/src/protocol.ts'],
-          packages: ['^vscode$', '^vscode-languageclient(/|$)', '^design-answers:headings$'],
+          packages: ['^vscode$', '^vscode-languageclient(/|$)', '^design-answers:(headings|questions)$'],
           because: 'the client shows and the server knows; the client also runs in the web',
         },
       ],

@@ -5,6 +5,7 @@ import type { Plugin as BundlePlugin } from 'esbuild';
 import { LineIndex } from '../server/src/core/answer/spans.js';
 import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
 import type { Rubric, RubricProblem, RubricSource } from '../server/src/core/rubric/types.js';
+import type { QuestionInfo } from '../server/src/protocol.js';
 
 /** The folder of the built-in rubric files. */
 export const RUBRICS_FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'rubrics');
@@ -43,8 +44,13 @@ export function headingsOf(rubric: Rubric): string[] {
   return [...new Set(titles.map((title) => title.toLowerCase()))].sort();
 }
 
+/** What `design-answers:questions` holds: the question bank, as the client lists it. */
+export function questionsOf(rubric: Rubric): QuestionInfo[] {
+  return rubric.questions.map(({ id, title, text, category, framework }) => ({ id, title, text, category, framework }));
+}
+
 /**
- * For esbuild: `design-answers:rubric` (the compiled rubric as JSON text) and `design-answers:headings` (a list of words).
+ * For esbuild: `design-answers:rubric` (the compiled rubric as JSON text), `design-answers:headings` (a list of words) and `design-answers:questions`.
  *
  * @param options.draft problems are warnings, and what is good is used: a half-written check must not stop someone's other work.
  */
@@ -70,7 +76,7 @@ export function rubricPlugin({ draft = false }: { draft?: boolean } = {}): Bundl
 }
 
 /**
- * The same two modules for Vite, and so for Vitest. Problems are printed, and what is good is used; that there are none is tested where
+ * The same modules for Vite, and so for Vitest. Problems are printed, and what is good is used; that there are none is tested where
  * the bundles are. Typed by shape, so that Vite need not be a dependency of its own.
  */
 export function viteRubricPlugin() {
@@ -93,6 +99,7 @@ export function viteRubricPlugin() {
 function virtualModule(id: string, rubric: Rubric): string {
   if (id === 'design-answers:rubric') return `export default ${JSON.stringify(JSON.stringify(rubric))};`;
   if (id === 'design-answers:headings') return `export default ${JSON.stringify(headingsOf(rubric))};`;
+  if (id === 'design-answers:questions') return `export default ${JSON.stringify(questionsOf(rubric))};`;
   throw new Error(`There is no module "${id}".`);
 }
 

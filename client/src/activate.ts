@@ -7,9 +7,13 @@ import { foldHeadings, mayBeAnswer } from './detect.js';
 import { watchRubricFiles } from './rubricFiles.js';
 import { createServer, isServed, type ClientMaker, type Server } from './server.js';
 import { createStatusItem } from './statusItem.js';
+import { createActivityView, type ShownRounds } from './views/activityView.js';
 
 /** Milliseconds after an edit until a document is looked at again, while no server runs. */
 const DETECTION_PAUSE = 200;
+
+/** As long as nothing runs rounds. */
+const NO_ROUNDS: ShownRounds = { of: () => undefined, all: () => [], onDidChange: nothing, onDidTick: nothing };
 
 let activeServer: Server | undefined;
 
@@ -26,6 +30,7 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
   const answers = new Map<string, AnswerState>();
   const reports = new Map<string, string | undefined>();
   const detection = startWhenNeeded(server, log);
+  const view = createActivityView(server, (uri) => answers.get(uri), NO_ROUNDS);
   activeServer = server;
 
   context.subscriptions.push(
@@ -33,7 +38,8 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
     rubricFiles,
     statusItem,
     changes,
-    registerCommands(server, log),
+    registerCommands(server, log, context.extensionUri),
+    view,
     detection,
     rubricFiles.onDidChange((texts) => {
       server.sendRubrics(texts);
@@ -60,7 +66,7 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
       reports.delete(uri.toString());
     }),
   );
-  return { whenReady, whenIdle, state, onDidChangeState: changes.event, killServer };
+  return { whenReady, whenIdle, state, onDidChangeState: changes.event, view, killServer };
 
   function start(): void {
     // Why it did not start is in the log and in the status item.
@@ -229,4 +235,9 @@ function until(event: vscode.Event<unknown>, holds: () => boolean): Promise<void
       resolve();
     });
   });
+}
+
+/** An event that never happens. */
+function nothing(): vscode.Disposable {
+  return new vscode.Disposable(() => {});
 }

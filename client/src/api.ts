@@ -1,5 +1,6 @@
 import type { Event, Uri } from 'vscode';
 import type { ProblemCounts } from '../../server/src/protocol.js';
+import type { ActivityView } from './views/activityView.js';
 
 /** Where the server stands: `off` until something looks like an answer, `stopped` after too many crashes or a failed start. */
 export type ServerStatus = 'off' | 'starting' | 'running' | 'stopped';
@@ -27,6 +28,8 @@ export interface DesignAnswersApi {
   /** The state of a document, by default the active editor's. */
   state(uri?: Uri): State;
   readonly onDidChangeState: Event<State>;
+  /** The views in the activity bar. */
+  readonly view: Pick<ActivityView, 'rows' | 'onDidChange'>;
   /** Ends the server's process or worker as a crash would. */
   killServer(): Promise<void>;
 }

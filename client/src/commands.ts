@@ -11,14 +11,22 @@ import {
   type SectionInfo,
 } from '../../server/src/protocol.js';
 import { isServed, type Server } from './server.js';
+import { rowOf } from './views/rowTree.js';
 
 /** Registers what the extension contributes to the command palette and to code actions. */
-export function registerCommands(server: Server, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerCommands(
+  server: Server,
+  log: vscode.LogOutputChannel,
+  extensionUri: vscode.Uri,
+): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
-    'designAnswers.newAnswer': () => newAnswer(server),
+    'designAnswers.newAnswer': (target) => newAnswer(server, target),
     [COMMANDS.insertSection]: (target) => insertSection(server, target),
+    'designAnswers.view.insertSection': (node) => insertSection(server, rowOf(node)),
     'designAnswers.review': () => reviewActive(server),
     [COMMANDS.openRulePage]: openRulePage,
+    'designAnswers.view.openRulePage': (node) => openRulePage(rowOf(node)),
+    'designAnswers.whatIsAnAnswer': () => explainAnswers(extensionUri),
     'designAnswers.restart': () => server.restart(),
     'designAnswers.showOutput': () => log.show(),
     'designAnswers.openSettings': async () => {
@@ -43,12 +51,17 @@ export function registerCommands(server: Server, log: vscode.LogOutputChannel): 
   );
 }
 
-/** Asks for a framework and a question, then opens a new document with its template. Nothing is made until all is asked. */
-async function newAnswer(server: Server): Promise<void> {
+/**
+ * Asks for a framework and a question, then opens a new document with its template. Nothing is made until all is asked.
+ *
+ * @param target `{ question }` with the id of a question of the bank, which then is not asked for.
+ */
+async function newAnswer(server: Server, target: unknown): Promise<void> {
   const { frameworks, questions } = await server.ask(CHOICES, null);
-  const framework = await pickFramework(frameworks);
+  const chosen = questions.find(({ id }) => id === readQuestion(target));
+  const framework = await pickFramework(frameworks, chosen);
   if (!framework) return;
-  const question = await pickQuestion(questions, framework);
+  const question = chosen?.text ?? (await pickQuestion(questions, framework));
   if (question === undefined) return;
   const template = await server.ask(TEMPLATE, { framework: framework.id, ...(question !== '' && { question }) });
   if (!template) return;
@@ -57,15 +70,26 @@ async function newAnswer(server: Server): Promise<void> {
   await editor.insertSnippet(new vscode.SnippetString(template.snippet), new vscode.Position(0, 0));
 }
 
-async function pickFramework(frameworks: readonly FrameworkInfo[]): Promise<FrameworkInfo | undefined> {
+/** With a question that is chosen already, the framework that suits it comes first. */
+async function pickFramework(
+  frameworks: readonly FrameworkInfo[],
+  chosen: QuestionInfo | undefined,
+): Promise<FrameworkInfo | undefined> {
+  const suits = ({ id }: FrameworkInfo): number => (id === chosen?.framework ? 0 : 1);
   const picked = await vscode.window.showQuickPick(
-    frameworks.map((framework) => ({
-      label: framework.title,
-      description: minutes(framework.budgetSeconds),
-      detail: framework.description,
-      framework,
-    })),
-    { title: 'New Answer (1/2)', placeHolder: 'Which framework?', matchOnDetail: true },
+    [...frameworks]
+      .sort((a, b) => suits(a) - suits(b))
+      .map((framework) => ({
+        label: framework.title,
+        description: minutes(framework.budgetSeconds),
+        detail: framework.description,
+        framework,
+      })),
+    {
+      title: chosen ? `New Answer: ${chosen.title}` : 'New Answer (1/2)',
+      placeHolder: 'Which framework?',
+      matchOnDetail: true,
+    },
   );
   return picked?.framework;
 }
@@ -187,6 +211,19 @@ function readTarget(target: unknown): { uri: string; section: string } | undefin
   if (typeof target !== 'object' || target === null || !('uri' in target) || !('section' in target)) return undefined;
   const { uri, section } = target;
   return typeof uri === 'string' && typeof section === 'string' ? { uri, section } : undefined;
+}
+
+function readQuestion(target: unknown): string | undefined {
+  if (typeof target !== 'object' || target === null || !('question' in target)) return undefined;
+  return typeof target.question === 'string' ? target.question : undefined;
+}
+
+/** Shows the page that says what an answer is; as text where there is no preview of markdown. */
+async function explainAnswers(extensionUri: vscode.Uri): Promise<void> {
+  const page = vscode.Uri.joinPath(extensionUri, 'docs', 'what-is-an-answer.md');
+  const commands = await vscode.commands.getCommands(true);
+  const show = commands.includes('markdown.showPreview') ? 'markdown.showPreview' : 'vscode.open';
+  await vscode.commands.executeCommand(show, page);
 }
 
 function tellNoEditor(): void {

@@ -4,3 +4,10 @@ declare module 'design-answers:headings' {
   const headings: readonly string[];
   export default headings;
 }
+
+/** The built-in question bank, so that it is there before a server is. */
+declare module 'design-answers:questions' {
+  import type { QuestionInfo } from '../../server/src/protocol.js';
+  const questions: readonly QuestionInfo[];
+  export default questions;
+}

@@ -24,6 +24,41 @@ const COMMANDS: readonly Command[] = [
   { id: 'restart', title: 'Restart Language Server' },
   { id: 'showOutput', title: 'Show Output' },
   { id: 'openSettings', title: 'Open Settings' },
+  { id: 'whatIsAnAnswer', title: 'What Is an Answer?', icon: '$(question)' },
+  // Of a row of a view; the commands of the same name above ask for an active editor.
+  { id: 'view.insertSection', title: 'Insert This Section', icon: '$(add)', palette: false },
+  { id: 'view.openRulePage', title: 'Open Rule Page', icon: '$(book)', palette: false },
+];
+
+/** The views in the activity bar, in their order. */
+const VIEWS = [
+  { id: 'designAnswers.answer', name: 'Answer', size: 3 },
+  { id: 'designAnswers.rounds', name: 'Rounds', size: 1 },
+  { id: 'designAnswers.questions', name: 'Questions', size: 1, visibility: 'collapsed' },
+];
+
+const NEW_ANSWER = '[New Answer…](command:designAnswers.newAnswer)';
+const WHAT_IS = '[What Is an Answer?](command:designAnswers.whatIsAnAnswer)';
+
+/** What stands in a view that has no rows. */
+const WELCOMES = [
+  {
+    view: 'designAnswers.answer',
+    when: '!designAnswers.view || designAnswers.view == none',
+    contents: `Open an answer to see its sections here, or start one.\n${NEW_ANSWER}\n${WHAT_IS}`,
+  },
+  {
+    view: 'designAnswers.answer',
+    when: 'designAnswers.view == other',
+    contents: `This file is no design answer, so it is left alone.\n${NEW_ANSWER}\n${WHAT_IS}`,
+  },
+  { view: 'designAnswers.answer', when: 'designAnswers.view == starting', contents: 'Reading the answer…' },
+  {
+    view: 'designAnswers.answer',
+    when: 'designAnswers.view == stopped',
+    contents:
+      'The language server is stopped, so nothing can be said about answers.\n[Restart It](command:designAnswers.restart)\n[Show Output](command:designAnswers.showOutput)',
+  },
 ];
 
 /** The manifest with its `contributes` renewed; the rest, and the order of its fields, stay as they are. */
@@ -54,8 +89,29 @@ function contributes(rubric: Rubric): Record<string, unknown> {
         { command: 'designAnswers.insertSection', group: '1_designAnswers@2', when: IN_ANSWER },
       ],
       'editor/context': [{ command: 'designAnswers.insertSection', group: '1_modification@90', when: IN_ANSWER }],
+      'view/title': [
+        { command: 'designAnswers.newAnswer', group: 'navigation@1', when: 'view == designAnswers.answer' },
+        { command: 'designAnswers.review', group: '1_designAnswers@1', when: 'view == designAnswers.answer' },
+      ],
+      'view/item/context': [
+        ...onRow('designAnswers.answer', 'missingSection', 'view.insertSection'),
+        ...onRow('designAnswers.answer', 'finding', 'view.openRulePage'),
+      ],
       'file/newFile': [{ command: 'designAnswers.newAnswer', group: 'file' }],
     },
+    viewsContainers: {
+      activitybar: [{ id: 'designAnswers', title: 'Design Answers', icon: 'images/view.svg' }],
+    },
+    views: {
+      designAnswers: VIEWS.map(({ size, ...view }) => ({
+        ...view,
+        // Shown where the view is moved to another container.
+        icon: 'images/view.svg',
+        contextualTitle: 'Design Answers',
+        initialSize: size,
+      })),
+    },
+    viewsWelcome: WELCOMES,
     configuration: {
       title: 'Design Answers',
       properties: Object.fromEntries(
@@ -81,6 +137,15 @@ function contributes(rubric: Rubric): Record<string, unknown> {
       { fileMatch: yamlIn('*'), url: './docs/rubric.schema.json' },
     ],
   };
+}
+
+/** A command in the context menu of a kind of rows, and as a button on them. */
+function onRow(view: string, kind: string, command: string): Record<string, string>[] {
+  const when = `view == ${view} && viewItem == ${kind}`;
+  return [
+    { command: `designAnswers.${command}`, group: 'inline', when },
+    { command: `designAnswers.${command}`, group: '1_designAnswers', when },
+  ];
 }
 
 function yamlIn(pattern: string): string[] {

@@ -126,6 +126,8 @@ export interface FindingInfo {
   readonly severity: keyof ProblemCounts;
   readonly message: string;
   readonly range: PlaceRange;
+  /** The rule's page on the web; null where there is no rule. */
+  readonly page: string | null;
 }
 
 /** A section with all that a list of sections shows. */
@@ -152,8 +154,6 @@ export interface QuestionToAsk {
   readonly section: string;
   /** The rule's questions, at least one. */
   readonly questions: readonly string[];
-  /** The kinds of evidence that would answer it; none where a fault is asked about. */
-  readonly kinds: readonly string[];
 }
 
 /** A question that was asked in a round. */

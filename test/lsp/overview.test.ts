@@ -45,6 +45,7 @@ describe('the overview', () => {
         severity: 'warning',
         message: expect.stringContaining('TBD') as string,
         range: client.rangeOf(URI, 'TBD'),
+        page: expect.stringMatching(/^https:.*unfilled-placeholder\.md$/) as string,
       },
     ]);
     expect(found.others).toEqual([]);

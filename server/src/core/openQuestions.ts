@@ -13,8 +13,6 @@ export interface OpenQuestion {
   readonly section: string;
   /** The rule's questions in the interviewer's voice; at least one. */
   readonly questions: readonly string[];
-  /** The kinds of evidence that would answer it; none where a fault is asked about. */
-  readonly kinds: readonly string[];
 }
 
 /** A question that was asked in a round. */
@@ -52,10 +50,9 @@ export function openQuestions(review: Review, rubric: Rubric, sections: readonly
       const section = check && sectionOf(finding, check, review);
       if (!check || section === null || !sections.includes(section) || asked.has(check.id)) return [];
       if (!ASKABLE.has(check.detector) || check.questions.length === 0) return [];
-      const kinds = answeringKinds(check);
-      if (check.detector === 'absent' && kinds.some((kind) => present.has(kind))) return [];
+      if (check.detector === 'absent' && answeringKinds(check).some((kind) => present.has(kind))) return [];
       asked.add(check.id);
-      return [{ rule: check.id, severity: finding.severity, section, questions: check.questions, kinds }];
+      return [{ rule: check.id, severity: finding.severity, section, questions: check.questions }];
     })
     .map((question, index) => ({ question, index }))
     .sort(

@@ -1,4 +1,4 @@
-import { checkOf, type Review, type Rubric } from '../core/index.js';
+import { checkOf, rulePageUrl, type Review, type Rubric } from '../core/index.js';
 import type { FindingInfo, Overview, SectionStanding } from '../protocol.js';
 import { toFrameworkInfo, toSectionInfos } from './convert.js';
 import type { OpenDocument, ReadingContext, Shown } from './openDocument.js';
@@ -58,5 +58,6 @@ function toInfos(document: OpenDocument, shown: readonly Shown[]): FindingInfo[]
       severity,
       message,
       range: document.lines.toRange({ start, end }),
+      page: rule === null ? null : rulePageUrl(rule),
     }));
 }

@@ -200,11 +200,10 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
     answer('Questions', uri, null, token, async (document) => {
       const { rubric, review } = await read(document);
       if (!review) return null;
-      const questions = openQuestions(review, rubric, sections).map(({ rule, section, questions, kinds }) => ({
+      const questions = openQuestions(review, rubric, sections).map(({ rule, section, questions: own }) => ({
         rule,
         section,
-        questions,
-        kinds,
+        questions: own,
       }));
       return { version: document.version, questions };
     }),
