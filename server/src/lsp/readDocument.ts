@@ -19,6 +19,7 @@ export function reviewDocument(document: OpenDocument, context: ReadingContext):
     matchesFiles: context.matchesFiles,
     ...(context.timing && { timing: context.timing }),
     cache: document.cache,
+    today: new Date().toISOString().slice(0, 10),
   }));
 }
 

@@ -7,9 +7,11 @@ import { SEVERITIES } from '../rubric/types.js';
 import type { Evidence, Fix, RelatedPlace, Timing } from '../types.js';
 import { absent } from './absent.js';
 import { arithmetic } from './arithmetic.js';
+import { infeasibleLatency } from './infeasibleLatency.js';
 import { late } from './late.js';
 import { opening } from './opening.js';
 import { present } from './present.js';
+import { priceMismatch } from './priceMismatch.js';
 import { share, speakingTime } from './proportion.js';
 import {
   duplicateSection,
@@ -22,6 +24,7 @@ import {
 } from './structure.js';
 import { timeNeglected, timeSpent } from './time.js';
 import { unpaired } from './unpaired.js';
+import { claimedWindow, overfullWindow } from './windowChecks.js';
 
 /** Evidence with its place in the answer's structure. */
 export interface PlacedEvidence extends Evidence {
@@ -133,6 +136,10 @@ export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
     speakingTime,
     timeSpent,
     timeNeglected,
+    infeasibleLatency,
+    overfullWindow,
+    claimedWindow,
+    priceMismatch,
     missingSection,
     emptySection,
     sectionOrder,
