@@ -77,13 +77,32 @@ export default tseslint.config(
     },
   },
   {
+    files: ['server/src/report/**/*.ts'],
+    rules: {
+      'rooms/imports': [
+        'error',
+        {
+          room: 'report',
+          folders: ['server/src/core', 'server/src/report'],
+          files: ['server/src/protocol.ts'],
+          packages: ['^d3-(scale|shape)$'],
+          because: 'a page is made of data alone, for a file as for the editor, in Node as in a worker',
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...PLATFORM_GLOBALS.map((name) => ({ name, message: 'A page is made of data alone: no platform, no clock.' })),
+      ],
+    },
+  },
+  {
     files: ['server/src/lsp/**/*.ts', 'server/src/protocol.ts'],
     rules: {
       'rooms/imports': [
         'error',
         {
           room: 'lsp',
-          folders: ['server/src/core', 'server/src/lsp'],
+          folders: ['server/src/core', 'server/src/lsp', 'server/src/report'],
           files: ['server/src/protocol.ts'],
           packages: [
             '^vscode-(languageserver|languageserver-textdocument|languageserver-protocol|languageserver-types|jsonrpc)(/|$)',
@@ -115,7 +134,7 @@ export default tseslint.config(
         'error',
         {
           room: 'cli',
-          folders: ['server/src/core', 'server/src/cli'],
+          folders: ['server/src/core', 'server/src/cli', 'server/src/report'],
           // `serve` starts the server's bundle, which lies beside the command line's in `dist/`.
           packages: ['^node:', '^\\./server\\.node\\.cjs$'],
           because: 'the command line is a shell around the engine',

@@ -101,10 +101,10 @@ describe('help and version', () => {
   test.each([['--help'], ['-h'], ['help']])('%s names the commands', async (arg) => {
     const run = await runCli([arg]);
     expect(run).toMatchObject({ code: 0, stderr: '' });
-    for (const command of ['lint', 'rules', 'new', 'serve']) expect(run.stdout).toContain(command);
+    for (const command of ['lint', 'report', 'rules', 'new', 'serve']) expect(run.stdout).toContain(command);
   });
 
-  test.each(['lint', 'rules', 'new', 'serve'])('%s --help', async (command) => {
+  test.each(['lint', 'report', 'rules', 'new', 'serve'])('%s --help', async (command) => {
     const run = await runCli([command, '--help']);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toContain(`Usage: design-answers ${command}`);

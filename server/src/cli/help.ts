@@ -5,6 +5,7 @@ export const HELP = {
 Usage: design-answers <command>
 
   lint FILE|DIR|-…       review answers
+  report FILE|DIR|-…     what an answer has and lacks, as a page (HTML)
   rules [ID]             what is checked, and why
   new FILE               start an answer from a framework's skeleton
   serve --stdio          the language server, for any editor
@@ -24,6 +25,22 @@ Reviews the answers among the files. Directories are searched for *.md; files in
   --fix                  write the repairs that are safe to apply unseen
 
 Exit codes: 0 nothing at or above the level, 1 findings, 2 bad usage or a file that could not be read (the others are reviewed).
+`,
+  report: `Usage: design-answers report [options] FILE|DIR|-…
+
+Writes a page to read: the score and what moved it, the first gap, every check with your own words, time and words by section.
+The page is one self-contained HTML file that loads nothing. It goes to standard output:
+
+  design-answers report my.answer.md > my.html
+
+  --out DIR              write one file for each answer there instead, and print their names
+  --timing FILE          the times of a round, a JSON file as docs/history.md describes it (for one answer)
+  --framework ID         take every named file for an answer in this framework
+  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+  --severity LEVEL       exit with 1 from this severity on: error, warning, information or hint
+
+Exit codes: 0 the reports are made, 1 findings at or above the level of --severity, 2 bad usage, or a file that could not be read or
+is no answer (the other reports are made).
 `,
   rules: `Usage: design-answers rules [options] [ID]
 

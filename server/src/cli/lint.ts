@@ -1,13 +1,5 @@
 import { basename } from 'node:path';
-import {
-  DEFAULT_SETTINGS,
-  LineIndex,
-  nearestName,
-  review,
-  SEVERITIES,
-  type Review,
-  type Rubric,
-} from '../core/index.js';
+import { DEFAULT_SETTINGS, LineIndex, review, SEVERITIES, type Review, type Rubric } from '../core/index.js';
 import { applyFixes } from './applyFixes.js';
 import { writeGithub } from './formats/github.js';
 import { writeJson } from './formats/json.js';
@@ -16,7 +8,7 @@ import { writeSarif } from './formats/sarif.js';
 import { HELP } from './help.js';
 import { showProgress } from './progress.js';
 import { listInputs, type TextFile } from './readInputs.js';
-import { readOptions } from './readOptions.js';
+import { oneOf, readOptions } from './readOptions.js';
 import { replaceFile } from './replaceFile.js';
 import { loadRubric } from './rubricFiles.js';
 import { UsageError } from './usageError.js';
@@ -62,14 +54,20 @@ export async function lint(args: readonly string[]): Promise<0 | 1 | 2> {
     return 0;
   }
   if (options.positionals.length === 0) throw new UsageError('Name the files or folders to review, or "-".', 'lint');
-  const format = oneOf('format', options.one('format') ?? 'pretty', Object.keys(FORMATS) as (keyof typeof FORMATS)[]);
-  const level = oneOf('severity', options.one('severity') ?? 'warning', SEVERITIES);
+  const format = oneOf(
+    'lint',
+    'format',
+    options.one('format') ?? 'pretty',
+    Object.keys(FORMATS) as (keyof typeof FORMATS)[],
+  );
+  const level = oneOf('lint', 'severity', options.one('severity') ?? 'warning', SEVERITIES);
 
   const { rubric, problems, failed } = loadRubric(options.many('rubric'));
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const framework = options.one('framework');
   if (framework !== undefined)
     oneOf(
+      'lint',
       'framework',
       framework,
       rubric.frameworks.map(({ id }) => id),
@@ -101,7 +99,6 @@ async function reviewAll(
     process.stderr.write(`${line}\n`);
   };
 
-  const today = new Date().toISOString().slice(0, 10);
   for (const [index, input] of inputs.entries()) {
     progress.show(index);
     const file = await input.read();
@@ -112,7 +109,6 @@ async function reviewAll(
     const read = (text: string): Review =>
       review(text, rubric, DEFAULT_SETTINGS, {
         fileName: basename(input.path),
-        today,
         // "Every named file": one that a directory gave is still asked what it is.
         ...(framework !== undefined && input.named ? { framework } : {}),
       });
@@ -141,12 +137,4 @@ function writeBack(path: string, file: TextFile, text: string): string | null {
   if (path === '-') return 'standard input cannot be repaired; name a file';
   if (!file.exact) return 'not repaired, since some of its bytes are no UTF-8';
   return replaceFile(path, file.byteOrderMark ? `\uFEFF${text}` : text);
-}
-
-function oneOf<T extends string>(option: string, given: string, known: readonly T[]): T {
-  const found = known.find((each) => each === given);
-  if (found !== undefined) return found;
-  const nearest = nearestName(given, known);
-  const guess = nearest ? ` Did you mean "${nearest}"?` : '';
-  throw new UsageError(`--${option} "${given}" is not known; there are ${known.join(', ')}.${guess}`, 'lint');
 }

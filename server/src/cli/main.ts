@@ -27,6 +27,10 @@ async function run(): Promise<number> {
         const { lint } = await import('./lint.js');
         return await lint(args);
       }
+      case 'report': {
+        const { report } = await import('./report.js');
+        return await report(args);
+      }
       case 'rules': {
         const { rules } = await import('./rules.js');
         return rules(args);
@@ -55,7 +59,7 @@ async function run(): Promise<number> {
         process.stderr.write(HELP.all);
         return 2;
       default:
-        throw new UsageError(`There is no command "${command}"; there are lint, rules, new and serve.`);
+        throw new UsageError(`There is no command "${command}"; there are lint, report, rules, new and serve.`);
     }
   } catch (error) {
     if (error instanceof UsageError) {
@@ -90,6 +94,7 @@ async function serve(): Promise<number> {
 
 function helpFor(topic: string | undefined): string {
   const text = topic === undefined ? HELP.all : Object.entries(HELP).find(([name]) => name === topic)?.[1];
-  if (text === undefined) throw new UsageError(`There is no command "${topic}"; there are lint, rules, new and serve.`);
+  if (text === undefined)
+    throw new UsageError(`There is no command "${topic}"; there are lint, report, rules, new and serve.`);
   return text;
 }

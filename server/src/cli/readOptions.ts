@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
+import { nearestName } from '../core/index.js';
 import { UsageError } from './usageError.js';
+
+/** A command that takes options. */
+export type Command = 'lint' | 'report' | 'rules' | 'new';
 
 /** An option of a command: `flag` takes no value, `one` takes one, `many` may be repeated. */
 export type OptionKind = 'flag' | 'one' | 'many';
@@ -20,7 +24,7 @@ export interface ReadOptions {
  */
 export function readOptions(
   args: readonly string[],
-  command: 'lint' | 'rules' | 'new',
+  command: Command,
   kinds: Readonly<Record<string, OptionKind>>,
 ): ReadOptions {
   const options = Object.fromEntries(
@@ -42,4 +46,17 @@ export function readOptions(
     const message = error instanceof Error ? (error.message.split('. To specify')[0] ?? '') : String(error);
     throw new UsageError(message.endsWith('.') ? message : `${message}.`, command);
   }
+}
+
+/**
+ * The value of an option that takes one of a few names.
+ *
+ * @throws UsageError that lists them, with the nearest.
+ */
+export function oneOf<T extends string>(command: Command, option: string, given: string, known: readonly T[]): T {
+  const found = known.find((each) => each === given);
+  if (found !== undefined) return found;
+  const nearest = nearestName(given, known);
+  const guess = nearest ? ` Did you mean "${nearest}"?` : '';
+  throw new UsageError(`--${option} "${given}" is not known; there are ${known.join(', ')}.${guess}`, command);
 }

@@ -3,7 +3,7 @@ export class UsageError extends Error {
   /** @param command the command whose help to point to, if one. */
   constructor(
     message: string,
-    readonly command?: 'lint' | 'rules' | 'new' | 'serve',
+    readonly command?: 'lint' | 'report' | 'rules' | 'new' | 'serve',
   ) {
     super(message);
   }

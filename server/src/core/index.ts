@@ -25,6 +25,8 @@ export {
   type ReferenceEntry,
 } from './reference/reference.js';
 export { checkOf, createReviewCache, review, type ReviewCache, type ReviewOptions } from './review.js';
+export * from './report/buildReport.js';
+export type { Quote } from './report/quotes.js';
 export { builtInRubric } from './rubric/builtIn.js';
 export { extendRubric } from './rubric/extendRubric.js';
 export * from './rubric/types.js';

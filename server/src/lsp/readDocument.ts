@@ -19,7 +19,6 @@ export function reviewDocument(document: OpenDocument, context: ReadingContext):
     matchesFiles: context.matchesFiles,
     ...(context.timing && { timing: context.timing }),
     cache: document.cache,
-    today: new Date().toISOString().slice(0, 10),
   }));
 }
 

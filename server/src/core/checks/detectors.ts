@@ -7,11 +7,9 @@ import { SEVERITIES } from '../rubric/types.js';
 import type { Evidence, Fix, RelatedPlace, Timing } from '../types.js';
 import { absent } from './absent.js';
 import { arithmetic } from './arithmetic.js';
-import { infeasibleLatency } from './infeasibleLatency.js';
 import { late } from './late.js';
 import { opening } from './opening.js';
 import { present } from './present.js';
-import { priceMismatch } from './priceMismatch.js';
 import { share, speakingTime } from './proportion.js';
 import {
   duplicateSection,
@@ -24,7 +22,6 @@ import {
 } from './structure.js';
 import { timeNeglected, timeSpent } from './time.js';
 import { unpaired } from './unpaired.js';
-import { claimedWindow, overfullWindow } from './windowChecks.js';
 
 /** Evidence with its place in the answer's structure. */
 export interface PlacedEvidence extends Evidence {
@@ -136,10 +133,6 @@ export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
     speakingTime,
     timeSpent,
     timeNeglected,
-    infeasibleLatency,
-    overfullWindow,
-    claimedWindow,
-    priceMismatch,
     missingSection,
     emptySection,
     sectionOrder,

@@ -820,12 +820,6 @@ const VALUE_KIND: Readonly<Record<string, string>> = {
   latency: 'duration',
   'latency-variance': 'duration',
   'context-window': 'tokens',
-  'output-length': 'tokens',
-  'prompt-size': 'tokens',
-  'document-size': 'count',
-  'response-budget': 'duration',
-  'latency-stage': 'duration',
-  'stated-price': 'money',
 };
 
 function valueOf(quantity: Quantity): QuantityValue {

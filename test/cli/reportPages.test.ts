@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readPage, textOf } from '../report/readPage.js';
+import { folderWith, README, runCli, WEAK } from './runCli.js';
+
+const TIMING = JSON.stringify({
+  sections: [{ id: 'core-interaction', usedSeconds: 412 }],
+  interruptions: [
+    {
+      rule: 'cost/no-numbers',
+      section: 'cost-latency',
+      question: 'What does one query cost?',
+      askedAtSeconds: 90,
+      outcome: 'open',
+    },
+  ],
+});
+
+describe('report', () => {
+  test('a page to standard output, allowed by the hash of its own style sheet', async () => {
+    const run = await runCli(['report', 'a.md'], { cwd: folderWith({ 'a.md': WEAK }) });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    const tags = readPage(run.stdout);
+    expect(textOf(tags)).toContain('No cost numbers stated');
+    const style = /<style>([^]*?)<\/style>/.exec(run.stdout)![1]!;
+    const hash = createHash('sha256').update(style).digest('base64');
+    const policy = tags.find(({ attributes }) => attributes['http-equiv'])!.attributes['content'];
+    expect(policy).toContain(`style-src 'sha256-${hash}'`);
+  });
+
+  test('says what lint says', async () => {
+    const cwd = folderWith({ 'a.md': WEAK });
+    const lint = await runCli(['lint', '--format', 'json', 'a.md'], { cwd });
+    const [answer] = (
+      JSON.parse(lint.stdout) as { answers: { score: { total: number }; findings: { message: string }[] }[] }
+    ).answers;
+    const page = textOf(readPage((await runCli(['report', 'a.md'], { cwd })).stdout));
+    expect(page).toContain(`${answer!.score.total}of 100`);
+    expect(answer!.findings.length).toBeGreaterThan(5);
+    for (const { message } of answer!.findings) expect(page).toContain(message);
+  });
+
+  test('from standard input', async () => {
+    const run = await runCli(['report', '-'], { input: WEAK });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^<!doctype html>/);
+  });
+
+  test('several answers as one page, or as a file each', async () => {
+    const cwd = folderWith({ 'one/a.answer.md': WEAK, 'two/a.answer.md': WEAK, 'README.md': README });
+    const one = await runCli(['report', '.'], { cwd });
+    expect(one).toMatchObject({ code: 0, stderr: '' });
+    expect(readPage(one.stdout).filter(({ name }) => name === 'article')).toHaveLength(2);
+    const each = await runCli(['report', '--out', 'pages/new', '.'], { cwd });
+    expect(each).toMatchObject({ code: 0, stderr: '' });
+    expect(each.stdout.trim().split('\n')).toEqual([join('pages/new', 'a.html'), join('pages/new', 'a-2.html')]);
+    expect(readdirSync(join(cwd, 'pages/new')).sort()).toEqual(['a-2.html', 'a.html']);
+    expect(readFileSync(join(cwd, 'pages/new/a.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+  });
+
+  test('with the times and the questions of a round', async () => {
+    const cwd = folderWith({ 'a.md': WEAK, 'round.json': TIMING });
+    const run = await runCli(['report', '--timing', 'round.json', 'a.md'], { cwd });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    for (const words of ['6:52 of 5:00', '(1:52 over)', 'What does one query cost?', 'not answered'])
+      expect(textOf(readPage(run.stdout))).toContain(words);
+  });
+
+  test.each([
+    [['--severity', 'warning'], 1],
+    [['--severity', 'error'], 0],
+    [[], 0],
+  ])('exit code with %j', async (options, code) => {
+    expect((await runCli(['report', ...options, 'a.md'], { cwd: folderWith({ 'a.md': WEAK }) })).code).toBe(code);
+  });
+
+  test('goes on after a file that cannot be reported on, and says what is wrong with it', async () => {
+    const cwd = folderWith({ 'a.md': WEAK, 'README.md': README, 'binary.md': Buffer.from([0, 1, 2]) });
+    const run = await runCli(['report', 'gone.md', 'README.md', 'binary.md', 'a.md'], { cwd });
+    expect(run.code).toBe(2);
+    expect(run.stderr.split('\n')).toEqual([
+      'design-answers: gone.md: no such file or directory',
+      expect.stringContaining('design-answers: README.md: no answer: '),
+      expect.stringContaining('design-answers: binary.md: this is not a text file'),
+      '',
+    ]);
+    expect(textOf(readPage(run.stdout))).toContain('An assistant for support agents');
+  });
+
+  test('leaves standard output alone where there is nothing to report on', async () => {
+    const run = await runCli(['report', 'README.md'], { cwd: folderWith({ 'README.md': README }) });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('a folder that cannot be made', async () => {
+    const cwd = folderWith({ 'a.md': WEAK, taken: 'a file' });
+    const run = await runCli(['report', '--out', 'taken', 'a.md'], { cwd });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('design-answers: taken: ');
+    expect(readFileSync(join(cwd, 'taken'), 'utf8')).toBe('a file');
+  });
+
+  test.each([
+    ['{', 'no valid JSON'],
+    ['{}', 'it needs a list "sections"'],
+    ['{"sections":[{"usedSeconds":1}]}', 'sections[0] needs an "id"'],
+    ['{"sections":[{"id":"a","usedSeconds":-1}]}', 'sections[0] needs "usedSeconds", a number from zero up'],
+    [
+      '{"sections":[],"interruptions":[{"rule":"a","section":"b","question":"c","askedAtSeconds":1,"outcome":"x"}]}',
+      'interruptions[0] needs an "outcome"',
+    ],
+  ])('a timing file that holds %s', async (text, message) => {
+    const cwd = folderWith({ 'a.md': WEAK });
+    mkdirSync(join(cwd, 't'));
+    writeFileSync(join(cwd, 't/round.json'), text);
+    const run = await runCli(['report', '--timing', 't/round.json', 'a.md'], { cwd });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(`--timing t/round.json: ${message}`);
+  });
+
+  test.each([
+    [['report'], 'Name the answers'],
+    [['report', '--framework', 'pdrf', 'a.md'], 'Did you mean "pdrif"?'],
+    [['report', '--severity', 'warnin', 'a.md'], 'Did you mean "warning"?'],
+    [['report', '--timing', 'gone.json', 'a.md'], 'no such file or directory'],
+    [['report', '--ot', 'x', 'a.md'], "Unknown option '--ot'"],
+  ])('2 for %j', async (args, message) => {
+    const run = await runCli(args, { cwd: folderWith({ 'a.md': WEAK }) });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(message);
+    expect(run.stderr).toContain('design-answers report --help');
+  });
+});

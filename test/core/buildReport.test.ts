@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  buildReport,
+  builtInRubric,
+  DEFAULT_SETTINGS,
+  LineIndex,
+  review,
+  type Report,
+  type ReportOptions,
+} from '../../server/src/core/index.js';
+import { quoteOf, quotesOf } from '../../server/src/core/report/quotes.js';
+import { readCarets } from '../support/carets.js';
+
+const example = (name: string): string => readFileSync(join(import.meta.dirname, '../../examples', name), 'utf8');
+
+function reportOn(text: string, options: ReportOptions = {}): Report {
+  const rubric = builtInRubric();
+  return buildReport(text, review(text, rubric, DEFAULT_SETTINGS, { explain: true }), rubric, options);
+}
+
+function checkIn(report: Report, rule: string) {
+  return [...report.sections.flatMap((section) => section.checks), ...report.general].find(
+    (check) => check.rule === rule,
+  );
+}
+
+/** The line of the text that a quote names holds its words' beginning. */
+function lineOf(text: string, quote: { range: { start: { line: number } } }): string {
+  return text.split('\n')[quote.range.start.line] ?? '';
+}
+
+describe('a weak answer', () => {
+  const text = example('weak.answer.md');
+  const report = reportOn(text, { fileName: 'weak.answer.md' });
+  const reviewed = review(text, builtInRubric(), DEFAULT_SETTINGS);
+
+  test('has its title, score and sections', () => {
+    expect(report.title).toBe('Support assistant over 10,000 help pages');
+    expect(report.score).toEqual({ total: reviewed.score!.total, band: reviewed.score!.band });
+    expect(report.sections.map(({ id }) => id)).toEqual(reviewed.framework!.sections.map(({ id }) => id));
+    expect(report.sections.map(({ words }) => words)).toEqual(reviewed.sections.map(({ words }) => words));
+    expect(report.words).toBe(reviewed.sections.reduce((sum, { words }) => sum + words, 0));
+    expect(report.usedSeconds).toBeNull();
+  });
+
+  test('says what moved the score, and what moved it adds up', () => {
+    const lost = report.moved.reduce((sum, { points }) => sum + points, 0);
+    expect(Math.abs(100 + lost - report.score!.total)).toBeLessThan(1.5);
+    const byCheck = report.sections.flatMap(({ checks }) => checks).reduce((sum, { points }) => sum + points, 0);
+    expect(byCheck).toBeCloseTo(-lost, 5);
+  });
+
+  test('begins with the gap that costs the most', () => {
+    expect(report.first!.points).toBe(-report.moved[0]!.points);
+    expect(report.first!.message).toBe(checkIn(report, report.first!.rule)!.messages[0]);
+    expect(report.first!.next.length).toBeGreaterThan(20);
+  });
+
+  test('quotes what speaks for a check and what speaks against it', () => {
+    const mitigation = checkIn(report, 'failure/no-mitigation')!;
+    expect(mitigation.state).toBe('part');
+    expect(mitigation.grounds.map((quote) => quote.words)).toContain('Hallucination');
+    expect(mitigation.faults.map((quote) => quote.words)).toEqual(['Latency spikes']);
+    expect(mitigation.faults[0]).toMatchObject({ before: '', after: ' on Monday mornings.' });
+    expect(lineOf(text, mitigation.faults[0]!)).toContain('Latency spikes on Monday');
+    const wave = checkIn(report, 'failure/hand-wave')!;
+    expect(wave).toMatchObject({ state: 'missing', isFault: true });
+    expect(wave.faults[0]).toMatchObject({ before: 'Questions in other languages: ', words: 'the AI will handle it' });
+  });
+
+  test('an absence quotes nothing against the writer', () => {
+    const cost = checkIn(report, 'cost/no-numbers')!;
+    expect(cost.faults).toEqual([]);
+    expect(cost.messages).toEqual(['No cost numbers stated']);
+  });
+
+  test('counts what it shows', () => {
+    const all = [...report.sections.flatMap(({ checks }) => checks), ...report.general];
+    for (const state of ['met', 'part', 'missing'] as const)
+      expect(report.counts[state]).toBe(all.filter((check) => check.state === state).length);
+  });
+});
+
+test('a strong answer has no gap worth a warning, and every met absence has a quote', () => {
+  const report = reportOn(example('strong.answer.md'));
+  expect(report.score!.band).toBe('strong');
+  const silent = report.sections
+    .flatMap(({ checks }) => checks)
+    .filter((check) => check.state === 'met' && !check.isFault && check.grounds.length === 0);
+  expect(silent.map(({ rule }) => rule)).toEqual([]);
+});
+
+test('a missing section is missing, and its checks are not judged', () => {
+  const report = reportOn(
+    '---\nframework: five-step\n---\n\n## Problem framing\n\nAgents search four tools.\n\n## Failure modes\n',
+  );
+  expect(report.sections.map(({ state }) => state)).toEqual(['filled', 'missing', 'missing', 'missing', 'empty']);
+  expect(report.sections[1]).toMatchObject({ heading: null, words: 0, score: 0 });
+  expect(new Set(report.sections[1]!.checks.map(({ state }) => state))).toEqual(new Set(['not-applicable']));
+  expect(report.first).toMatchObject({ rule: 'structure/missing-section' });
+  expect(checkIn(report, 'structure/missing-section')!.points).toBeGreaterThan(60);
+});
+
+test('time and interruptions come from outside', () => {
+  const report = reportOn(example('weak.answer.md'), {
+    timing: { usedSeconds: { 'problem-framing': 130.4, 'core-interaction': 300, gone: 50 } },
+    interruptions: [
+      {
+        rule: 'cost/no-numbers',
+        section: 'cost-latency',
+        question: 'What does it cost?',
+        askedAtSeconds: 400,
+        outcome: 'dismissed',
+      },
+      {
+        rule: 'data/no-source',
+        section: 'data-feedback',
+        question: 'From where?',
+        askedAtSeconds: 300,
+        outcome: 'answered',
+      },
+      { rule: 'own/unknown', section: 'own', question: 'Why?', askedAtSeconds: 1, outcome: 'open' },
+    ],
+  });
+  expect(report.sections.map(({ usedSeconds }) => usedSeconds)).toEqual([130, 300, 0, 0, 0]);
+  expect(report.usedSeconds).toBe(430);
+  expect(report.interruptions.map(({ isAnswered, sectionTitle }) => [isAnswered, sectionTitle])).toEqual([
+    [false, 'Cost and latency architecture'],
+    [true, 'Data and feedback loops'],
+    [false, 'own'],
+  ]);
+});
+
+describe('quotes', () => {
+  const quote = (fixture: string) => {
+    const { text, marks } = readCarets(fixture);
+    const { before, words, after } = quoteOf(text, new LineIndex(text), marks[0]!);
+    return `${before}[${words}]${after}`;
+  };
+
+  test.each([
+    [
+      'the sentence, not its neighbors',
+      'First one. The cost is $3 a day. Last one.\n           ^^^^^^^^^^^^^^',
+      '[The cost is $3] a day.',
+    ],
+    [
+      'a wrapped sentence',
+      'We chose\nthe small model\n    ^^^^^\nbecause it is cheap.',
+      'We chose the [small] model because it is cheap.',
+    ],
+    [
+      'an item without its mark',
+      '- One\n- Latency spikes **on** Mondays\n  ^^^^^^^\n- Two',
+      '[Latency] spikes on Mondays',
+    ],
+    ['a row of a table', '| A | $3 a day | cheap |\n      ^^^^^^^^', 'A · [$3 a day] · cheap'],
+    [
+      'words that end the sentence',
+      'We ask first. The AI will handle it. Then it ships.\n              ^^^^^^^^^^^^^^^^^^^^^^',
+      '[The AI will handle it.]',
+    ],
+    [
+      'no sentence end inside a figure',
+      'It is 0.5 seconds at p95. Yes.\n                     ^^^',
+      'It is 0.5 seconds at [p95].',
+    ],
+  ])('%s', (_, fixture, expected) => {
+    expect(quote(fixture)).toBe(expected);
+  });
+
+  test('one for each sentence, in the order of the text', () => {
+    const text = 'Cost is $3. Then $4 and $5. Then $6.';
+    const spans = ['$6', '$5', '$4', '$3'].map((words) => ({
+      start: text.indexOf(words),
+      end: text.indexOf(words) + 2,
+    }));
+    expect(quotesOf(text, new LineIndex(text), spans, 3).map(({ words }) => words)).toEqual(['$3', '$4', '$6']);
+  });
+
+  test('any span of any text: short, on one line, at its place', () => {
+    const words = fc.array(
+      fc.constantFrom('a', '. ', '\n', '\r\n', '- ', '| ', '**', '“x”', '\n\n', 'long'.repeat(40)),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(words, fc.nat(), fc.nat(), (parts, first, second) => {
+        const text = parts.join('');
+        const [start, end] = [first % (text.length + 1), second % (text.length + 1)].sort((a, b) => a - b) as [
+          number,
+          number,
+        ];
+        const lines = new LineIndex(text);
+        const found = quoteOf(text, lines, { start, end });
+        expect(found.range).toEqual(lines.toRange({ start, end }));
+        for (const part of [found.before, found.words, found.after]) {
+          expect(part).not.toMatch(/[\r\n]/);
+          expect(part.length).toBeLessThanOrEqual(221);
+        }
+      }),
+    );
+  });
+});
