@@ -7,6 +7,8 @@ import { SEVERITIES } from '../rubric/types.js';
 import type { Evidence, Fix, RelatedPlace, Timing } from '../types.js';
 import { absent } from './absent.js';
 import { arithmetic } from './arithmetic.js';
+import { fewerThan, moreThan } from './count.js';
+import { incomplete } from './incomplete.js';
 import { late } from './late.js';
 import { opening } from './opening.js';
 import { present } from './present.js';
@@ -125,6 +127,9 @@ export interface Detector {
 export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
   [
     absent,
+    incomplete,
+    fewerThan,
+    moreThan,
     present,
     unpaired,
     late,

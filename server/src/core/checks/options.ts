@@ -85,6 +85,25 @@ export function sectionPairs(): OptionType {
   };
 }
 
+/** Groups of evidence kinds by the name that a message calls them: `{ latency: [latency], cost: [running-cost, unit-cost] }`. */
+export function kindGroups(): OptionType {
+  const kinds = evidenceKinds();
+  return {
+    schema: { type: 'object', additionalProperties: kinds.schema, minProperties: 1 },
+    problem: (value, known) => {
+      const groups = groupList(value);
+      if (groups.length === 0) return 'This option gives evidence kinds by name, as in { latency: [latency] }';
+      return groups.map((group) => kinds.problem(group.kinds, known)).find((message) => message !== null) ?? null;
+    },
+  };
+}
+
+/** The named groups of kinds that an option's value gives. */
+export function groupList(value: unknown): readonly { readonly name: string; readonly kinds: readonly string[] }[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).map(([name, kinds]) => ({ name, kinds: kindList(kinds) }));
+}
+
 /** The kinds that an option's value names. */
 export function kindList(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];

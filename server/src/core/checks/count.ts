@@ -1,0 +1,94 @@
+import { holdsAny, isWanted } from './absent.js';
+import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceKinds, kindList, positiveNumber } from './options.js';
+
+/**
+ * Finds that there are some, but fewer than a number of different ones. What stands in an item, a row or a paragraph of its own beside a partner (`or`) counts too,
+ * so that one whose words are not known is not held against the writer. Reported once, on the heading of the owning section.
+ */
+export const fewerThan: Detector = {
+  id: 'fewer-than',
+  options: {
+    evidence: evidenceKinds(),
+    or: evidenceKinds(),
+    least: positiveNumber(),
+    'needs-one-of': evidenceKinds(),
+    unless: evidenceKinds(),
+    'only-if': evidenceKinds(),
+  },
+  required: ['evidence', 'least'],
+  isAbsence: true,
+  needsOwner: true,
+  applies: (input, options) => input.owner !== null && found(input, options).length > 0 && isWanted(input, options),
+  detect(input, options) {
+    const { owner } = input;
+    const items = found(input, options);
+    if (!owner || items.length === 0 || !isWanted(input, options)) return [];
+    const needed = kindList(options['needs-one-of']);
+    const isOneThere = needed.length === 0 || holdsAny(input, needed, null);
+    const count = places(items, input, kindList(options['or']));
+    if (count >= Number(options['least']) && isOneThere) return [];
+    return [{ ...owner.heading, section: owner.id, names: { count: String(count), text: quote(items) } }];
+  },
+};
+
+/** Finds more different ones than a number; on the words of the first one too many. */
+export const moreThan: Detector = {
+  id: 'more-than',
+  options: { evidence: evidenceKinds(), most: positiveNumber(), unless: evidenceKinds(), 'only-if': evidenceKinds() },
+  required: ['evidence', 'most'],
+  isAbsence: false,
+  needsOwner: false,
+  applies: isWanted,
+  detect(input, options) {
+    if (!isWanted(input, options)) return [];
+    const different = distinct(found(input, options));
+    const most = Number(options['most']);
+    const first = different[most];
+    if (!first) return [];
+    return [
+      {
+        start: first.start,
+        end: first.end,
+        section: first.section,
+        names: { count: String(different.length), text: first.text },
+        related: different
+          .slice(0, most)
+          .map((item, index) => ({ start: item.start, end: item.end, message: `${index + 1}: ${item.text}` })),
+      },
+    ];
+  },
+};
+
+function found(input: DetectorInput, options: Readonly<Record<string, unknown>>): PlacedEvidence[] {
+  const kinds = kindList(options['evidence']);
+  return input.evidence.filter((item) => kinds.includes(item.kind));
+}
+
+/** The first of each, told apart by their words in any case and number. */
+function distinct(items: readonly PlacedEvidence[]): PlacedEvidence[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = item.text.toLowerCase().replace(/\s+/g, ' ').replace(/s$/, '');
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** In how many sentences different ones stand, and in how many blocks there are only partners. */
+function places(items: readonly PlacedEvidence[], input: DetectorInput, partnerKinds: readonly string[]): number {
+  const sentences = new Set(distinct(items).map((item) => `${item.chunk}/${item.flow}`));
+  const blocks = new Set(items.map((item) => `${item.chunk}/${item.block}`));
+  const partners = new Set(
+    input.evidence
+      .filter((item) => partnerKinds.includes(item.kind) && item.sectionIndex === items[0]?.sectionIndex)
+      .map((item) => `${item.chunk}/${item.block}`)
+      .filter((block) => !blocks.has(block)),
+  );
+  return sentences.size + partners.size;
+}
+
+/** The first three, as words to stand between quotation marks. */
+function quote(items: readonly PlacedEvidence[]): string {
+  const different = distinct(items).map((item) => item.text.replace(/\s+/g, ' '));
+  return [...different.slice(0, 3), ...(different.length > 3 ? ['…'] : [])].join('”, “');
+}
