@@ -29,7 +29,7 @@ export interface DesignAnswersApi {
   state(uri?: Uri): State;
   readonly onDidChangeState: Event<State>;
   /** The views in the activity bar. */
-  readonly view: Pick<ActivityView, 'rows' | 'onDidChange'>;
+  readonly view: Pick<ActivityView, 'rows' | 'shown' | 'onDidChange'>;
   /** Ends the server's process or worker as a crash would. */
   killServer(): Promise<void>;
 }

@@ -38,7 +38,8 @@ const VIEWS = [
 ];
 
 const NEW_ANSWER = '[New Answer…](command:designAnswers.newAnswer)';
-const WHAT_IS = '[What Is an Answer?](command:designAnswers.whatIsAnAnswer)';
+// In a line with other words a link stays a link; alone it becomes a button.
+const WHAT_IS = 'New here? [What an answer is](command:designAnswers.whatIsAnAnswer).';
 
 /** What stands in a view that has no rows. */
 const WELCOMES = [

@@ -67,8 +67,8 @@ describe('the rows of an answer', () => {
     expect(rows.map(({ description }) => description)).toEqual([
       'missing',
       'empty',
-      '1 word · 1 finding',
-      '120 words · 1 hint',
+      '1 open · 1 word',
+      '120 words',
       '120 words',
     ]);
     expect(rows.map(({ icon }) => icon.name)).toEqual([
@@ -77,8 +77,8 @@ describe('the rows of an answer', () => {
     expect(rows.map(({ accessibleLabel }) => accessibleLabel)).toEqual([
       'Title of gone, missing, budget 5 minutes',
       'Title of blank, empty, budget 5 minutes',
-      'Title of gaps, open: 1 finding, 1 word, budget 5 minutes',
-      'Title of fine, 1 hint, 120 words, budget 5 minutes',
+      'Title of gaps, 1 finding open, 1 word, budget 5 minutes',
+      'Title of fine, nothing open but 1 hint, 120 words, budget 5 minutes',
       'Title of new, not reviewed yet, 120 words, budget 5 minutes',
     ]);
     expect(rows.map(({ kind }) => kind)).toEqual(['missingSection', 'section', 'section', 'section', 'section']);

@@ -30,6 +30,8 @@ export interface ShownRows {
 export interface ActivityView extends vscode.Disposable {
   /** What the views show, or would show if they were visible, once everything so far is taken in. */
   rows(): Promise<ShownRows>;
+  /** The rows of the answer that are shown at this moment, without asking for what nobody sees. */
+  readonly shown: readonly Row[];
   /** After each change of what is shown, or would be if it were visible. */
   readonly onDidChange: vscode.Event<void>;
 }
@@ -81,6 +83,9 @@ export function createActivityView(
       while (isStale || loading) await load(true);
       return { state: stateOf(), answer: answerTree.rows, rounds: roundTree.rows, questions: questionTree.rows };
     },
+    get shown() {
+      return answerTree.rows;
+    },
     onDidChange: changes.event,
     dispose() {
       clearTimeout(counting);
@@ -114,6 +119,8 @@ export function createActivityView(
     loading ??= (async () => {
       while (isStale && (isForced || answerTree.view.visible)) {
         isStale = false;
+        // Whoever else hears of the same event notes it first: whether this is an answer, for one.
+        await Promise.resolve();
         const asked = followed;
         const next = asked && isKnownAnswer(asked) ? await askForOverview(asked) : null;
         if (asked !== followed) isStale = true;

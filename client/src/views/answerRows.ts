@@ -42,18 +42,22 @@ function sectionRow(uri: string, section: SectionOverview, round: Round | undefi
   const budget = timed ? sectionBudgetMs(timed) : section.budgetSeconds * 1000;
   const isOver = timed !== undefined && used > budget;
   const time = timed ? `${clockText(used)} / ${clockText(budget)}` : '';
+  // Hints are polish, and no reason to come back to a section.
+  const open = findings.filter(({ severity }) => severity !== 'hint').length;
+  const hints = findings.length - open;
   const says = {
     missing: 'missing',
     empty: 'empty',
-    open: `${counted(words, 'word')} · ${counted(findings.length, 'finding')}`,
-    good: counted(words, 'word') + (findings.length > 0 ? ` · ${counted(findings.length, 'hint')}` : ''),
+    // The shortest first: a narrow view cuts the end off.
+    open: `${open} open · ${counted(words, 'word')}`,
+    good: counted(words, 'word'),
     written: counted(words, 'word'),
   }[standing];
   const state = {
     missing: 'missing',
     empty: 'empty',
-    open: `open: ${counted(findings.length, 'finding')}`,
-    good: findings.length > 0 ? counted(findings.length, 'hint') : 'nothing open',
+    open: `${counted(open, 'finding')} open${hints > 0 ? ` and ${counted(hints, 'hint')}` : ''}`,
+    good: hints > 0 ? `nothing open but ${counted(hints, 'hint')}` : 'nothing open',
     written: 'not reviewed yet',
   }[standing];
   const spoken = [

@@ -19,7 +19,7 @@ describe('view', () => {
     equal(answer.at(-1)?.description, 'missing', 'what is said of the last section');
 
     const cost = rowOf(answer, 'cost-latency');
-    includes(cost.description, 'finding');
+    includes(cost.description, 'open');
     const finding = cost.children.find(({ label }) => /cost/i.test(label));
     ok(finding?.place, 'a finding about the cost, with its place');
     const shown = vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
@@ -38,7 +38,7 @@ describe('view', () => {
       ({ answer }) => answer.length === 5 && answer.every(({ kind }) => kind === 'section'),
     );
     equal(ids(after), ids(before), 'the ids of the sections');
-    ok(/^\d+ words/.test(rowOf(after.answer, 'failure-modes').description), 'the words of the new section');
+    ok(/\d+ words/.test(rowOf(after.answer, 'failure-modes').description), 'the words of the new section');
   });
 
   test('inserts a missing section from its row', async (t) => {
@@ -100,9 +100,24 @@ describe('view', () => {
     );
   });
 
-  test('can be opened', async () => {
+  test('fills itself when it is opened, and only then', async (t) => {
+    const { view } = await startedExtension();
+    t.after(() => vscode.commands.executeCommand('workbench.view.explorer'));
+    const { document } = await openFile(t, 'opened-view.md', answerWithoutFailureModes);
+    await findingsWhere(document.uri, missing, (rules) => rules.includes(missing));
+    equal(view.shown.length, 0, 'the number of rows that nobody sees');
     await vscode.commands.executeCommand('designAnswers.answer.focus');
-    await vscode.commands.executeCommand('workbench.view.explorer');
+    const sections = (count: number): Promise<true> =>
+      until(
+        view.onDidChange,
+        () => (view.shown.length === count ? true : undefined),
+        () => `${count} sections, instead of ${view.shown.length}`,
+      );
+    await sections(5);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await sections(0);
+    await openFile(t, 'opened-later.md', answerWithoutFailureModes);
+    await sections(5);
   });
 });
 
