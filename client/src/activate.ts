@@ -7,15 +7,15 @@ import { foldHeadings, mayBeAnswer } from './detect.js';
 import { watchRubricFiles } from './rubricFiles.js';
 import { createServer, isServed, type ClientMaker, type Server } from './server.js';
 import { createStatusItem } from './statusItem.js';
-import { createActivityView, type ShownRounds } from './views/activityView.js';
+import { createRounds, type Rounds } from './timer/rounds.js';
+import { createTimerItem } from './timer/timerItem.js';
+import { createActivityView } from './views/activityView.js';
 
 /** Milliseconds after an edit until a document is looked at again, while no server runs. */
 const DETECTION_PAUSE = 200;
 
-/** As long as nothing runs rounds. */
-const NO_ROUNDS: ShownRounds = { of: () => undefined, all: () => [], onDidChange: nothing, onDidTick: nothing };
-
 let activeServer: Server | undefined;
+let activeRounds: Rounds | undefined;
 
 /**
  * Starts the extension on either platform. No server runs until a markdown document looks like an answer, the workspace has rubric files
@@ -23,22 +23,28 @@ let activeServer: Server | undefined;
  */
 export function activateWith(context: vscode.ExtensionContext, makeClient: ClientMaker): DesignAnswersApi {
   const log = vscode.window.createOutputChannel('Design Answers', { log: true });
-  const server = createServer(makeClient, log);
+  // Rounds of earlier sessions are known before the server starts, so that no finding of a quiet one flashes up.
+  const server = createServer(makeClient, log, () => rounds.whenLoaded());
+  const rounds = createRounds(vscode.Uri.joinPath(context.globalStorageUri, 'rounds'), server, log);
+  const timerItem = createTimerItem(rounds);
   const rubricFiles = watchRubricFiles(log);
   const statusItem = createStatusItem();
   const changes = new vscode.EventEmitter<State>();
   const answers = new Map<string, AnswerState>();
   const reports = new Map<string, string | undefined>();
   const detection = startWhenNeeded(server, log);
-  const view = createActivityView(server, (uri) => answers.get(uri), NO_ROUNDS);
+  const view = createActivityView(server, (uri) => answers.get(uri), rounds);
   activeServer = server;
+  activeRounds = rounds;
 
   context.subscriptions.push(
     log,
     rubricFiles,
     statusItem,
+    rounds,
+    timerItem,
     changes,
-    registerCommands(server, log, context.extensionUri),
+    registerCommands(server, log, rounds, context.extensionUri),
     view,
     detection,
     rubricFiles.onDidChange((texts) => {
@@ -66,7 +72,15 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
       reports.delete(uri.toString());
     }),
   );
-  return { whenReady, whenIdle, state, onDidChangeState: changes.event, view, killServer };
+  return {
+    whenReady,
+    whenIdle,
+    state,
+    onDidChangeState: changes.event,
+    view,
+    killServer,
+    practice: { rounds, timer: timerItem.shown },
+  };
 
   function start(): void {
     // Why it did not start is in the log and in the status item.
@@ -140,6 +154,8 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
 
 /** VS Code waits for this when it shuts the extension down. */
 export async function deactivate(): Promise<void> {
+  await activeRounds?.release();
+  activeRounds = undefined;
   await activeServer?.stop();
   activeServer = undefined;
 }
@@ -235,9 +251,4 @@ function until(event: vscode.Event<unknown>, holds: () => boolean): Promise<void
       resolve();
     });
   });
-}
-
-/** An event that never happens. */
-function nothing(): vscode.Disposable {
-  return new vscode.Disposable(() => {});
 }

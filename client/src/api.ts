@@ -1,5 +1,7 @@
 import type { Event, Uri } from 'vscode';
 import type { ProblemCounts } from '../../server/src/protocol.js';
+import type { Rounds } from './timer/rounds.js';
+import type { TimerText } from './timer/roundText.js';
 import type { ActivityView } from './views/activityView.js';
 
 /** Where the server stands: `off` until something looks like an answer, `stopped` after too many crashes or a failed start. */
@@ -30,6 +32,12 @@ export interface DesignAnswersApi {
   readonly onDidChangeState: Event<State>;
   /** The views in the activity bar. */
   readonly view: Pick<ActivityView, 'rows' | 'shown' | 'onDidChange'>;
+  /** Practice rounds, with clocks that a test can set. */
+  readonly practice: {
+    readonly rounds: Rounds;
+    /** What the timer in the status bar shows, or null while it is hidden. */
+    timer(): TimerText | null;
+  };
   /** Ends the server's process or worker as a crash would. */
   killServer(): Promise<void>;
 }

@@ -11,12 +11,15 @@ import {
   type SectionInfo,
 } from '../../server/src/protocol.js';
 import { isServed, type Server } from './server.js';
+import { roundCommands } from './timer/roundCommands.js';
+import type { Rounds } from './timer/rounds.js';
 import { rowOf } from './views/rowTree.js';
 
 /** Registers what the extension contributes to the command palette and to code actions. */
 export function registerCommands(
   server: Server,
   log: vscode.LogOutputChannel,
+  rounds: Rounds,
   extensionUri: vscode.Uri,
 ): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
@@ -32,6 +35,7 @@ export function registerCommands(
     'designAnswers.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', 'designAnswers.');
     },
+    ...roundCommands(rounds, { tellNoAnswer }),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>

@@ -10,9 +10,11 @@ import {
   COMMANDS,
   RUBRICS,
   STATE,
+  TIMING,
   type AnswerState,
   type InitializationOptions,
   type Method,
+  type RoundTiming,
   type RubricText,
 } from '../../server/src/protocol.js';
 import type { ServerStatus } from './api.js';
@@ -48,6 +50,8 @@ export interface Server {
   ask<Params, Result>(method: Method<Params, Result>, params: Params): Promise<Result>;
   /** Hands over the rubric files, now and at each later start. */
   sendRubrics(rubrics: readonly RubricText[]): void;
+  /** Hands over what rounds measured and which answers are quiet, now and at each later start. */
+  sendRounds(rounds: readonly RoundTiming[]): void;
   /** Ends the process or worker as a crash would. */
   kill(): void;
   /** Ends the server for good. */
@@ -60,14 +64,23 @@ const CRASH_SPAN = 3 * 60 * 1000;
 /** Milliseconds that the server is given to end by itself. */
 const FAREWELL = 2000;
 
-/** Prepares the server; nothing runs until `start`. */
-export function createServer(makeClient: ClientMaker, log: vscode.LogOutputChannel): Server {
+/**
+ * Prepares the server; nothing runs until `start`.
+ *
+ * @param prepared resolves when the first start may be made: what is handed over at a start should be known by then.
+ */
+export function createServer(
+  makeClient: ClientMaker,
+  log: vscode.LogOutputChannel,
+  prepared: () => Promise<void>,
+): Server {
   const statuses = new vscode.EventEmitter<ServerStatus>();
   const states = new vscode.EventEmitter<AnswerState>();
   const shows = new vscode.EventEmitter<ShownReport>();
   const trace = createTraceChannel(log);
   let status: ServerStatus = 'off';
   let rubrics: readonly RubricText[] = [];
+  let rounds: readonly RoundTiming[] = [];
   let current: StartableClient | null = null;
   let crashes: number[] = [];
   let isStopped = false;
@@ -91,6 +104,7 @@ export function createServer(makeClient: ClientMaker, log: vscode.LogOutputChann
       return current.client.sendRequest(method.method, params);
     },
     sendRubrics,
+    sendRounds,
     kill: () => current?.kill(),
     async stop() {
       isStopped = true;
@@ -121,7 +135,14 @@ export function createServer(makeClient: ClientMaker, log: vscode.LogOutputChann
    */
   function launch(): void {
     setStatus('starting');
-    const given = rubrics;
+    void prepared().then(() => {
+      // Meanwhile it may have been ended, or started by somebody else.
+      if (status === 'starting' && current === null && !isStopped) make();
+    });
+  }
+
+  function make(): void {
+    const given = { rubrics, rounds };
     const made = makeClient(clientOptions(given, () => recover(made)));
     current = made;
     made.client.onNotification(STATE.method, (state: AnswerState) => {
@@ -131,7 +152,8 @@ export function createServer(makeClient: ClientMaker, log: vscode.LogOutputChann
       () => {
         if (current !== made) return;
         setStatus('running');
-        if (rubrics !== given) sendRubrics(rubrics);
+        if (rubrics !== given.rubrics) sendRubrics(rubrics);
+        if (rounds !== given.rounds) sendRounds(rounds);
       },
       (error: unknown) => {
         logError(error);
@@ -143,6 +165,11 @@ export function createServer(makeClient: ClientMaker, log: vscode.LogOutputChann
   function sendRubrics(next: readonly RubricText[]): void {
     rubrics = next;
     if (status === 'running') current?.client.sendNotification(RUBRICS.method, { rubrics }).catch(logError);
+  }
+
+  function sendRounds(next: readonly RoundTiming[]): void {
+    rounds = next;
+    if (status === 'running') current?.client.sendNotification(TIMING.method, { rounds }).catch(logError);
   }
 
   async function end(): Promise<void> {
@@ -181,13 +208,16 @@ export function createServer(makeClient: ClientMaker, log: vscode.LogOutputChann
       });
   }
 
-  function clientOptions(given: readonly RubricText[], onCrash: () => void): LanguageClientOptions {
+  function clientOptions(
+    given: Pick<Required<InitializationOptions>, 'rubrics' | 'rounds'>,
+    onCrash: () => void,
+  ): LanguageClientOptions {
     return {
       documentSelector: [{ language: 'markdown' }],
       outputChannel: log,
       traceOutputChannel: trace,
       initializationOptions: {
-        rubrics: given,
+        ...given,
         commands: Object.values(COMMANDS),
         state: true,
       } satisfies InitializationOptions,

@@ -15,11 +15,26 @@ interface Command {
 const IN_MARKDOWN = 'editorLangId == markdown';
 const IN_ANSWER = 'designAnswers.isAnswer && editorLangId == markdown';
 
+const IN_ROUND = 'designAnswers.round && designAnswers.round != none';
+const ROUND_RUNS = 'designAnswers.round == running';
+const ROUND_RESTS = 'designAnswers.round == paused || designAnswers.round == elsewhere';
+
 /** The commands of the extension; `client/src/commands` carries them out. */
 const COMMANDS: readonly Command[] = [
   { id: 'newAnswer', title: 'New Answer…', icon: '$(new-file)' },
   { id: 'insertSection', title: 'Insert Section…', when: IN_MARKDOWN },
   { id: 'review', title: 'Review This Answer', icon: '$(checklist)', when: IN_MARKDOWN },
+  { id: 'startRound', title: 'Start Practice Round', icon: '$(watch)', when: IN_MARKDOWN },
+  { id: 'pauseRound', title: 'Pause Practice Round', when: ROUND_RUNS },
+  { id: 'resumeRound', title: 'Resume Practice Round', when: ROUND_RESTS },
+  { id: 'nextSection', title: 'Next Section', when: IN_ROUND },
+  { id: 'goToSection', title: 'Go to Section…', when: IN_ROUND },
+  { id: 'addMinute', title: 'One More Minute', when: IN_ROUND },
+  { id: 'resetRound', title: 'Start Practice Round Over', when: IN_ROUND },
+  { id: 'finishRound', title: 'Finish Practice Round', when: IN_ROUND },
+  { id: 'discardRound', title: 'Discard Practice Round', when: IN_ROUND },
+  { id: 'showFindings', title: 'Show Findings Now', when: IN_ROUND },
+  { id: 'roundMenu', title: 'Practice Round…', when: IN_ROUND },
   { id: 'openRulePage', title: 'Open Rule Page', palette: false },
   { id: 'restart', title: 'Restart Language Server' },
   { id: 'showOutput', title: 'Show Output' },
@@ -88,6 +103,7 @@ function contributes(rubric: Rubric): Record<string, unknown> {
       'editor/title': [
         { command: 'designAnswers.review', group: '1_designAnswers@1', when: IN_ANSWER },
         { command: 'designAnswers.insertSection', group: '1_designAnswers@2', when: IN_ANSWER },
+        { command: 'designAnswers.startRound', group: '1_designAnswers@3', when: IN_ANSWER },
       ],
       'editor/context': [{ command: 'designAnswers.insertSection', group: '1_modification@90', when: IN_ANSWER }],
       'view/title': [

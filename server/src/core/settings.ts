@@ -99,6 +99,49 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'timer.followCursor',
+    description:
+      'Whether the time of a practice round runs for the section that the cursor is in. Without it, the commands _Next Section_ and _Go to Section…_ step from one to the next.',
+    schema: { type: 'boolean', default: true },
+    scope: 'resource',
+  },
+  {
+    key: 'timer.autoStart',
+    description: 'Starts a practice round with the first edit of an answer that has had none.',
+    schema: { type: 'boolean', default: false },
+    scope: 'resource',
+  },
+  {
+    key: 'timer.idleAfter',
+    description:
+      'Seconds without an edit, a moved cursor or a scrolled text after which you are taken to be away. That time is not counted, back to the last sign of life. 0 counts all time.',
+    schema: { type: 'number', minimum: 0, default: 120 },
+    scope: 'resource',
+  },
+  {
+    key: 'timer.statusText',
+    description: 'What the timer in the status bar shows.',
+    schema: {
+      type: 'string',
+      enum: ['section', 'remaining', 'round', 'time'],
+      enumDescriptions: [
+        'The section with its time and budget: "Cost & latency 3:12 / 5:00".',
+        'The section with what is left of its budget: "Cost & latency 1:48 left".',
+        'The whole round with its budget: "12:30 / 20:00".',
+        'The time and budget of the section, without its name: "3:12 / 5:00".',
+      ],
+      default: 'section',
+    },
+    scope: 'window',
+  },
+  {
+    key: 'practice.quiet',
+    description:
+      'Holds the findings of an answer back while a practice round runs on it: perform first, compare second. The command _Show Findings Now_ lifts it.',
+    schema: { type: 'boolean', default: true },
+    scope: 'resource',
+  },
+  {
     key: 'trace.server',
     description: 'Writes the messages between the editor and the language server to the output channel.',
     schema: { type: 'string', enum: ['off', 'messages', 'verbose'], default: 'off' },

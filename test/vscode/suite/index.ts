@@ -4,6 +4,7 @@ import './settingsTests.js';
 import './rubricsTests.js';
 import './snippetsTests.js';
 import './viewTests.js';
+import './practiceTests.js';
 import { runTests } from './registry.js';
 
 /** What an editor calls when it is started with this suite; rejects when a test failed. */

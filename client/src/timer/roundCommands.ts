@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import { isServed } from '../server.js';
+import { clockText, currentSection, roundUsedMs, sectionBudgetMs, sectionUsedMs, type RoundEvent } from './clock.js';
+import type { HeldRound } from './roundKeeper.js';
+import type { Rounds } from './rounds.js';
+
+/** The command that shows an answer's debrief; it takes the answer's address. */
+export const SHOW_REPORT = 'designAnswers.showReport';
+
+/** What the commands need beside the rounds. */
+export interface RoundCommandOptions {
+  /** Says that the active file is no answer, and what to do about it. */
+  readonly tellNoAnswer: () => Promise<void>;
+}
+
+/** The commands of practice rounds, by id. They act on the round that the status bar shows. */
+export function roundCommands(
+  rounds: Rounds,
+  { tellNoAnswer }: RoundCommandOptions,
+): Record<string, () => Promise<void>> {
+  return {
+    'designAnswers.startRound': startRound,
+    'designAnswers.pauseRound': () => send({ type: 'pause' }),
+    'designAnswers.resumeRound': resume,
+    'designAnswers.nextSection': nextSection,
+    'designAnswers.goToSection': goToSection,
+    'designAnswers.addMinute': () => send({ type: 'add-minute' }),
+    'designAnswers.resetRound': () => send({ type: 'reset' }),
+    'designAnswers.finishRound': finish,
+    'designAnswers.discardRound': discard,
+    'designAnswers.showFindings': showFindings,
+    'designAnswers.roundMenu': showMenu,
+  };
+
+  async function startRound(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document || !isServed(document)) {
+      void vscode.window.showInformationMessage('Open an answer first: a practice round is timed on it.');
+      return;
+    }
+    await rounds.whenLoaded();
+    const held = rounds.held(document.uri);
+    if (held && held.round.status !== 'finished') {
+      const used = clockText(roundUsedMs(held.round));
+      const choice = await vscode.window.showInformationMessage(
+        `There is a practice round on this answer already, at ${used}.`,
+        'Go On',
+        'Start Over',
+      );
+      if (choice === 'Go On') await resume();
+      if (choice !== 'Start Over') return;
+    }
+    if (!(await rounds.start(document))) await tellNoAnswer();
+  }
+
+  async function send(event: RoundEvent): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    if (held.isElsewhere) return offerTakeOver(held);
+    rounds.send(uriOf(held), event);
+  }
+
+  async function resume(): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    if (held.isElsewhere) await rounds.takeOver(uriOf(held));
+    else rounds.send(uriOf(held), { type: 'resume' });
+  }
+
+  /** The cursor goes along, so that the writer writes where the time runs. */
+  async function nextSection(): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    if (held.isElsewhere) return offerTakeOver(held);
+    const next = rounds.send(uriOf(held), { type: 'skip' });
+    if (next) await rounds.reveal(uriOf(held), next.current);
+  }
+
+  async function goToSection(): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    if (held.isElsewhere) return offerTakeOver(held);
+    const { round } = held;
+    const picked = await vscode.window.showQuickPick(
+      round.sections.map((section) => ({
+        label: `${section.id === round.current ? '$(watch) ' : ''}${section.title}`,
+        description: `${clockText(sectionUsedMs(round, section.id))} / ${clockText(sectionBudgetMs(section))}`,
+        section: section.id,
+      })),
+      { title: 'Go to Section', placeHolder: 'Which section do you write now?' },
+    );
+    if (!picked) return;
+    rounds.send(uriOf(held), { type: 'step', section: picked.section });
+    await rounds.reveal(uriOf(held), picked.section);
+  }
+
+  async function finish(): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    if (held.isElsewhere) return offerTakeOver(held);
+    rounds.send(uriOf(held), { type: 'finish' });
+    const known = await vscode.commands.getCommands(true);
+    if (known.includes(SHOW_REPORT)) await vscode.commands.executeCommand(SHOW_REPORT, uriOf(held));
+  }
+
+  async function discard(): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    const used = clockText(roundUsedMs(held.round));
+    const choice = await vscode.window.showWarningMessage(
+      `Discard the practice round with its ${used}? The text stays as it is.`,
+      { modal: true },
+      'Discard',
+    );
+    if (choice) await rounds.discard(uriOf(held));
+  }
+
+  function showFindings(): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    rounds.showFindings(uriOf(held));
+    return Promise.resolve();
+  }
+
+  async function showMenu(): Promise<void> {
+    const held = rounds.shown();
+    if (!held) return tellNoRound();
+    const { round } = held;
+    const section = currentSection(round);
+    const next = round.sections[round.sections.findIndex(({ id }) => id === section.id) + 1];
+    const item = (label: string, command: string, description = '') => ({ label, description, command });
+    const items = held.isElsewhere
+      ? [item('$(debug-start) Go On Here', 'resumeRound', 'the other window stops counting')]
+      : [
+          round.status === 'paused'
+            ? item('$(debug-start) Resume', 'resumeRound')
+            : item('$(debug-pause) Pause', 'pauseRound'),
+          ...(next ? [item('$(arrow-right) Next Section', 'nextSection', next.title)] : []),
+          item('$(list-selection) Go to Section…', 'goToSection'),
+          item('$(add) One More Minute', 'addMinute', section.title),
+          ...(rounds.isQuiet(uriOf(held)) ? [item('$(eye) Show Findings Now', 'showFindings')] : []),
+          item('$(check) Finish', 'finishRound', 'ends the round and shows the debrief'),
+          item('$(discard) Start Over', 'resetRound', 'all times go back to zero'),
+          item('$(trash) Discard', 'discardRound', 'forgets the round'),
+        ];
+    const picked = await vscode.window.showQuickPick(items, {
+      title: `Practice Round: ${section.title} ${clockText(sectionUsedMs(round, section.id))} / ${clockText(sectionBudgetMs(section))}`,
+      placeHolder: 'What now?',
+    });
+    if (picked) await vscode.commands.executeCommand(`designAnswers.${picked.command}`);
+  }
+
+  async function offerTakeOver(held: HeldRound): Promise<void> {
+    const message = 'This round is timed in another window.';
+    if (await vscode.window.showInformationMessage(message, 'Go On Here')) await rounds.takeOver(uriOf(held));
+  }
+
+  async function tellNoRound(): Promise<void> {
+    const choice = await vscode.window.showInformationMessage('No practice round is under way.', 'Start Round');
+    if (choice) await startRound();
+  }
+}
+
+function uriOf({ round }: HeldRound): vscode.Uri {
+  return vscode.Uri.parse(round.uri);
+}

@@ -1,0 +1,127 @@
+import {
+  clockText,
+  currentSection,
+  roundBudgetMs,
+  roundUsedMs,
+  sectionBudgetMs,
+  sectionUsedMs,
+  type Round,
+} from './clock.js';
+import type { HeldRound } from './roundKeeper.js';
+
+/** What the status item shows: `designAnswers.timer.statusText`. */
+export type StatusTextMode = 'section' | 'remaining' | 'round' | 'time';
+
+/** The status item of a round, before it becomes an item. */
+export interface TimerText {
+  readonly text: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** For screen readers: to the minute, so that it does not change every second. */
+  readonly label: string;
+  readonly isOver: boolean;
+}
+
+/** Puts a round into the words of the status item. */
+export function describeTimer({ round, isElsewhere }: HeldRound, mode: StatusTextMode, fileName: string): TimerText {
+  const section = currentSection(round);
+  const isWhole = mode === 'round';
+  const used = isWhole ? roundUsedMs(round) : sectionUsedMs(round, section.id);
+  const budget = isWhole ? roundBudgetMs(round) : sectionBudgetMs(section);
+  const standing = standingOf(round, isElsewhere);
+  const name = isWhole || mode === 'time' ? '' : `${escapeIcons(section.title)} `;
+  const time = mode === 'remaining' ? remaining(used, budget) : `${clockText(used)} / ${clockText(budget)}`;
+  const isOver = used > budget;
+  return {
+    text: `${standing.icon} ${name}${time}${standing.short}`,
+    tooltip: tooltipOf(round, standing.long, fileName),
+    label: [
+      'Practice round',
+      isWhole ? spokenMinutes(used, budget) : `${section.title}, ${spokenMinutes(used, budget)}`,
+      ...(standing.spoken === '' ? [] : [standing.spoken]),
+    ].join(': '),
+    isOver,
+  };
+}
+
+interface Standing {
+  readonly icon: string;
+  /** Behind the time in the status bar. */
+  readonly short: string;
+  /** A sentence of the tooltip. */
+  readonly long: string;
+  readonly spoken: string;
+}
+
+function standingOf({ status, pausedBy }: Round, isElsewhere: boolean): Standing {
+  if (isElsewhere) {
+    const long = 'Timed in another window. Click to go on with it here.';
+    return { icon: '$(multiple-windows)', short: ' (another window)', long, spoken: 'timed in another window' };
+  }
+  switch (status) {
+    case 'running':
+      return { icon: '$(watch)', short: '', long: 'Click for pause, next section and more.', spoken: '' };
+    case 'idle':
+      return {
+        icon: '$(watch)',
+        short: ' (idle)',
+        long: 'Idle: nothing is counted since your last edit or cursor movement. Go on writing, and the time runs on.',
+        spoken: 'idle, not counting',
+      };
+    case 'paused':
+      return {
+        icon: '$(debug-pause)',
+        short: '',
+        long:
+          pausedBy === 'restore'
+            ? 'Paused: the window was closed or reloaded. Click to resume.'
+            : 'Paused. Click to resume.',
+        spoken: 'paused',
+      };
+    case 'finished':
+      return { icon: '$(check)', short: '', long: 'Finished.', spoken: 'finished' };
+  }
+}
+
+function tooltipOf(round: Round, standing: string, fileName: string): string {
+  const rows = round.sections.map((section) => {
+    const used = sectionUsedMs(round, section.id);
+    const budget = sectionBudgetMs(section);
+    const cells = [escapeMarkdown(section.title), clockText(used), clockText(budget)];
+    const marked = section.id === round.current ? cells.map((cell) => `**${cell}**`) : cells;
+    return `| ${marked.join(' | ')} | ${used > budget ? `+${clockText(used - budget)}` : ''} |`;
+  });
+  const used = roundUsedMs(round);
+  const budget = roundBudgetMs(round);
+  return [
+    `**Practice round**: ${escapeMarkdown(fileName)}`,
+    '',
+    '| Section | Used | Budget | Over |',
+    '| :-- | --: | --: | --: |',
+    ...rows,
+    `| Whole round | ${clockText(used)} | ${clockText(budget)} | ${used > budget ? `+${clockText(used - budget)}` : ''} |`,
+    '',
+    standing,
+  ].join('\n');
+}
+
+function remaining(used: number, budget: number): string {
+  return used <= budget ? `${clockText(budget - used)} left` : `${clockText(used - budget)} over`;
+}
+
+/** "3 of 5 minutes", and "over the budget of 5 minutes" after it. */
+function spokenMinutes(used: number, budget: number): string {
+  const minutes = Math.round((budget / 60_000) * 10) / 10;
+  const unit = minutes === 1 ? 'minute' : 'minutes';
+  if (used > budget) return `over the budget of ${minutes} ${unit}`;
+  return `${Math.floor(used / 60_000)} of ${minutes} ${unit}`;
+}
+
+/** A section's title may hold what the status bar takes for an icon. */
+function escapeIcons(title: string): string {
+  return title.replace(/\$\(/g, '$\u200b(');
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&');
+}

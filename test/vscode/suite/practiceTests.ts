@@ -1,0 +1,250 @@
+import * as vscode from 'vscode';
+import type { DesignAnswersApi } from '../../../client/src/api.js';
+import { clockText } from '../../../client/src/timer/clock.js';
+import { answerWithoutFailureModes } from './answers.js';
+import { equal, includes, ok } from './assert.js';
+import { changeSetting, findingsOf, findingsWhere, openFile, openUntitled, typeAtEnd, until } from './editor.js';
+import { startedExtension } from './extension.js';
+import { describe, test, type TestContext } from './registry.js';
+
+const missing = 'structure/missing-section';
+
+describe('practice', () => {
+  test('a round follows the cursor, holds findings back, and brings them back with those of time', async (t) => {
+    const { api, pass, timer } = await practice(t);
+    const editor = await openFile(t, 'round.md', answerWithoutFailureModes);
+    const { uri } = editor.document;
+    await findingsWhere(uri, missing, (rules) => rules.includes(missing));
+    equal(timer(), null, 'the timer before a round');
+
+    const quiet = findingsWhere(uri, 'no findings', (rules) => rules.length === 0);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await quiet;
+    equal(timer(), '$(watch) Problem framing 0:00 / 2:00', 'the timer at the start');
+
+    await typeIn(editor, 'Problem framing', 'They bill by the hour. ');
+    await pass(100);
+    equal(timer(), '$(watch) Problem framing 1:40 / 2:00', 'the timer in the first section');
+    await typeIn(editor, 'Core interaction design', 'A lawyer confirms each. ');
+    equal(timer(), '$(watch) Core interaction design 0:00 / 5:00', 'the timer in the second section');
+    await pass(30);
+    await typeIn(editor, 'Problem framing', 'It costs them clients. ');
+    await pass(50);
+    equal(timer(), '$(watch) Problem framing 2:30 / 2:00', 'the timer after the budget');
+    equal(api.practice.timer()?.isOver, true, 'whether the timer warns');
+
+    await vscode.commands.executeCommand('designAnswers.pauseRound');
+    await pass(500);
+    equal(timer(), '$(debug-pause) Problem framing 2:30 / 2:00', 'the timer in a pause');
+    await vscode.commands.executeCommand('designAnswers.resumeRound');
+    await typeIn(editor, 'Cost and latency architecture', 'A query costs $0.02. ');
+    await pass(100);
+    await typeIn(editor, 'Cost and latency architecture', 'That is $75 a day. ');
+    await pass(100);
+
+    await editor.document.save();
+    await api.whenIdle(uri);
+    equal(findingsOf(uri).length, 0, 'the findings while the round runs');
+
+    const back = findingsWhere(
+      uri,
+      'the findings with those of time',
+      (rules) => rules.includes(missing) && rules.includes('time/over-budget') && rules.includes('time/unbalanced'),
+    );
+    await vscode.commands.executeCommand('designAnswers.finishRound');
+    const findings = await back;
+    const over = findings.find((finding) => finding.message.includes('took'));
+    equal(over?.message, '“Problem framing” took 2:30, its budget is 2:00', 'the finding of time');
+    equal(timer(), null, 'the timer after the round');
+    const round = api.practice.rounds.of(uri);
+    equal(JSON.stringify(round?.sections.map(({ usedMs }) => usedMs / 1000)), '[150,30,0,200,0]', 'the used seconds');
+  });
+
+  test('idle time is not counted, and the timer says so', async (t) => {
+    const { pass, timer } = await practice(t);
+    const editor = await openFile(t, 'idle.md', answerWithoutFailureModes);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await typeIn(editor, 'Problem framing', 'They bill by the hour. ');
+    await pass(119);
+    equal(timer(), '$(watch) Problem framing 1:59 / 2:00', 'the timer before the writer is taken for away');
+    // The editor may tell late of a text that it scrolled: the writer is away two minutes after whatever came last.
+    let passed = 119;
+    for (; !timer()?.endsWith('(idle)') && passed < 300; passed++) await pass(1);
+    const counted = `0:${String(passed - 120).padStart(2, '0')}`;
+    equal(timer(), `$(watch) Problem framing ${counted} / 2:00 (idle)`, 'the idle timer');
+    await pass(300);
+    equal(timer(), `$(watch) Problem framing ${counted} / 2:00 (idle)`, 'the idle timer later');
+    await typeIn(editor, 'Problem framing', 'It costs them clients. ');
+    await pass(20);
+    equal(
+      timer(),
+      `$(watch) Problem framing ${clockText((passed - 100) * 1000)} / 2:00`,
+      'the timer after coming back',
+    );
+  });
+
+  test('sections are stepped by command where the round does not follow the cursor', async (t) => {
+    const { pass, timer } = await practice(t);
+    await changeSetting(t, 'timer.followCursor', false);
+    await changeSetting(t, 'timer.statusText', 'remaining');
+    const editor = await openFile(t, 'stepped.md', answerWithoutFailureModes);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await pass(10);
+    await typeIn(editor, 'Data and feedback loops', 'x ');
+    equal(timer(), '$(watch) Problem framing 1:50 left', 'the timer after the cursor moved');
+    await vscode.commands.executeCommand('designAnswers.nextSection');
+    await pass(10);
+    equal(timer(), '$(watch) Core interaction design 4:50 left', 'the timer after a step');
+    const { line } = editor.selection.active;
+    includes(editor.document.lineAt(line).text, 'The lawyer drops a contract in.');
+    await vscode.commands.executeCommand('designAnswers.addMinute');
+    equal(timer(), '$(watch) Core interaction design 5:50 left', 'the timer with one more minute');
+    await vscode.commands.executeCommand('designAnswers.resetRound');
+    equal(timer(), '$(watch) Problem framing 2:00 left', 'the timer started over');
+  });
+
+  test('budgets come from headings, and change with them', async (t) => {
+    const { api, timer } = await practice(t);
+    const editor = await openFile(
+      t,
+      'budgets.md',
+      answerWithoutFailureModes.replace('## Problem framing', '## Problem framing (4 min)'),
+    );
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    equal(timer(), '$(watch) Problem framing 0:00 / 4:00', 'the timer with the budget of the heading');
+    const start = editor.document.getText().indexOf('(4 min)') + 1;
+    const changed = roundChange(api, 'sections');
+    await editor.edit((edit) => {
+      edit.replace(new vscode.Range(editor.document.positionAt(start), editor.document.positionAt(start + 1)), '3');
+    });
+    await changed;
+    equal(timer(), '$(watch) Problem framing 0:00 / 3:00', 'the timer with the changed budget');
+  });
+
+  test('findings are shown on request, and the round runs on', async (t) => {
+    const { timer, pass } = await practice(t);
+    const { document } = await openFile(t, 'lifted.md', answerWithoutFailureModes);
+    const quiet = findingsWhere(document.uri, 'no findings', (rules) => rules.length === 0);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await quiet;
+    await vscode.commands.executeCommand('designAnswers.showFindings');
+    await findingsWhere(document.uri, missing, (rules) => rules.includes(missing));
+    await pass(3);
+    equal(timer(), '$(watch) Problem framing 0:03 / 2:00', 'the timer');
+  });
+
+  test('without quiet mode nothing is held back', async (t) => {
+    const { api } = await practice(t);
+    await changeSetting(t, 'practice.quiet', false);
+    const { document } = await openFile(t, 'loud.md', answerWithoutFailureModes);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await document.save();
+    await api.whenIdle(document.uri);
+    ok(findingsOf(document.uri).length > 0, 'findings in a round that is not quiet');
+  });
+
+  test('several answers keep their own rounds, and a renamed one keeps its round', async (t) => {
+    const { api, pass, timer } = await practice(t);
+    const first = await openFile(t, 'first.md', answerWithoutFailureModes);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await pass(7);
+    await vscode.commands.executeCommand('designAnswers.pauseRound');
+    const second = await openFile(t, 'second.md', answerWithoutFailureModes);
+    equal(timer(), null, 'the timer of an answer without a round');
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await pass(3);
+    equal(timer(), '$(watch) Problem framing 0:03 / 2:00', 'the timer of the second');
+    await vscode.window.showTextDocument(first.document);
+    equal(timer(), '$(debug-pause) Problem framing 0:07 / 2:00', 'the timer of the first');
+
+    const moved = vscode.Uri.joinPath(second.document.uri, '..', 'moved.md');
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(second.document.uri, moved);
+    const renamed = roundChange(api, 'rename');
+    equal(await vscode.workspace.applyEdit(edit), true, 'whether the file was renamed');
+    await renamed;
+    t.after(() => vscode.workspace.fs.writeFile(second.document.uri, new Uint8Array()));
+    t.after(() => vscode.workspace.fs.delete(moved));
+    await vscode.window.showTextDocument(moved);
+    equal(timer(), '$(watch) Problem framing 0:03 / 2:00', 'the timer of the renamed answer');
+  });
+
+  test('an untitled answer is timed too', async (t) => {
+    const { pass, timer } = await practice(t);
+    const editor = await openUntitled(t, answerWithoutFailureModes);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await pass(4);
+    equal(timer(), '$(watch) Problem framing 0:04 / 2:00', 'the timer');
+    await typeAtEnd(editor, 'It is fast.');
+    equal(timer(), '$(watch) Cost and latency architecture 0:00 / 5:00', 'the timer at the end of the text');
+  });
+
+  test('a round starts by itself where that is wished', async (t) => {
+    const { api, timer } = await practice(t);
+    await changeSetting(t, 'timer.autoStart', true);
+    const editor = await openFile(t, 'auto.md', answerWithoutFailureModes);
+    await api.whenIdle(editor.document.uri);
+    equal(timer(), null, 'the timer before the first edit');
+    const started = roundChange(api, 'start');
+    await typeIn(editor, 'Problem framing', 'They bill by the hour. ');
+    await started;
+    equal(timer(), '$(watch) Problem framing 0:00 / 2:00', 'the timer after the first edit');
+  });
+});
+
+/** The extension with a clock that stands until the test lets time pass; all rounds are gone afterwards. */
+async function practice(t: TestContext): Promise<{
+  api: DesignAnswersApi;
+  pass: (seconds: number) => Promise<void>;
+  timer: () => string | null;
+}> {
+  const api = await startedExtension();
+  const { rounds } = api.practice;
+  await rounds.whenLoaded();
+  let elapsed = 0;
+  rounds.useClock(() => ({ monotonicMs: elapsed, wallMs: Date.UTC(2026, 0, 5, 9) + elapsed }));
+  t.after(async () => {
+    for (const { uri } of rounds.all()) await rounds.discard(vscode.Uri.parse(uri));
+  });
+  return {
+    api,
+    async pass(seconds) {
+      for (let second = 0; second < seconds; second++) {
+        elapsed += 1000;
+        await rounds.beat();
+      }
+    },
+    timer: () => api.practice.timer()?.text ?? null,
+  };
+}
+
+/** Types at the end of the first line of a section, as a person would; resolves when the round has heard of it. */
+async function typeIn(editor: vscode.TextEditor, heading: string, text: string): Promise<void> {
+  const { document } = editor;
+  const { rounds } = (await startedExtension()).practice;
+  const place = document.positionAt(document.getText().indexOf(`## ${heading}`)).line + 2;
+  const end = document.lineAt(place).range.end;
+  await vscode.window.showTextDocument(document);
+  editor.selection = new vscode.Selection(end, end);
+  await vscode.commands.executeCommand('type', { text });
+  await until(
+    vscode.window.onDidChangeTextEditorSelection,
+    () => (editor.selection.active.character === end.character + text.length ? true : undefined),
+    () => 'the cursor behind what was typed',
+  );
+  await rounds.beat();
+}
+
+/** Resolves at the next change of that kind. */
+function roundChange(api: DesignAnswersApi, event: string): Promise<true> {
+  let hasCome = false;
+  return until(
+    (listener) =>
+      api.practice.rounds.onDidChange((change) => {
+        hasCome ||= change.event === event;
+        listener(change);
+      }),
+    () => (hasCome ? true : undefined),
+    () => `a change of a round by ${event}`,
+  );
+}
