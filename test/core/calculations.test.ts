@@ -88,6 +88,82 @@ const READINGS: Readonly<Record<string, readonly (readonly [text: string, ...exp
     ],
     ['10,000 calls × 8 steps × $0.002 = $20', 'fails: 10,000 calls × 8 steps × $0.002 = $160 | $20 (missing-operand)'],
   ],
+  tables: [
+    [
+      '| Step | Cost |\n|---|---|\n| Transcribe | $0.05 |\n| Cluster | $0.01 |\n| Draft | $0.03 |\n| **Total** | **$0.19** |',
+      'fails: $0.05 + $0.01 + $0.03 = $0.09 | $0.19',
+    ],
+    [
+      '| Step | Tokens | Cost |\n|---|---|---|\n| Draft | 500 tokens | $5 |\n| Check | 200 tokens | $2 |\n| Total | 700 tokens | $7 |',
+      'holds: 500 tokens + 200 tokens = 700 tokens',
+      'holds: $5 + $2 = $7',
+    ],
+    // Shares weigh the tiers.
+    ['| Tier | Share | Cost |\n|---|---|---|\n| Small | 80% | $10 |\n| Large | 20% | $75 |\n| Total | 100% | $23 |'],
+    // A price list, a mean, the last month, one row left out, a discount, a year's total of months.
+    ['| Tier | Price |\n|---|---|\n| Small | $10 |\n| Large | $75 |\n| Total | $23 |'],
+    ['| Tier | Cost |\n|---|---|\n| Small | $10 |\n| Large | $30 |\n| Overall | $20 |'],
+    ['| Step | Cost |\n|---|---|\n| Setup | $100 |\n| Model | $30 |\n| Disk | $5 |\n| Total | $35 |'],
+    ['| Step | Cost |\n|---|---|\n| Model | $30 |\n| Disk | $5 |\n| Discount | $3 |\n| Total | $32 |'],
+    ['| Step | Cost |\n|---|---|\n| Model | $30 |\n| Disk | $5 |\n| Total | $420 |'],
+    // Stages that run side by side.
+    ['| Stage | p95 |\n|---|---|\n| A | 200 ms |\n| B | 300 ms |\n| Total | 350 ms |'],
+    [
+      '| Queries | Tokens | Price | Cost |\n|---|---|---|---|\n| 10,000 | 500 | $0.015/1K | $75 |\n| 20,000 | 500 | $0.015/1K | $150 |\n| 10,000 | 500 | $0.002/1K | $10 |\n| 10,000 | 800 | $0.002/1K | $26 |',
+      'holds: 10,000 × 500 × $0.015/1K = $75',
+      'holds: 20,000 × 500 × $0.015/1K = $150',
+      'holds: 10,000 × 500 × $0.002/1K = $10',
+      'fails: 10,000 × 800 × $0.002/1K = $16 | $26',
+    ],
+  ],
+  lists: [
+    ['- Input: $675\n- Output: $375\n- **Total:** $1,150 a day', 'fails: $675 + $375 = $1,050 a day | $1,150 a day'],
+    [
+      '```\nInput: 225M x $3/M = $675\nOutput: 25M x $15/M = $375\nTotal: $1,050/day\n```',
+      'holds: 225M × $3/M = $675',
+      'holds: 25M × $15/M = $375',
+      'holds: $675 + $375 = $1,050/day',
+    ],
+    // The total follows from a wrong line: first that line.
+    [
+      '- Input: 225M x $3/M = $675\n- Output: 25M x $15/M = $3,750\n- Total: $1,050',
+      'holds: 225M × $3/M = $675',
+      'fails: 25M × $15/M = $375 | $3,750 (magnitude)',
+    ],
+    ['- One query: $0.0075\n- One day: $75\n- Total: $2,250'],
+    [
+      '- Embedding: $20/month\n- Storage: $30/month\n- Total: $600 a year',
+      'holds: $20/month + $30/month = $600 a year',
+    ],
+  ],
+  'told in words': [
+    [
+      "Total cost per interview: $0.09. At 30 interviews a month, that's $2.70 per PM. At 500 PMs, that's $1,350 a month.",
+      'holds: $0.09 × 30 interviews a month = $2.70 per PM',
+      'holds: $2.70 per PM × 500 PMs = $1,350 a month',
+    ],
+    [
+      "Total cost per interview: $0.09. At 30 interviews a month, that's $27 per PM. At 500 PMs, that's $1,350 a month.",
+      'fails: $0.09 × 30 interviews a month = $2.70 per PM | $27 per PM (magnitude)',
+      'unclear: $27 per PM × 500 PMs = $13,500 a month | $1,350 a month',
+    ],
+    [
+      'Large costs $0.015 per 1K tokens, Small $0.002 per 1K tokens.\n\n10,000 queries per day at 500 tokens each costs $75/day on Large versus $100/day on Small.',
+      'holds: 10,000 queries per day × 500 tokens × $0.015 per 1K tokens = $75/day',
+      'fails: 10,000 queries per day × 500 tokens × $0.002 per 1K tokens = $10/day | $100/day (magnitude)',
+    ],
+    [
+      'At $0.0075 per query, 10,000 queries a day cost $75 a day.',
+      'holds: $0.0075 per query × 10,000 queries a day = $75 a day',
+    ],
+    // Nobody knows what "that" is.
+    ["Large costs $75/day, Small costs $10/day. At 30 days, that's $2,550 a month."],
+    ['Small costs $0.002 per query, 10,000 queries on Large cost $75.'],
+    [
+      'Storing 1M vectors at $0.10/GB costs $70 a month.',
+      'unclear: 1M vectors × $0.10/GB = $0.0001 a month | $70 a month',
+    ],
+  ],
   open: [
     ['10,000 × 500 tokens × $0.002/1K =', 'open: 10,000 × 500 tokens × $0.002/1K = $10'],
     ['3 × 400 ms =', 'open: 3 × 400 ms = 1,200 ms'],

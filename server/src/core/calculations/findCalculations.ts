@@ -2,6 +2,8 @@ import { readQuantities } from '../evidence/quantities.js';
 import type { Block } from '../answer/blocks.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { findFormulas } from './formulas.js';
+import { findTold } from './told.js';
+import { findTotals } from './totals.js';
 import { calculationWords, type CalculationWords } from './gaps.js';
 
 export { calculationWords, type CalculationWords } from './gaps.js';
@@ -16,7 +18,25 @@ export function findCalculations(blocks: readonly ReadBlock[], words: Calculatio
   blocks.forEach((read, index) => {
     for (const calculation of findFormulas(read, index, words)) found.push(calculation);
   });
-  return found.sort((a, b) => a.start - b.start || a.end - b.end);
+  // What stands with signs is not read a second time as words.
+  for (const told of findTold(blocks, words))
+    if (!found.some((other) => other.result?.start === told.result?.start)) found.push(told);
+  // A table or a list needs lines with figures above one that sums them up.
+  for (const total of findTotals(blocks, found, words)) found.push(total);
+  return withoutEchoes(found).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** What is made of a wrong result is judged when that result is right: until then nobody knows which figure the writer went on with. */
+function withoutEchoes(found: readonly Calculation[]): Calculation[] {
+  const wrong = new Set(
+    found.flatMap(({ verdict, result }) => (verdict === 'fails' && result !== null ? [result.start] : [])),
+  );
+  return found.map((calculation) => {
+    if (calculation.verdict !== 'fails' || !calculation.operands.some((operand) => wrong.has(operand.start)))
+      return calculation;
+    const { slip: _slip, ...echo } = calculation;
+    return { ...echo, verdict: 'unclear' as const };
+  });
 }
 
 /** A calculation whose offsets count from further out: `offset` is where its stretch of markdown starts. */

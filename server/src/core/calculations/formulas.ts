@@ -15,9 +15,14 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
   const gaps = gapsOf(read, words);
   const found: Calculation[] = [];
   let first = 0;
+  let goesOn = false;
   while (first < quantities.length) {
     const run = readRun(read, gaps, first);
-    if (run.links.length > 0 || run.isOpen) readCalculations(read, index, run, words, found);
+    if (run.links.length > 0 || run.isOpen) {
+      // "$5 × 10 users and $3 × 5 = $65": what was left without a result may belong to the next one.
+      readCalculations(read, index, goesOn ? { ...run, isUnclear: true } : run, words, found);
+      goesOn = run.links.every((link) => link.relation === undefined);
+    } else goesOn &&= (gaps[first + 1] ?? []).length < 4;
     first = run.last + 1;
   }
   return found;
@@ -226,7 +231,7 @@ function isModified(before: readonly Mark[]): boolean {
 }
 
 /** Whether the expression goes on after its last quantity with something that is no figure: "= $75 + tax". */
-function goesOn(after: readonly Mark[]): boolean {
+export function goesOn(after: readonly Mark[]): boolean {
   for (const [index, { kind }] of after.entries()) {
     if ((OPERATORS.has(kind) && kind !== 'of') || kind === 'modifier' || kind === 'qualifier') return true;
     if ((kind !== 'word' && kind !== '(') || index > 3) return false;
@@ -262,6 +267,7 @@ function readCalculations(
   if (sides.some((side) => side.formula === undefined)) return;
   const isUnclear = run.isUnclear || isTornApart(read, run);
   // The result's period may stand before or behind the calculation, or above it.
+  const isReduced = () => isReducedAfter(read, run.last, words);
   const namesPeriod = () => {
     const { block, text, quantities } = read;
     const start = quantities[run.first]!.start;
@@ -269,16 +275,11 @@ function readCalculations(
     const around = [text.slice(Math.max(0, start - NEARBY), start), text.slice(end, end + NEARBY)];
     for (const label of block.labels) around.push(label.text);
     for (const cell of block.cells) around.push(cell.label);
-    return around.some((part) =>
-      part
-        .toLowerCase()
-        .split(/[^\p{L}]+/u)
-        .some((word) => words.periods.has(word)),
-    );
+    return around.some((part) => wordsIn(part).some((word) => words.periods.has(word)));
   };
   const add = (formula: Formula | undefined, result: number | undefined, relation: Relation) => {
     if (formula === undefined) return;
-    const calculation = calculationOf(index, operands, formula, result, relation, isUnclear, namesPeriod);
+    const calculation = calculationOf(index, operands, formula, result, relation, isUnclear, namesPeriod, isReduced);
     if (calculation !== undefined) found.push(calculation);
   };
   for (let at = 1; at < sides.length; at += 1) {
@@ -305,6 +306,16 @@ function readCalculations(
   }
   if (run.isOpen && last !== undefined && last.first !== last.last && sides.length === 1)
     add(last.formula, undefined, '=');
+}
+
+/** Whether words behind a quantity make it less than its operands: "$20/month × 12 = $200/year, two months free". */
+export function isReducedAfter({ text, quantities }: ReadBlock, index: number, words: CalculationWords): boolean {
+  const end = quantities[index]!.end;
+  return wordsIn(text.slice(end, end + NEARBY / 2)).some((word) => words.reductions.has(word));
+}
+
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().split(/[^\p{L}]+/u);
 }
 
 /** How far around a calculation a period may stand that is the result's; in characters. */
@@ -431,6 +442,7 @@ function calculationOf(
   relation: Relation,
   isUnclear: boolean,
   namesPeriod: () => boolean,
+  isReduced: () => boolean,
 ): Calculation | undefined {
   const used = usedOperands(formula, operands);
   const result = resultIndex === undefined ? null : operands[resultIndex]!;
@@ -471,7 +483,7 @@ function calculationOf(
     used.operands.some((operand) => operand.quantity.kind === 'money') &&
     used.operands.length > 1;
   const isDoubtful = isUnclear || (isWeak && !isBracketed);
-  const verdict = judgment.verdict === 'fails' && isDoubtful ? 'unclear' : judgment.verdict;
+  const verdict = judgment.verdict === 'fails' && (isDoubtful || isReduced()) ? 'unclear' : judgment.verdict;
   // What is no equation at all ("2 × 3 → 5 finalists") is not worth a word.
   if (verdict === 'unclear' && isDoubtful && relation !== '=') return undefined;
   const figure = figureLike(judgment.computed, result.quantity, result.text);

@@ -10,6 +10,12 @@ export interface CalculationWords {
   readonly unsummed: ReadonlySet<string>;
   /** Words of money that running a system does not take. */
   readonly otherMoney: ReadonlySet<string>;
+  /** Words behind a result that make it less than its operands. */
+  readonly reductions: ReadonlySet<string>;
+  /** Words that name one of several things: such a line's figure is no part of a sum. */
+  readonly singles: ReadonlySet<string>;
+  /** Words that lead in how many there are: "at 30 interviews". */
+  readonly intros: ReadonlySet<string>;
   /** Words for periods, in whatever form. */
   readonly periods: ReadonlySet<string>;
 }
@@ -58,6 +64,9 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     totals: set('calculation-total'),
     unsummed: set('calculation-unsummed'),
     otherMoney: set('calculation-other-money'),
+    reductions: set('calculation-reduction'),
+    singles: set('calculation-single'),
+    intros: set('calculation-intro'),
     periods: set('calculation-period'),
   };
 }

@@ -17,11 +17,10 @@ export interface Judgment {
  */
 export function judge(formula: Formula, operands: readonly Operand[], result: Quantity, resultText: string): Judgment {
   const value = evaluate(formula, operands);
-  const readings = readingsOf(value, result);
+  const readings = readingsOf(value, result, resultText);
   const usual = readings.usual[0] ?? 1;
   const computed = value.exact * usual;
   const isLoose = value.isLoose || result.bound === 'about';
-  const fits = (factor: number) => fit(value, factor, result, resultText, isLoose, false);
   let best: Fit = 'off';
   for (const [index, factor] of readings.usual.entries()) {
     const found = fit(value, factor, result, resultText, isLoose, index > 0);
@@ -40,11 +39,12 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     !sameCurrency(value, result) ||
     value.money > 1 ||
     readings.isUnclear ||
+    isPriceOfOther(value) ||
     isAmbiguous(resultText) ||
     computed === 0;
   if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
   for (const factor of readings.possible) {
-    if (fits(factor) !== 'off') {
+    if (fit(value, factor, result, resultText, isLoose, true) !== 'off') {
       const slip = slipOf(result.value / computed, value, result, operands);
       return { computed, verdict: 'unclear', isRounding: false, ...(slip === undefined ? {} : { slip }) };
     }
@@ -85,11 +85,19 @@ interface Value {
   readonly inversePeriods: readonly string[];
   readonly durations: number;
   readonly longest: number;
+  /** The seconds of the units in which durations are written, multiplied. */
+  readonly unitSeconds: number;
+  readonly hasTokens: boolean;
+  /** How many operands are no money. */
+  readonly factors: number;
   /** The amounts of other denominators above one: "per 1K". */
   readonly amounts: readonly number[];
   readonly nouns: string;
   readonly hasPercent: boolean;
   readonly hasSize: boolean;
+  /** What money is for one of: "per query"; and what is counted, an empty noun for a bare number. */
+  readonly priced: readonly string[];
+  readonly counted: readonly string[];
   /** A bare number that may be counted in thousands or millions. */
   readonly hasSmallNumber: boolean;
   readonly hasNumber: boolean;
@@ -123,10 +131,15 @@ const NOTHING: Value = {
   inversePeriods: [],
   durations: 0,
   longest: 0,
+  unitSeconds: 1,
+  hasTokens: false,
+  factors: 0,
   amounts: [],
   nouns: '',
   hasPercent: false,
   hasSize: false,
+  priced: [],
+  counted: [],
   hasSmallNumber: false,
   hasNumber: false,
   isSum: false,
@@ -147,7 +160,7 @@ function valueOf({ quantity, text }: Operand): Value {
       divisor *= one.amount;
     } else {
       nouns.push(one.unit);
-      divisor *= one.amount;
+      divisor *= one.amount * (BYTES.get(one.unit) ?? 1);
       if (one.amount !== 1) amounts.push(one.amount);
     }
   }
@@ -171,15 +184,50 @@ function valueOf({ quantity, text }: Operand): Value {
     inversePeriods: [],
     durations: isDuration ? 1 : 0,
     longest,
+    unitSeconds: isDuration ? unitOf(quantity, text) : 1,
+    hasTokens: kind === 'tokens' || quantity.unit === 'token',
+    factors: kind === 'money' ? 0 : 1,
     amounts,
     nouns: nouns.join('/'),
     hasPercent: kind === 'percentage',
-    hasSize: kind === 'data-size' || quantity.unit === 'byte',
+    hasSize: kind === 'data-size' || quantity.unit === 'byte' || nouns.some((noun) => BYTES.has(noun)),
+    priced:
+      kind === 'money'
+        ? nouns.filter((noun) => !ANY_NOUNS.has(noun)).map((noun) => (BYTES.has(noun) ? 'byte' : noun))
+        : [],
+    counted:
+      kind === 'count' || kind === 'rate' || kind === 'tokens' || kind === 'data-size'
+        ? [quantity.unit]
+        : kind === 'number' || kind === 'multiplier'
+          ? ['']
+          : [],
     hasSmallNumber: kind === 'number' && (Math.abs(exact) < 100 || !Number.isInteger(exact)),
     hasNumber: kind === 'number' || kind === 'multiplier' || kind === 'count',
     isSum: true,
     kind,
   };
+}
+
+/** What one byte's multiples are called in denominators: "$0.02 per GB". */
+const BYTES: ReadonlyMap<string, number> = new Map([
+  ['kb', 1e3],
+  ['mb', 1e6],
+  ['gb', 1e9],
+  ['tb', 1e12],
+  ['pb', 1e15],
+  ['kib', 1024],
+  ['mib', 1024 ** 2],
+  ['gib', 1024 ** 3],
+  ['tib', 1024 ** 4],
+]);
+
+/** "each": whatever is counted. */
+const ANY_NOUNS = new Set(['item']);
+
+/** Whether a price is for one of something that is not counted: "1M vectors at $0.10 per GB". */
+function isPriceOfOther({ isSum, priced, counted }: Value): boolean {
+  if (isSum || priced.length === 0 || counted.length === 0 || counted.includes('')) return false;
+  return priced.some((noun) => !counted.includes(noun));
 }
 
 /** "req/m" is a minute's or a month's; and a figure with words in another script says more than was read. */
@@ -215,7 +263,8 @@ function sum(left: Value, right: Value, isMinus: boolean): Value {
     isLoose: left.isLoose || right.isLoose,
     isRange: left.isRange || right.isRange,
     isBounded: left.isBounded || right.isBounded,
-    isUnclear: left.isUnclear || right.isUnclear || !together,
+    // Percentages add up, or compound, or are of different wholes.
+    isUnclear: left.isUnclear || right.isUnclear || !together || left.hasPercent,
     longest: Math.max(left.longest, right.longest),
     hasSmallNumber: left.hasSmallNumber || right.hasSmallNumber,
     isSum: left.isSum && right.isSum,
@@ -263,8 +312,13 @@ function product(left: Value, right: Value, divides: boolean): Value {
     inversePeriods: [...left.inversePeriods, ...(divides ? right.periods : right.inversePeriods)],
     durations: left.durations + sign * right.durations,
     longest: Math.max(left.longest, right.longest),
+    unitSeconds: divides ? left.unitSeconds / right.unitSeconds : left.unitSeconds * right.unitSeconds,
+    hasTokens: left.hasTokens || right.hasTokens,
+    factors: left.factors + right.factors,
     amounts: divides ? left.amounts : [...left.amounts, ...right.amounts],
     nouns: '',
+    priced: [...left.priced, ...right.priced],
+    counted: [...left.counted, ...right.counted],
     hasPercent: left.hasPercent || right.hasPercent,
     hasSize: left.hasSize || right.hasSize,
     hasSmallNumber: left.hasSmallNumber || right.hasSmallNumber,
@@ -288,8 +342,8 @@ interface Readings {
   readonly isUnclear: boolean;
 }
 
-function readingsOf(value: Value, result: Quantity): Readings {
-  const time = timeReadings(value, result);
+function readingsOf(value: Value, result: Quantity, resultText: string): Readings {
+  const time = timeReadings(value, result, resultText);
   let usual = time.usual;
   let possible = time.possible;
   const also = (factors: readonly number[]) => {
@@ -318,8 +372,15 @@ function readingsOf(value: Value, result: Quantity): Readings {
   if (amount !== 1) {
     // "$3/M + $15/M = $18"; "225 × $3/M", where the 225 are millions.
     if (value.isSum) also([amount]);
-    else if (value.hasSmallNumber || value.kind !== 'money') maybe([amount, amount * amount]);
+    else if (
+      value.hasSmallNumber ||
+      value.kind !== 'money' ||
+      (value.factors === 1 && !value.hasTokens && value.hasNumber)
+    )
+      maybe([amount, amount * amount]);
   }
+  // "2M tokens × $3": a price whose denominator goes without saying.
+  else if (value.hasTokens && value.money > 0) maybe([1e-3, 1e-6]);
   if (result.kind === 'money' && value.money === 0) maybe([0.01, 0.001, 1e-6]);
   if (result.kind !== 'money' && value.money > 0) maybe([100, 1000, 1e6]);
   return { usual, possible, isUnclear: time.isUnclear || usual.length > 400 };
@@ -338,7 +399,7 @@ const MORE_OR_LESS = [
   360 / 365,
 ];
 
-function timeReadings(value: Value, result: Quantity): Readings {
+function timeReadings(value: Value, result: Quantity, resultText: string): Readings {
   const left = [...value.periods];
   const inverse = [...value.inversePeriods];
   // "per second" over "per second".
@@ -377,7 +438,8 @@ function timeReadings(value: Value, result: Quantity): Readings {
     return { usual: base, possible: [], isUnclear: false };
   if (durations !== 0 || resultIsTime) {
     // A duration whose unit stands for itself: "$2 × 24 hours", "500 × 20 = 10 s".
-    const units = PERIODS.map((unit) => secondsOf(unit) ?? 1);
+    const written = resultIsTime ? unitOf(result, resultText) : value.unitSeconds;
+    const units = [written, ...PERIODS.map((unit) => secondsOf(unit) ?? 1)];
     const factors = durations > 0 && !resultIsTime ? units.map((unit) => 1 / unit) : units;
     return {
       usual: factors.flatMap((one) => [
@@ -472,6 +534,12 @@ function significant(value: number): number {
   return Number(Math.abs(value).toPrecision(8)).toExponential().replace(/e.*$/, '').replace('.', '').length;
 }
 
+/** Whether a factor is one between two units of time. */
+export function periodSlip(ratio: number): boolean {
+  const near = (factor: number) => Math.abs(ratio / factor - 1) < 0.02 || Math.abs(ratio * factor - 1) < 0.02;
+  return [7, 12, 20, 21, 22, 24, 28, 30, 31, 52, 60, 250, 365, 3600].some(near);
+}
+
 /** Which mistake a factor between the stated and the right figure shows, if any. */
 function slipOf(ratio: number, value: Value, result: Quantity, operands: readonly Operand[]): Slip | undefined {
   const near = (factor: number) => Math.abs(ratio / factor - 1) < 0.02 || Math.abs(ratio * factor - 1) < 0.02;
@@ -491,8 +559,13 @@ function slipOf(ratio: number, value: Value, result: Quantity, operands: readonl
   return undefined;
 }
 
+/** How much one of the written number is, in base units: 0.001 for milliseconds. */
+function unitOf(quantity: Quantity, text: string): number {
+  const written = Number(/\d[\d,]*(?:\.\d+)?|\.\d+/.exec(text)?.[0]?.replace(/,/g, '') ?? '0');
+  return written > 0 && quantity.value > 0 ? quantity.value / written : 1;
+}
+
 /** "3 cents", "5¢": a hundredth of the figure that is written. */
 function isInCents({ quantity, text }: Operand): boolean {
-  const written = Number(/\d*\.?\d+/.exec(text)?.[0] ?? '0');
-  return quantity.kind === 'money' && written > 0 && Math.abs(quantity.value / written - 0.01) < 1e-9;
+  return quantity.kind === 'money' && Math.abs(unitOf(quantity, text) - 0.01) < 1e-9;
 }

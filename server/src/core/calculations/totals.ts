@@ -1,0 +1,386 @@
+import { sourceSpan, type Cell } from '../answer/blocks.js';
+import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
+import { figureLike } from './figures.js';
+import { writeFormula } from './formulas.js';
+import type { CalculationWords } from './gaps.js';
+import { judge, periodSlip } from './judge.js';
+
+/**
+ * Finds the sums that a table's or a list's last line states, and the columns of a table that are made of others. `formulas` are the calculations
+ * that were found already: a line's amount is what its own calculation comes to.
+ */
+export function findTotals(
+  blocks: readonly ReadBlock[],
+  formulas: readonly Calculation[],
+  words: CalculationWords,
+): Calculation[] {
+  const found: Calculation[] = [];
+  let first = 0;
+  while (first < blocks.length) {
+    if (blocks[first]!.block.kind !== 'row') {
+      first += 1;
+      continue;
+    }
+    let last = first;
+    while (last + 1 < blocks.length && isSameTable(blocks[last]!, blocks[last + 1]!)) last += 1;
+    readTable(blocks, first, last, words, found);
+    first = last + 1;
+  }
+  blocks.forEach((read, index) => {
+    if (read.block.kind !== 'row' && read.block.ownLabel > 0 && isTotal(ownLabel(read), words))
+      readList(blocks, index, formulas, words, found);
+  });
+  return found;
+}
+
+/** A table with more rows or columns is data, and no cost model. */
+const MOST_ROWS = 100;
+const MOST_COLUMNS = 10;
+
+function isSameTable({ block }: ReadBlock, { block: next }: ReadBlock): boolean {
+  return (
+    next.kind === 'row' &&
+    next.cells.length === block.cells.length &&
+    next.cells.every((cell, index) => cell.label === block.cells[index]?.label)
+  );
+}
+
+/** A row as a table's checks see it: by column its only quantity, `null` for an empty cell, `undefined` for anything else. */
+interface Row {
+  readonly index: number;
+  readonly isTotal: boolean;
+  readonly amounts: readonly (Operand | null | undefined)[];
+}
+
+function readTable(
+  blocks: readonly ReadBlock[],
+  first: number,
+  last: number,
+  words: CalculationWords,
+  found: Calculation[],
+): void {
+  const columns = blocks[first]!.block.cells.length;
+  if (last - first + 1 > MOST_ROWS || columns > MOST_COLUMNS || columns < 2 || last === first) return;
+  if (!blocks.slice(first, last + 1).some(({ quantities }) => quantities.length > 0)) return;
+  const labels = blocks[first]!.block.cells.map((cell) => cell.label);
+  const rows: Row[] = [];
+  for (let index = first; index <= last; index += 1) {
+    const read = blocks[index]!;
+    const { cells } = read.block;
+    const name = cells[0] ? read.text.slice(cells[0].start, cells[0].end) : '';
+    // "Cache discount", "Average": a row that is no part of a sum.
+    const isPart = !hasUnsummedWord(name, words, false) && !hasReduction(read.text, words);
+    rows.push({
+      index,
+      isTotal: isTotal(name, words),
+      amounts: cells.map((cell) => (isPart ? amountIn(read, cell) : undefined)),
+    });
+  }
+  const hasShares = rows.some((row) => row.amounts.some((amount) => amount?.quantity.kind === 'percentage'));
+  for (let column = 1; column < columns; column += 1) {
+    if (isUnsummed(labels[column] ?? '', words)) continue;
+    readColumnTotal(rows, column, hasShares, found);
+  }
+  readMadeColumns(
+    rows.filter((row) => !row.isTotal),
+    columns,
+    labels,
+    words,
+    found,
+  );
+}
+
+/** The quantity that a cell consists of. */
+function amountIn(read: ReadBlock, cell: Cell): Operand | null | undefined {
+  const content = read.text.slice(cell.start, cell.end);
+  if (/^[\s—–-]*$/.test(content)) return null;
+  let only: Operand | undefined;
+  for (const quantity of read.quantities) {
+    if (quantity.start >= cell.end) break;
+    if (quantity.start < cell.start) continue;
+    if (only !== undefined || quantity.end > cell.end) return undefined;
+    only = operandAt(read, quantity);
+  }
+  // "$5 for storage" has a figure with words; "$5 × 3" or "5/7" is no amount.
+  if (only === undefined || /[\d×*/=]/.test(content.replace(only.text, ''))) return undefined;
+  return only;
+}
+
+function operandAt(read: ReadBlock, quantity: ReadBlock['quantities'][number]): Operand {
+  return { ...sourceSpan(read.block, quantity), quantity, text: read.text.slice(quantity.start, quantity.end) };
+}
+
+function readColumnTotal(rows: readonly Row[], column: number, hasShares: boolean, found: Calculation[]): void {
+  let parts: Operand[] = [];
+  let isWhole = true;
+  let hadTotal = false;
+  for (const row of rows) {
+    const amount = row.amounts[column];
+    if (!row.isTotal) {
+      if (amount === undefined) isWhole = false;
+      else if (amount !== null) parts.push(amount);
+      continue;
+    }
+    if (amount && parts.length >= 2 && isWhole && !hadTotal) {
+      // Shares, or a column of numbers, may weigh the parts.
+      const factors = rows.some((other) => other.amounts.some((one, at) => at !== column && at > 0 && isFactor(one)));
+      addSum(row.index, parts, amount, hasShares || factors, found);
+    }
+    hadTotal = true;
+    parts = [];
+    isWhole = true;
+  }
+}
+
+function isFactor(amount: Operand | null | undefined): boolean {
+  const kind = amount?.quantity.kind;
+  return kind === 'number' || kind === 'count' || kind === 'rate' || kind === 'multiplier';
+}
+
+/** Adds the sum of some parts, unless they do not go together or the writer may have meant another thing than their sum. */
+function addSum(
+  block: number,
+  parts: readonly Operand[],
+  total: Operand,
+  isWeighed: boolean,
+  found: Calculation[],
+): void {
+  const { kind, unit } = total.quantity;
+  if (kind !== 'money' && kind !== 'tokens') return;
+  const same = parts.every(
+    ({ quantity }) => quantity.kind === kind && quantity.unit === unit && perOf(quantity) === perOf(parts[0]!.quantity),
+  );
+  if (!same || parts.some(({ quantity }) => quantity.bound !== undefined && quantity.bound !== 'about')) return;
+  const formula = sumOf(parts.length);
+  const judgment = judge(formula, parts, total.quantity, total.text);
+  const values = parts.map(({ quantity }) => quantity.value);
+  const stated = total.quantity.value;
+  const isOther =
+    isWeighed ||
+    judgment.slip === 'period' ||
+    periodSlip(stated / judgment.computed) ||
+    isPartSum(values, stated) ||
+    !isNear(stated / judgment.computed);
+  const verdict = judgment.verdict === 'fails' && isOther ? 'unclear' : judgment.verdict;
+  if (verdict === 'unclear' && (isOther || !judgment.isRounding)) return;
+  add(block, 'total', formula, parts, total, { ...judgment, verdict }, found);
+}
+
+function perOf({ per }: Operand['quantity']): string {
+  return per.map((one) => `${one.amount} ${one.unit}`).join('/');
+}
+
+/** A total that is far from the sum, and by no power of ten, is a total of something else. */
+function isNear(ratio: number): boolean {
+  if (ratio > 0.4 && ratio < 2.5) return true;
+  const power = Math.log10(ratio);
+  return Math.abs(power - Math.round(power)) < 0.001;
+}
+
+/** Whether a total is the sum of only some of the parts, their mean, or their largest. */
+function isPartSum(values: readonly number[], stated: number): boolean {
+  const near = (value: number) => Math.abs(value - stated) <= Math.abs(stated) * 0.002;
+  const all = values.reduce((sum, value) => sum + value, 0);
+  if (values.some(near) || near(all / values.length)) return true;
+  if (values.length > 10) return values.some((value) => near(all - value));
+  for (let mask = 1; mask < 1 << values.length; mask += 1) {
+    let sum = 0;
+    for (let at = 0; at < values.length; at += 1) if ((mask & (1 << at)) !== 0) sum += values[at] ?? 0;
+    if (near(sum)) return true;
+  }
+  return false;
+}
+
+function sumOf(count: number): Formula {
+  let formula: Formula = { operator: 'operand', operand: 0 };
+  for (let operand = 1; operand < count; operand += 1)
+    formula = { operator: '+', left: formula, right: { operator: 'operand', operand } };
+  return formula;
+}
+
+/**
+ * Columns that are products or sums of other columns: where a rule gives every row's figure but one, that one is wrong. It takes three rows, so that no
+ * chance makes a rule.
+ */
+function readMadeColumns(
+  rows: readonly Row[],
+  columns: number,
+  labels: readonly string[],
+  words: CalculationWords,
+  found: Calculation[],
+): void {
+  if (rows.length < 3) return;
+  const whole: number[] = [];
+  for (let column = 0; column < columns; column += 1) {
+    const first = rows[0]!.amounts[column];
+    if (first && rows.every((row) => row.amounts[column]?.quantity.kind === first.quantity.kind)) whole.push(column);
+  }
+  for (const result of whole) {
+    const kind = rows[0]!.amounts[result]!.quantity.kind;
+    if (kind !== 'money' && kind !== 'tokens') continue;
+    const others = whole.filter((column) => column !== result && !isPercentColumn(rows, column));
+    for (const rule of rulesOver(others, isTotal(labels[result] ?? '', words))) {
+      const judged = rows.map((row) => {
+        const parts = rule.columns.map((column) => row.amounts[column]!);
+        const total = row.amounts[result]!;
+        return { row, parts, total, judgment: judge(rule.formula, parts, total.quantity, total.text) };
+      });
+      const holding = judged.filter(({ judgment }) => judgment.verdict === 'holds');
+      const failing = judged.filter(({ judgment }) => judgment.verdict === 'fails');
+      const isTelling = new Set(holding.map(({ total }) => total.quantity.value)).size >= 2;
+      if (holding.length < 2 || holding.length + failing.length < judged.length || failing.length > 1 || !isTelling)
+        continue;
+      for (const { row, parts, total, judgment } of judged) {
+        // Two rows that hold make a rule likely, and three make it sure enough to call the fourth wrong.
+        if (judgment.verdict === 'fails' && (holding.length < 3 || !isNear(total.quantity.value / judgment.computed)))
+          continue;
+        add(row.index, 'column', rule.formula, parts, total, judgment, found);
+      }
+      break;
+    }
+  }
+}
+
+function isPercentColumn(rows: readonly Row[], column: number): boolean {
+  return rows[0]!.amounts[column]?.quantity.kind === 'percentage';
+}
+
+interface ColumnRule {
+  readonly columns: readonly number[];
+  readonly formula: Formula;
+}
+
+function rulesOver(others: readonly number[], isSum: boolean): ColumnRule[] {
+  const rules: ColumnRule[] = [];
+  if (isSum && others.length >= 2) rules.push({ columns: others, formula: sumOf(others.length) });
+  for (let a = 0; a < others.length; a += 1) {
+    for (let b = a + 1; b < others.length; b += 1) {
+      const pair = [others[a]!, others[b]!];
+      rules.push({ columns: pair, formula: productOf(2) });
+      for (let c = b + 1; c < others.length; c += 1)
+        rules.push({ columns: [...pair, others[c]!], formula: productOf(3) });
+    }
+  }
+  return rules;
+}
+
+function productOf(count: number): Formula {
+  let formula: Formula = { operator: 'operand', operand: 0 };
+  for (let operand = 1; operand < count; operand += 1)
+    formula = { operator: '×', left: formula, right: { operator: 'operand', operand } };
+  return formula;
+}
+
+/** Lines above "Total: $1,050" of the same list or fence, each with one amount of money or a calculation that comes to one. */
+function readList(
+  blocks: readonly ReadBlock[],
+  index: number,
+  formulas: readonly Calculation[],
+  words: CalculationWords,
+  found: Calculation[],
+): void {
+  const read = blocks[index]!;
+  if (formulas.some((calculation) => calculation.block === index)) return;
+  const total = onlyMoney(read);
+  if (total === undefined || hasUnsummedWord(ownLabel(read), words, false)) return;
+  const parts: Operand[] = [];
+  for (let at = index - 1; at >= 0 && parts.length < MOST_ROWS; at -= 1) {
+    const line = blocks[at]!;
+    if (!isSameList(line, read)) break;
+    const own = formulas.filter((calculation) => calculation.block === at);
+    const part = own.length > 0 ? own[own.length - 1]!.result : onlyMoney(line);
+    if (part === null || part === undefined || part.quantity.kind !== 'money') {
+      // A line of a list that is no amount makes the list something else; in a fence another group stands above.
+      if (read.block.kind !== 'fence') return;
+      break;
+    }
+    if (
+      line.block.ownLabel === 0 ||
+      isTotal(ownLabel(line), words) ||
+      hasUnsummedWord(ownLabel(line), words, true) ||
+      hasReduction(line.text, words)
+    )
+      return;
+    parts.unshift(part);
+  }
+  if (parts.length >= 2) addSum(index, parts, total, false, found);
+}
+
+function isSameList({ block: line }: ReadBlock, { block: total }: ReadBlock): boolean {
+  if (line.kind !== total.kind) return false;
+  if (total.kind === 'fence') return line.paragraph === total.paragraph;
+  if (total.kind !== 'item') return false;
+  return line.items.length === total.items.length && line.items.slice(0, -1).join() === total.items.slice(0, -1).join();
+}
+
+function onlyMoney(read: ReadBlock): Operand | undefined {
+  const money = read.quantities.filter((quantity) => quantity.kind === 'money');
+  // A line with more figures than its amount may be anything.
+  return money.length === 1 && read.quantities.length === 1 ? operandAt(read, money[0]!) : undefined;
+}
+
+function ownLabel({ text, block }: ReadBlock): string {
+  return text.slice(0, block.ownLabel);
+}
+
+function isTotal(label: string, words: CalculationWords): boolean {
+  return (
+    label.length < 80 &&
+    words.totals.has(
+      label
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim(),
+    )
+  );
+}
+
+function isUnsummed(label: string, words: CalculationWords): boolean {
+  return hasUnsummedWord(label, words, false);
+}
+
+function hasUnsummedWord(label: string, words: CalculationWords, isPart: boolean): boolean {
+  return label
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .some((word) => words.unsummed.has(word) || (isPart && (words.periods.has(word) || words.singles.has(word))));
+}
+
+function hasReduction(text: string, words: CalculationWords): boolean {
+  return text
+    .slice(0, 400)
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .some((word) => words.reductions.has(word));
+}
+
+function add(
+  block: number,
+  form: Calculation['form'],
+  formula: Formula,
+  operands: readonly Operand[],
+  result: Operand,
+  judgment: ReturnType<typeof judge>,
+  found: Calculation[],
+): void {
+  const figure = figureLike(judgment.computed, result.quantity, result.text);
+  const all = [...operands, result];
+  const isMoney = all.some(({ quantity }) => quantity.kind === 'money');
+  const shown = judgment.verdict === 'holds' ? result.text : figure;
+  found.push({
+    form,
+    block,
+    start: form === 'total' ? result.start : Math.min(...all.map((one) => one.start)),
+    end: form === 'total' ? result.end : Math.max(...all.map((one) => one.end)),
+    operands,
+    formula,
+    result,
+    computed: judgment.computed,
+    verdict: judgment.verdict,
+    figure,
+    told: `${writeFormula(formula, operands)} = ${shown}`,
+    isRounding: judgment.isRounding,
+    isMoney,
+    ...(judgment.slip === undefined ? {} : { slip: judgment.slip }),
+  });
+}
