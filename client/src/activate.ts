@@ -7,6 +7,7 @@ import { foldHeadings, mayBeAnswer } from './detect.js';
 import { watchRubricFiles } from './rubricFiles.js';
 import { createServer, isServed, type ClientMaker, type Server } from './server.js';
 import { createStatusItem } from './statusItem.js';
+import { createInterviewer } from './practice/interviewer.js';
 import { createRounds, type Rounds } from './timer/rounds.js';
 import { createTimerItem } from './timer/timerItem.js';
 import { createActivityView } from './views/activityView.js';
@@ -33,6 +34,7 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
   const answers = new Map<string, AnswerState>();
   const reports = new Map<string, string | undefined>();
   const detection = startWhenNeeded(server, log);
+  const interviewer = createInterviewer(server, rounds, log);
   const view = createActivityView(server, (uri) => answers.get(uri), rounds);
   activeServer = server;
   activeRounds = rounds;
@@ -44,7 +46,8 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
     rounds,
     timerItem,
     changes,
-    registerCommands(server, log, rounds, context.extensionUri),
+    interviewer,
+    registerCommands(server, log, rounds, interviewer, context.extensionUri),
     view,
     detection,
     rubricFiles.onDidChange((texts) => {
@@ -79,7 +82,7 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
     onDidChangeState: changes.event,
     view,
     killServer,
-    practice: { rounds, timer: timerItem.shown },
+    practice: { rounds, timer: timerItem.shown, interviewer },
   };
 
   function start(): void {

@@ -1,5 +1,6 @@
 import type { Event, Uri } from 'vscode';
 import type { ProblemCounts } from '../../server/src/protocol.js';
+import type { Interviewer } from './practice/interviewer.js';
 import type { Rounds } from './timer/rounds.js';
 import type { TimerText } from './timer/roundText.js';
 import type { ActivityView } from './views/activityView.js';
@@ -37,6 +38,7 @@ export interface DesignAnswersApi {
     readonly rounds: Rounds;
     /** What the timer in the status bar shows, or null while it is hidden. */
     timer(): TimerText | null;
+    readonly interviewer: Interviewer;
   };
   /** Ends the server's process or worker as a crash would. */
   killServer(): Promise<void>;

@@ -10,9 +10,11 @@ import {
   type QuestionInfo,
   type SectionInfo,
 } from '../../server/src/protocol.js';
+import type { Interviewer } from './practice/interviewer.js';
 import { isServed, type Server } from './server.js';
 import { roundCommands } from './timer/roundCommands.js';
 import type { Rounds } from './timer/rounds.js';
+import type { Row } from './views/row.js';
 import { rowOf } from './views/rowTree.js';
 
 /** Registers what the extension contributes to the command palette and to code actions. */
@@ -20,6 +22,7 @@ export function registerCommands(
   server: Server,
   log: vscode.LogOutputChannel,
   rounds: Rounds,
+  interviewer: Interviewer,
   extensionUri: vscode.Uri,
 ): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
@@ -36,6 +39,12 @@ export function registerCommands(
       await vscode.commands.executeCommand('workbench.action.openSettings', 'designAnswers.');
     },
     ...roundCommands(rounds, { tellNoAnswer }),
+    'designAnswers.view.startRound': (node) => runOn(rowOf(node), 'startRound'),
+    'designAnswers.view.pauseRound': (node) => runOn(rowOf(node), 'pauseRound'),
+    'designAnswers.view.resumeRound': (node) => runOn(rowOf(node), 'resumeRound'),
+    'designAnswers.view.finishRound': (node) => runOn(rowOf(node), 'finishRound'),
+    'designAnswers.answerQuestion': () => interviewer.answer(),
+    'designAnswers.dismissQuestion': () => interviewer.dismiss(),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>
@@ -215,6 +224,20 @@ function readTarget(target: unknown): { uri: string; section: string } | undefin
   if (typeof target !== 'object' || target === null || !('uri' in target) || !('section' in target)) return undefined;
   const { uri, section } = target;
   return typeof uri === 'string' && typeof section === 'string' ? { uri, section } : undefined;
+}
+
+/**
+ * Runs a command on the answer of a row, or on the active one: in front and with the focus, since the commands of rounds act on the answer that is, and
+ * the writer goes on there.
+ */
+async function runOn(row: Row | undefined, command: string): Promise<void> {
+  const active = vscode.window.activeTextEditor;
+  if (row?.uri !== undefined && active?.document.uri.toString() !== row.uri) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(row.uri), { preview: false });
+  } else if (active) {
+    await vscode.window.showTextDocument(active.document, active.viewColumn);
+  }
+  await vscode.commands.executeCommand(`designAnswers.${command}`);
 }
 
 function readQuestion(target: unknown): string | undefined {

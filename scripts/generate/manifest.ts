@@ -42,6 +42,17 @@ const COMMANDS: readonly Command[] = [
   { id: 'whatIsAnAnswer', title: 'What Is an Answer?', icon: '$(question)' },
   // Of a row of a view; the commands of the same name above ask for an active editor.
   { id: 'view.insertSection', title: 'Insert This Section', icon: '$(add)', palette: false },
+  { id: 'view.startRound', title: 'Start Practice Round', icon: '$(watch)', palette: false },
+  { id: 'view.pauseRound', title: 'Pause', icon: '$(debug-pause)', palette: false },
+  { id: 'view.resumeRound', title: 'Resume', icon: '$(play)', palette: false },
+  { id: 'view.finishRound', title: 'Finish', icon: '$(check)', palette: false },
+  { id: 'answerQuestion', title: 'Answer the Interviewer', icon: '$(comment)', when: 'designAnswers.isAsked' },
+  {
+    id: 'dismissQuestion',
+    title: "Dismiss the Interviewer's Question",
+    icon: '$(close)',
+    when: 'designAnswers.isAsked',
+  },
   { id: 'view.openRulePage', title: 'Open Rule Page', icon: '$(book)', palette: false },
 ];
 
@@ -67,6 +78,16 @@ const WELCOMES = [
     view: 'designAnswers.answer',
     when: 'designAnswers.view == other',
     contents: `This file is no design answer, so it is left alone.\n${NEW_ANSWER}\n${WHAT_IS}`,
+  },
+  {
+    view: 'designAnswers.rounds',
+    when: 'designAnswers.view == answer',
+    contents: `Write against the clock: each section has its time, and findings wait until the round ends.\n[Start Practice Round](command:designAnswers.view.startRound)`,
+  },
+  {
+    view: 'designAnswers.rounds',
+    when: 'designAnswers.view != answer',
+    contents: 'Practice rounds stand here. One is started on an answer.',
   },
   { view: 'designAnswers.answer', when: 'designAnswers.view == starting', contents: 'Reading the answer…' },
   {
@@ -107,12 +128,24 @@ function contributes(rubric: Rubric): Record<string, unknown> {
       ],
       'editor/context': [{ command: 'designAnswers.insertSection', group: '1_modification@90', when: IN_ANSWER }],
       'view/title': [
+        {
+          command: 'designAnswers.view.startRound',
+          group: 'navigation@0',
+          when: 'view == designAnswers.rounds && designAnswers.view == answer',
+        },
         { command: 'designAnswers.newAnswer', group: 'navigation@1', when: 'view == designAnswers.answer' },
         { command: 'designAnswers.review', group: '1_designAnswers@1', when: 'view == designAnswers.answer' },
       ],
       'view/item/context': [
         ...onRow('designAnswers.answer', 'missingSection', 'view.insertSection'),
         ...onRow('designAnswers.answer', 'finding', 'view.openRulePage'),
+        ...onRow('designAnswers.answer', 'asked', 'answerQuestion'),
+        ...onRow('designAnswers.answer', 'asked', 'dismissQuestion'),
+        ...onRow('designAnswers.rounds', 'runningRound', 'view.pauseRound'),
+        ...onRow('designAnswers.rounds', 'pausedRound', 'view.resumeRound'),
+        ...onRow('designAnswers.rounds', 'runningRound', 'view.finishRound'),
+        ...onRow('designAnswers.rounds', 'pausedRound', 'view.finishRound'),
+        ...onRow('designAnswers.rounds', 'finishedRound', 'view.startRound'),
       ],
       'file/newFile': [{ command: 'designAnswers.newAnswer', group: 'file' }],
     },

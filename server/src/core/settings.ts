@@ -142,6 +142,13 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'practice.interruptions',
+    description:
+      'Interrupts a practice round with a question now and then, as an interviewer would: about what the section you write, or the one before it, leaves open. You answer it in the text or dismiss it.',
+    schema: { type: 'boolean', default: false },
+    scope: 'resource',
+  },
+  {
     key: 'trace.server',
     description: 'Writes the messages between the editor and the language server to the output channel.',
     schema: { type: 'string', enum: ['off', 'messages', 'verbose'], default: 'off' },

@@ -4,6 +4,7 @@ import './settingsTests.js';
 import './rubricsTests.js';
 import './snippetsTests.js';
 import './viewTests.js';
+import './interruptionTests.js';
 import './practiceTests.js';
 import { runTests } from './registry.js';
 

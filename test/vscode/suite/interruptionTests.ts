@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import type { DesignAnswersApi } from '../../../client/src/api.js';
+import type { Round } from '../../../client/src/timer/clock.js';
+import { answerWithoutFailureModes } from './answers.js';
+import { equal, includes, ok } from './assert.js';
+import { changeSetting, openFile } from './editor.js';
+import { startedExtension } from './extension.js';
+import { describe, test, type TestContext } from './registry.js';
+
+/** Says everything that a section on cost and latency can be asked for. */
+const reply =
+  'One review costs $0.04 with Mistral Small instead of $0.30 with Mistral Large, so we choose the small model because 2,000 reviews a day then cost $80 a day. ' +
+  'Priority is latency over accuracy: p95 within 2 seconds, recall of at least 95 %. Results stream in, and repeated clauses come from a cache.';
+
+describe('interruptions', () => {
+  test('a question is asked, answered in the text and found answered', async (t) => {
+    const { api, pass, round } = await practice(t, 'answered.md');
+    const { interviewer } = api.practice;
+    await pass(700, () => interviewer.open !== undefined);
+    const [asked] = round().interruptions;
+    ok(asked, 'a question');
+    equal(asked.outcome, 'open', 'its outcome');
+    equal(asked.section, 'cost-latency', 'its section');
+    ok(asked.askedAtMs >= 90_000, 'peace at the start of the section');
+    ok((await api.view.rows()).answer[0]?.kind === 'asked', 'the question at the top of the view');
+
+    const editor = vscode.window.activeTextEditor;
+    ok(editor, 'the editor');
+    const before = editor.document.getText();
+    await vscode.commands.executeCommand('designAnswers.answerQuestion');
+    const quoted = `We will use a large model because it is the best.\n\n> ${asked.question}\n\n`;
+    includes(editor.document.getText(), quoted);
+    equal(
+      editor.document.offsetAt(editor.selection.active),
+      before.trimEnd().length + `\n\n> ${asked.question}\n\n`.length,
+      'the cursor',
+    );
+    equal(interviewer.open, undefined, 'what waits');
+
+    await vscode.commands.executeCommand('undo');
+    equal(editor.document.getText(), before, 'the text after one undo');
+    await vscode.commands.executeCommand('designAnswers.answerQuestion');
+    includes(editor.document.getText(), quoted);
+
+    await pass(30);
+    equal(round().interruptions[0]?.outcome, 'open', 'its outcome before an answer');
+    await vscode.commands.executeCommand('type', { text: reply });
+    await pass(30, () => round().interruptions[0]?.outcome === 'answered');
+    equal(round().interruptions[0]?.outcome, 'answered', 'its outcome');
+    ok((await api.view.rows()).answer[0]?.kind === 'section', 'no question in the view');
+  });
+
+  test('a question is dismissed, and another one comes after a while', async (t) => {
+    const { api, pass, round } = await practice(t, 'dismissed.md');
+    const { interviewer } = api.practice;
+    await pass(700, () => interviewer.open !== undefined);
+    await vscode.commands.executeCommand('designAnswers.dismissQuestion');
+    equal(interviewer.open, undefined, 'what waits');
+    equal(round().interruptions[0]?.outcome, 'dismissed', 'the outcome');
+
+    await pass(1200, () => interviewer.open !== undefined);
+    const [first, second] = round().interruptions;
+    ok(first && second, 'two questions');
+    ok(second.askedAtMs - first.askedAtMs >= 150_000, 'time between the two');
+    ok(first.rule !== second.rule && first.question !== second.question, 'another question');
+
+    // Whatever the text says by the end counts, the dismissed question's answer too.
+    const editor = vscode.window.activeTextEditor;
+    ok(editor, 'the editor');
+    await vscode.commands.executeCommand('type', { text: ` ${reply}` });
+    await vscode.commands.executeCommand('designAnswers.finishRound');
+    await interviewer.whenIdle();
+    equal(round().status, 'finished', 'the round');
+    equal(
+      round()
+        .interruptions.map(({ outcome }) => outcome)
+        .join(),
+      'answered,answered',
+      'the outcomes',
+    );
+    equal(interviewer.open, undefined, 'what waits after the end');
+  });
+
+  test('none is asked where the setting is off', async (t) => {
+    const { api, pass, round } = await practice(t, 'left-alone.md');
+    await changeSetting(t, 'practice.interruptions', undefined);
+    await pass(700);
+    equal(api.practice.interviewer.open, undefined, 'what waits');
+    equal(round().interruptions.length, 0, 'the number of questions');
+  });
+});
+
+/** A round with interruptions on an answer, the cursor in its section on cost, with a clock that the test moves. */
+async function practice(
+  t: TestContext,
+  name: string,
+): Promise<{
+  api: DesignAnswersApi;
+  /** Lets seconds pass, until a condition holds where there is one. */
+  pass(seconds: number, until?: () => boolean): Promise<void>;
+  round(): Round;
+}> {
+  const api = await startedExtension();
+  const { rounds, interviewer } = api.practice;
+  await rounds.whenLoaded();
+  let elapsed = 0;
+  rounds.useClock(() => ({ monotonicMs: elapsed, wallMs: Date.UTC(2026, 0, 5, 9) + elapsed }));
+  t.after(async () => {
+    for (const { uri } of rounds.all()) await rounds.discard(vscode.Uri.parse(uri));
+  });
+  await changeSetting(t, 'practice.interruptions', true);
+  await changeSetting(t, 'timer.idleAfter', 0);
+  const editor = await openFile(t, name, answerWithoutFailureModes);
+  await api.whenIdle(editor.document.uri);
+  const end = editor.document.positionAt(editor.document.getText().trimEnd().length);
+  editor.selection = new vscode.Selection(end, end);
+  await vscode.commands.executeCommand('designAnswers.startRound');
+  return {
+    api,
+    async pass(seconds, until = () => false) {
+      for (let second = 0; second < seconds && !until(); second++) {
+        elapsed += 1000;
+        await rounds.beat();
+        await interviewer.whenIdle();
+      }
+    },
+    round() {
+      const found = rounds.of(editor.document.uri);
+      ok(found, 'a round');
+      return found;
+    },
+  };
+}
