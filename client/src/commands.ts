@@ -1,15 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  CHOICES,
-  COMMANDS,
-  INSERTION,
-  REVIEW,
-  SECTIONS,
-  TEMPLATE,
-  type FrameworkInfo,
-  type QuestionInfo,
-  type SectionInfo,
-} from '../../server/src/protocol.js';
+import { COMMANDS, INSERTION, REVIEW, SECTIONS, type SectionInfo } from '../../server/src/protocol.js';
+import { newAnswer } from './newAnswer.js';
 import type { Interviewer } from './practice/interviewer.js';
 import { isServed, type Server } from './server.js';
 import { roundCommands } from './timer/roundCommands.js';
@@ -26,7 +17,7 @@ export function registerCommands(
   extensionUri: vscode.Uri,
 ): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
-    'designAnswers.newAnswer': (target) => newAnswer(server, target),
+    'designAnswers.newAnswer': (target) => newAnswer(server, rounds, target),
     [COMMANDS.insertSection]: (target) => insertSection(server, target),
     'designAnswers.view.insertSection': (node) => insertSection(server, rowOf(node)),
     'designAnswers.review': () => reviewActive(server),
@@ -62,85 +53,6 @@ export function registerCommands(
       }),
     ),
   );
-}
-
-/**
- * Asks for a framework and a question, then opens a new document with its template. Nothing is made until all is asked.
- *
- * @param target `{ question }` with the id of a question of the bank, which then is not asked for.
- */
-async function newAnswer(server: Server, target: unknown): Promise<void> {
-  const { frameworks, questions } = await server.ask(CHOICES, null);
-  const chosen = questions.find(({ id }) => id === readQuestion(target));
-  const framework = await pickFramework(frameworks, chosen);
-  if (!framework) return;
-  const question = chosen?.text ?? (await pickQuestion(questions, framework));
-  if (question === undefined) return;
-  const template = await server.ask(TEMPLATE, { framework: framework.id, ...(question !== '' && { question }) });
-  if (!template) return;
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
-  const editor = await vscode.window.showTextDocument(document);
-  await editor.insertSnippet(new vscode.SnippetString(template.snippet), new vscode.Position(0, 0));
-}
-
-/** With a question that is chosen already, the framework that suits it comes first. */
-async function pickFramework(
-  frameworks: readonly FrameworkInfo[],
-  chosen: QuestionInfo | undefined,
-): Promise<FrameworkInfo | undefined> {
-  const suits = ({ id }: FrameworkInfo): number => (id === chosen?.framework ? 0 : 1);
-  const picked = await vscode.window.showQuickPick(
-    [...frameworks]
-      .sort((a, b) => suits(a) - suits(b))
-      .map((framework) => ({
-        label: framework.title,
-        description: minutes(framework.budgetSeconds),
-        detail: framework.description,
-        framework,
-      })),
-    {
-      title: chosen ? `New Answer: ${chosen.title}` : 'New Answer (1/2)',
-      placeHolder: 'Which framework?',
-      matchOnDetail: true,
-    },
-  );
-  return picked?.framework;
-}
-
-/** The question's text, an empty one for none, or undefined when the writer turned back. */
-async function pickQuestion(questions: readonly QuestionInfo[], framework: FrameworkInfo): Promise<string | undefined> {
-  interface Item extends vscode.QuickPickItem {
-    readonly question?: string | null;
-  }
-  // Questions that the framework suits come first, the bank's order kept.
-  const suited = questions.filter((question) => question.framework === framework.id);
-  const others = questions.filter((question) => question.framework !== framework.id);
-  const toItem = ({ title, text, category }: QuestionInfo): Item => ({
-    label: title,
-    description: category,
-    detail: text,
-    question: text,
-  });
-  const items: Item[] = [
-    { label: '$(edit) Your own question…', question: null },
-    { label: '$(dash) No question', question: '' },
-    { label: `Questions for ${framework.title}`, kind: vscode.QuickPickItemKind.Separator },
-    ...suited.map(toItem),
-    ...(others.length > 0 ? [{ label: 'Other questions', kind: vscode.QuickPickItemKind.Separator }] : []),
-    ...others.map(toItem),
-  ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'New Answer (2/2)',
-    placeHolder: 'Which question do you answer?',
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  if (picked?.question !== null) return picked?.question;
-  const own = await vscode.window.showInputBox({
-    title: 'New Answer (2/2)',
-    prompt: 'The question that you answer, as the interviewer would put it',
-  });
-  return own?.trim();
 }
 
 /** Inserts a section in its place: the one that a code action names, or one that the writer picks. */
@@ -238,11 +150,6 @@ async function runOn(row: Row | undefined, command: string): Promise<void> {
     await vscode.window.showTextDocument(active.document, active.viewColumn);
   }
   await vscode.commands.executeCommand(`designAnswers.${command}`);
-}
-
-function readQuestion(target: unknown): string | undefined {
-  if (typeof target !== 'object' || target === null || !('question' in target)) return undefined;
-  return typeof target.question === 'string' ? target.question : undefined;
 }
 
 /** Shows the page that says what an answer is; as text where there is no preview of markdown. */

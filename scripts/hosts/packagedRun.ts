@@ -1,11 +1,11 @@
 import { type ChildProcess } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { TestOutcome } from '../../test/vscode/suite/report.js';
 import { findChromium } from './chromium.js';
 import { endTree, runCommand, splitLines, startCommand } from './commands.js';
-import { weakExample } from './firstLook.js';
+import { examplesFolder, weakExample } from './firstLook.js';
 import { freePort, installHostB } from './hostB.js';
 import { withBrowser } from './launch.js';
 import { projectRoot } from './paths.js';
@@ -58,9 +58,20 @@ export async function runPackaged(
           await page.screenshot({ path: join(screenshots, `first-look-${colorScheme}.png`) });
         });
       }
-      await step('New Answer… asks for a framework and a question, and writes the template', async () => {
-        await makeNewAnswer(page);
-        await page.screenshot({ path: join(screenshots, 'new-answer.png') });
+      await step('New Answer… leaves nothing behind when the writer turns back', () => turnBackFromNewAnswer(page));
+      await step('New Answer… makes a file from the template, and the timer runs', async () => {
+        try {
+          await makeNewAnswer(page);
+          await page.screenshot({ path: join(screenshots, 'new-answer.png') });
+          for (const colorScheme of ['dark', 'light'] as const) {
+            await page.emulateMedia({ colorScheme });
+            await page.locator('.statusbar-item', { hasText: 'Problem framing' }).hover();
+            await page.locator('.monaco-hover', { hasText: 'Whole round' }).waitFor();
+            await page.screenshot({ path: join(screenshots, `timer-${colorScheme}.png`) });
+          }
+        } finally {
+          await rm(join(examplesFolder, 'five-steps.answer.md'), { force: true });
+        }
       });
     });
   } finally {
@@ -144,7 +155,37 @@ async function expectFindings(page: Page, expected: readonly Finding[]): Promise
   }
 }
 
+/** The choices of New Answer…, with what the picker says meanwhile. */
+const NEW_ANSWER_STEPS: readonly (readonly [string, string])[] = [
+  ['New Answer (1/3)', 'No question'],
+  ['New Answer (2/3)', 'Five steps'],
+  ['New Answer (3/3)', 'Practice round'],
+];
+
+/** Makes a new answer with a round; its file is in the folder of examples. */
 async function makeNewAnswer(page: Page): Promise<void> {
+  await beginNewAnswer(page, NEW_ANSWER_STEPS.length);
+  await page.locator('.tab.active', { hasText: 'five-steps.answer.md' }).waitFor();
+  await page.locator('.editor-instance .view-lines', { hasText: 'framework: five-step' }).waitFor();
+  await page.locator('.statusbar-item', { hasText: /Problem framing 0:0\d \/ 2:00/ }).waitFor();
+}
+
+/** Turns back at every step, and fails unless nothing came of it. */
+async function turnBackFromNewAnswer(page: Page): Promise<void> {
+  const before = await readdir(examplesFolder);
+  const tabs = await page.locator('.tab').count();
+  for (let steps = 0; steps < NEW_ANSWER_STEPS.length; steps++) {
+    await beginNewAnswer(page, steps);
+    await page.locator('.quick-input-widget').getByText(NEW_ANSWER_STEPS[steps]![0]).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const after = await readdir(examplesFolder);
+    if (after.join() !== before.join()) throw new Error(`A file was left behind: ${after.join(', ')}`);
+    if ((await page.locator('.tab').count()) !== tabs) throw new Error('A tab was left behind.');
+  }
+}
+
+async function beginNewAnswer(page: Page, steps: number): Promise<void> {
   const picker = page.locator('.quick-input-widget');
   const choose = async (text: string): Promise<void> => {
     await picker.locator('input.input').fill(text);
@@ -153,12 +194,10 @@ async function makeNewAnswer(page: Page): Promise<void> {
   };
   await page.keyboard.press('F1');
   await choose('>Design Answers: New Answer');
-  await picker.getByText('New Answer (1/2)').waitFor();
-  await choose('Five steps');
-  await picker.getByText('New Answer (2/2)').waitFor();
-  await choose('No question');
-  await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
-  await page.locator('.editor-instance .view-lines', { hasText: 'framework: five-step' }).waitFor();
+  for (const [title, choice] of NEW_ANSWER_STEPS.slice(0, steps)) {
+    await picker.getByText(title).waitFor();
+    await choose(choice);
+  }
 }
 
 /** Ends `npm start` as Ctrl+C in a terminal does, and fails unless everything it started is gone. */

@@ -216,8 +216,8 @@ export const CHOICES: Method<null, { frameworks: FrameworkInfo[]; questions: Que
   method: 'designAnswers/choices',
 };
 
-/** A new answer's text as a snippet; null for an unknown framework. */
-export const TEMPLATE: Method<{ framework: string; question?: string }, { snippet: string } | null> = {
+/** A new answer's text as a snippet, with the writer's date ("2026-11-21") where one is given; null for an unknown framework. */
+export const TEMPLATE: Method<{ framework: string; question?: string; date?: string }, { snippet: string } | null> = {
   method: 'designAnswers/template',
 };
 

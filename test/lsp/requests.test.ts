@@ -210,6 +210,8 @@ describe('own requests', () => {
     expect(template?.snippet).toMatch(/^---\nframework: pdrif\n/);
     expect(template?.snippet).toContain('# Design a "spam" filter for \\$5?');
     expect(template?.snippet).toContain('${1:');
+    const dated = await client.ask(TEMPLATE, { framework: 'pdrif', question: 'Why?', date: '2026-11-21' });
+    expect(dated?.snippet).toMatch(/^---\nframework: pdrif\nquestion: "Why\?"\ndate: 2026-11-21\n---\n\n# Why\?\n/);
     expect(await client.ask(TEMPLATE, { framework: 'no-such' })).toBeNull();
   });
 

@@ -30,7 +30,11 @@ export function newAnswer(args: readonly string[]): 0 | 2 {
     rubric.frameworks,
   );
   if (!framework) throw new UsageError('There is no framework.', 'new');
-  const template = answerTemplate(framework, { frontMatter: true, ...(question ? { question: question.text } : {}) });
+  const template = answerTemplate(framework, {
+    frontMatter: true,
+    date: today(),
+    ...(question ? { question: question.text } : {}),
+  });
   const text = plainText(template).trimEnd();
   if (path === '-') {
     process.stdout.write(`${text}\n`);
@@ -59,6 +63,13 @@ function pick<T extends { readonly id: string }>(
   const guess = nearest ? ` Did you mean "${nearest}"?` : '';
   const list = ids.length > 0 ? `there are ${ids.join(', ')}` : 'there are none';
   throw new UsageError(`There is no ${what} "${id}"; ${list}.${guess}`, 'new');
+}
+
+/** The day in the writer's own time zone. */
+function today(): string {
+  const now = new Date();
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 function minutes(sections: readonly { readonly budgetSeconds: number }[]): number {

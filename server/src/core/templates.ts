@@ -21,13 +21,19 @@ interface PlacedSection {
  */
 export function answerTemplate(
   framework: Framework,
-  options: { question?: string; frontMatter?: boolean } = {},
+  options: { question?: string; date?: string; frontMatter?: boolean } = {},
 ): string {
   const stops = new TabStops();
   const head =
     options.frontMatter === false
       ? ''
-      : `---\nframework: ${framework.id}\n${options.question ? `question: ${yamlText(options.question)}\n` : ''}---\n\n`;
+      : [
+          '---',
+          `framework: ${framework.id}`,
+          ...(options.question ? [`question: ${yamlText(options.question)}`] : []),
+          ...(options.date ? [`date: ${options.date}`] : []),
+          '---\n\n',
+        ].join('\n');
   const title = options.question ? escapeSnippet(options.question) : stops.take('${1:‹the question›}');
   const sections = framework.sections.map(
     (section) => `${sectionHeading(section, 2)}\n\n${stops.take(section.template)}\n`,

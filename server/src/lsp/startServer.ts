@@ -251,7 +251,7 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       token,
     ),
   );
-  handle(TEMPLATE, ({ framework: id, question }, token) =>
+  handle(TEMPLATE, ({ framework: id, question, date }, token) =>
     guard(
       'Template',
       null,
@@ -260,7 +260,11 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
         const framework = rubrics.current().frameworks.find((candidate) => candidate.id === id);
         if (!framework) return null;
         return {
-          snippet: answerTemplate(framework, { frontMatter: true, ...(question !== undefined && { question }) }),
+          snippet: answerTemplate(framework, {
+            frontMatter: true,
+            ...(question !== undefined && { question }),
+            ...(date !== undefined && { date }),
+          }),
         };
       },
       token,
