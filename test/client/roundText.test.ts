@@ -67,10 +67,10 @@ describe('the timer in the status bar', () => {
     expect(timer(round).tooltip.split('\n')).toEqual([
       '**Practice round**: a\\.md',
       '',
-      '| Section | Used | Budget | Over |',
-      '| :-- | --: | --: | --: |',
+      '| Section | &emsp;Used | &emsp;Budget | |',
+      '| :-- | --: | --: | :-- |',
       '| Problem framing | 0:00 | 2:00 |  |',
-      '| **Cost & latency** | **5:10** | **5:00** | +0:10 |',
+      '| **Cost & latency** | **5:10** | **5:00** | 0:10 over |',
       '| Whole round | 5:10 | 7:00 |  |',
       '',
       'Click for pause, next section and more.',

@@ -84,25 +84,29 @@ function standingOf({ status, pausedBy }: Round, isElsewhere: boolean): Standing
 }
 
 function tooltipOf(round: Round, standing: string, fileName: string): string {
-  const rows = round.sections.map((section) => {
-    const used = sectionUsedMs(round, section.id);
-    const budget = sectionBudgetMs(section);
-    const cells = [escapeMarkdown(section.title), clockText(used), clockText(budget)];
-    const marked = section.id === round.current ? cells.map((cell) => `**${cell}**`) : cells;
-    return `| ${marked.join(' | ')} | ${used > budget ? `+${clockText(used - budget)}` : ''} |`;
-  });
-  const used = roundUsedMs(round);
-  const budget = roundBudgetMs(round);
+  const rows = [
+    ...round.sections.map((section) => {
+      const isCurrent = section.id === round.current;
+      return tableRow(section.title, sectionUsedMs(round, section.id), sectionBudgetMs(section), isCurrent);
+    }),
+    tableRow('Whole round', roundUsedMs(round), roundBudgetMs(round), false),
+  ];
   return [
     `**Practice round**: ${escapeMarkdown(fileName)}`,
     '',
-    '| Section | Used | Budget | Over |',
-    '| :-- | --: | --: | --: |',
+    // The spaces keep the heads apart, which stand close in a narrow table.
+    '| Section | &emsp;Used | &emsp;Budget | |',
+    '| :-- | --: | --: | :-- |',
     ...rows,
-    `| Whole round | ${clockText(used)} | ${clockText(budget)} | ${used > budget ? `+${clockText(used - budget)}` : ''} |`,
     '',
     standing,
   ].join('\n');
+}
+
+function tableRow(title: string, used: number, budget: number, isCurrent: boolean): string {
+  const cells = [escapeMarkdown(title), clockText(used), clockText(budget)];
+  const marked = isCurrent ? cells.map((cell) => `**${cell}**`) : cells;
+  return `| ${marked.join(' | ')} | ${used > budget ? `${clockText(used - budget)} over` : ''} |`;
 }
 
 function remaining(used: number, budget: number): string {
