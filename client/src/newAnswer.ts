@@ -8,14 +8,16 @@ import type { Rounds } from './timer/rounds.js';
  * Asks for a question, a framework, and whether the time should run; then makes the answer with its template, the cursor at the first stop. It is a file
  * of the folder that is open, and an untitled document where there is none. Nothing is made until all is asked.
  *
- * @param target `{ question }` with the id of a question of the bank, which then is not asked for.
+ * @param target `{ question }` with the id of a question of the bank, which then is not asked for, or `{ framework, section }` with the ids of what is
+ *   practiced again: the framework is not asked for, and the cursor goes to the section.
  */
 export async function newAnswer(server: Server, rounds: Rounds, target: unknown): Promise<void> {
   const { frameworks, questions } = await server.ask(CHOICES, null);
-  const given = questions.find(({ id }) => id === readQuestion(target));
+  const given = questions.find(({ id }) => id === readField(target, 'question'));
   const question = given ? chosen(given) : await pickQuestion(questions);
   if (!question) return;
-  const framework = await pickFramework(frameworks, question);
+  const framework =
+    frameworks.find(({ id }) => id === readField(target, 'framework')) ?? (await pickFramework(frameworks, question));
   if (!framework) return;
   const isRound = await pickRound(framework);
   if (isRound === undefined) return;
@@ -29,6 +31,8 @@ export async function newAnswer(server: Server, rounds: Rounds, target: unknown)
   const document = await createDocument(question.title || framework.title);
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   await editor.insertSnippet(new vscode.SnippetString(template.snippet), new vscode.Position(0, 0));
+  const section = readField(target, 'section');
+  if (section !== undefined) await rounds.reveal(document.uri, section);
   // Before the save, so that no finding of the blank template flashes up in a quiet round.
   if (isRound) await rounds.start(document);
   if (!document.isUntitled) await document.save();
@@ -138,9 +142,10 @@ function folderForAnswers(): vscode.Uri | undefined {
   return folder && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false ? folder : undefined;
 }
 
-function readQuestion(target: unknown): string | undefined {
-  if (typeof target !== 'object' || target === null || !('question' in target)) return undefined;
-  return typeof target.question === 'string' ? target.question : undefined;
+function readField(target: unknown, field: string): string | undefined {
+  if (typeof target !== 'object' || target === null) return undefined;
+  const value = (target as Record<string, unknown>)[field];
+  return typeof value === 'string' ? value : undefined;
 }
 
 function minutes(seconds: number): string {

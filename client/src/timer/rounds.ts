@@ -159,6 +159,8 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
     const isPassing = event === 'tick' || event === 'activity' || event === 'cursor';
     const hasNews = before?.round.status !== after.round.status || before.round.current !== after.round.current;
     if (!isPassing || hasNews) {
+      // The sections of an answer that is not timed are not followed.
+      if (after.round.status === 'finished' || event === 'gone') answers.delete(after.round.uri);
       changes.fire({ before: before?.round, after: after.round, event });
       tellServer();
       pulse();
@@ -230,13 +232,14 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
   async function reveal(uri: vscode.Uri, section: string): Promise<void> {
     const document = vscode.workspace.textDocuments.find((open) => keyOf(open) === uri.toString());
     if (!document) return;
-    if (!answerOf(document).isLocated) await locate(document);
-    const place = answerOf(document).sections.find(({ id }) => id === section);
-    if (!place) return;
+    const told = await server.ask(SECTIONS, { uri: keyOf(document) });
+    const range = told?.sections.find(({ id }) => id === section)?.range;
+    if (!range) return;
     const editor = await vscode.window.showTextDocument(document);
     // Behind the section's last words, where writing goes on.
-    const words = document.getText().slice(place.start, place.end).trimEnd();
-    const end = document.positionAt(place.start + words.length);
+    const start = offsetAt(document, range.start);
+    const words = document.getText().slice(start, offsetAt(document, range.end)).trimEnd();
+    const end = document.positionAt(start + words.length);
     editor.selection = new vscode.Selection(end, end);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
