@@ -72,7 +72,7 @@ describe('the rows of an answer', () => {
       '120 words',
     ]);
     expect(rows.map(({ icon }) => icon.name)).toEqual([
-      ...['circle-slash', 'circle-large-outline', 'warning', 'pass', 'circle-large-filled'],
+      ...['circle-slash', 'circle-outline', 'warning', 'pass', 'circle-filled'],
     ]);
     expect(rows.map(({ accessibleLabel }) => accessibleLabel)).toEqual([
       'Title of gone, missing, budget 5 minutes',

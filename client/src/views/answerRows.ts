@@ -93,9 +93,9 @@ function iconOf({ standing, findings }: SectionOverview): Row['icon'] {
     case 'missing':
       return { name: 'circle-slash', color: 'disabledForeground' };
     case 'empty':
-      return { name: 'circle-large-outline', color: 'disabledForeground' };
+      return { name: 'circle-outline', color: 'disabledForeground' };
     case 'written':
-      return { name: 'circle-large-filled', color: 'disabledForeground' };
+      return { name: 'circle-filled', color: 'disabledForeground' };
     case 'good':
       return { name: 'pass', color: 'testing.iconPassed' };
     case 'open':
