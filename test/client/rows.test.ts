@@ -132,6 +132,12 @@ describe('the rows of an answer', () => {
     );
   });
 
+  test('say in a round too, and first, that a section is missing', () => {
+    const missing = section('a', { standing: 'missing', range: null, words: 0 });
+    const [row] = answerRows(URI, overview([missing]), roundOf([5, { type: 'cursor', section: 'b' }]));
+    expect(row?.description).toBe('missing · 0:05 / 2:00');
+  });
+
   test('say that a round is paused, and count the minutes that were added', () => {
     const round = roundOf([30, { type: 'add-minute' }], [30, { type: 'pause' }]);
     const [row] = answerRows(URI, overview([section('a')]), round);

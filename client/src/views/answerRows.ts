@@ -73,7 +73,8 @@ function sectionRow(uri: string, section: SectionOverview, round: Round | undefi
     id: `section/${id}`,
     kind: standing === 'missing' ? 'missingSection' : 'section',
     label: title,
-    description: [time, says].filter((part) => part !== '').join(' · '),
+    // What is not there yet says so first; of the rest, the time.
+    description: (range && words > 0 ? [time, says] : [says, time]).filter((part) => part !== '').join(' · '),
     tooltip: [title, purpose, spoken.slice(1).join(' · ')].join('\n'),
     icon: isCurrent
       ? { name: round?.status === 'paused' ? 'debug-pause' : 'watch', ...(isOver && OVER) }
