@@ -1,8 +1,13 @@
+import type { Severity } from '../rubric/types.js';
+import type { RelatedPlace } from '../types.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { isSeverity } from './detectors.js';
 import { evidenceKinds, kindList, oneOf, raise } from './options.js';
 
-/** Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. */
+/**
+ * Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. Where `only-if` or `raise` made it a finding, `{because}` in its
+ * message is the writer's words that did.
+ */
 export const absent: Detector = {
   id: 'absent',
   options: {
@@ -26,9 +31,24 @@ export const absent: Detector = {
     const kinds = kindList(options['evidence']);
     const area = options['scope'] === 'section' ? owner : null;
     if (holdsAny(input, kinds, area)) return [];
-    const detection: Detection = { ...owner.heading, section: owner.id };
-    const raised = raisedSeverity(input, options['raise']);
-    return [raised ? { ...detection, severity: raised } : detection];
+    const because = firstOf(input, kindList(options['only-if']));
+    const detection: Detection = {
+      ...owner.heading,
+      section: owner.id,
+      ...(because ? { names: { because: because.text }, related: [relatedTo(because)] } : {}),
+    };
+    const raised = raisedBy(input, options['raise']);
+    return [
+      raised
+        ? {
+            ...detection,
+            severity: raised.to,
+            names: { because: raised.by.text },
+            related: [relatedTo(raised.by)],
+            ...(raised.message === undefined ? {} : { message: raised.message }),
+          }
+        : detection,
+    ];
   },
 };
 
@@ -69,8 +89,22 @@ function evidenceIn(
   return input.evidence.filter((item) => isIn(input, item, kinds, area));
 }
 
-function raisedSeverity(input: DetectorInput, option: unknown) {
-  const given = option as { to?: unknown; if?: unknown } | undefined;
-  if (!given || !isSeverity(given.to)) return undefined;
-  return holdsAny(input, kindList(given.if), null) ? given.to : undefined;
+/** What raises a check's severity, and the message that it then has, if another. */
+function raisedBy(
+  input: DetectorInput,
+  option: unknown,
+): { to: Severity; by: PlacedEvidence; message: string | undefined } | null {
+  const given = option as { to?: unknown; if?: unknown; message?: unknown } | undefined;
+  if (!given || !isSeverity(given.to)) return null;
+  const by = firstOf(input, kindList(given.if));
+  return by ? { to: given.to, by, message: typeof given.message === 'string' ? given.message : undefined } : null;
+}
+
+/** The first evidence of some kinds in the answer: the writer's words that a finding can quote. */
+function firstOf(input: DetectorInput, kinds: readonly string[]): PlacedEvidence | null {
+  return input.evidence.find((item) => kinds.includes(item.kind)) ?? null;
+}
+
+function relatedTo(item: PlacedEvidence): RelatedPlace {
+  return { start: item.start, end: item.end, message: item.text.replace(/\s+/g, ' ') };
 }

@@ -84,7 +84,14 @@ function places(items: readonly PlacedEvidence[], input: DetectorInput, partnerK
       .map((item) => `${item.chunk}/${item.block}`)
       .filter((block) => !blocks.has(block)),
   );
-  return sentences.size + partners.size;
+  // A run of failures in one paragraph ("(a) … (b) …") is half of its sentences, whichever half was understood.
+  const spoken = new Set(
+    [
+      ...items,
+      ...input.evidence.filter((item) => partnerKinds.includes(item.kind) && blocks.has(`${item.chunk}/${item.block}`)),
+    ].map((item) => `${item.chunk}/${item.flow}`),
+  );
+  return Math.max(sentences.size + partners.size, Math.ceil(spoken.size / 2));
 }
 
 /** The first three, as words to stand between quotation marks. */

@@ -83,6 +83,8 @@ export interface Detection extends Span {
   /** Fills `{name}` in the check's message. */
   readonly names?: Readonly<Record<string, string>>;
   readonly severity?: Severity;
+  /** Stands for the check's own message. */
+  readonly message?: string;
   readonly related?: readonly RelatedPlace[];
   readonly fix?: Fix;
 }

@@ -45,13 +45,17 @@ export function positiveNumber(): OptionType {
   };
 }
 
-/** `{ to: severity, if: [kinds] }`: another severity where one of the kinds stands in the answer. */
+/** `{ to: severity, if: [kinds], message: text }`: another severity, and perhaps another message, where one of the kinds stands in the answer. */
 export function raise(): OptionType {
   const kinds = evidenceKinds();
   return {
     schema: {
       type: 'object',
-      properties: { to: { type: 'string', enum: ['error', 'warning', 'information', 'hint'] }, if: kinds.schema },
+      properties: {
+        to: { type: 'string', enum: ['error', 'warning', 'information', 'hint'] },
+        if: kinds.schema,
+        message: { type: 'string' },
+      },
       required: ['to', 'if'],
       additionalProperties: false,
     },
@@ -59,6 +63,7 @@ export function raise(): OptionType {
       const given = value as { to?: unknown; if?: unknown } | null;
       if (typeof given !== 'object' || given === null || typeof given.to !== 'string')
         return 'This option is { to: severity, if: [kinds] }';
+      if ('message' in given && typeof given.message !== 'string') return 'The message of this option is text';
       return kinds.problem(given.if, known);
     },
   };
