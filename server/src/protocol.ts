@@ -221,6 +221,91 @@ export const TEMPLATE: Method<{ framework: string; question?: string; date?: str
   method: 'designAnswers/template',
 };
 
+/** A question that was asked in a round, and what the writer did with it. */
+export interface InterruptionInfo extends AskedQuestion {
+  /** Into the round. */
+  readonly askedAtSeconds: number;
+  readonly outcome: 'open' | 'answered' | 'dismissed';
+}
+
+/** How an answer stands: what a round's line in the history keeps of it. */
+export interface AnswerResult {
+  /** The answer's title: its first heading, its question, or its file's name. */
+  readonly title: string;
+  readonly score: { readonly total: number; readonly band: string } | null;
+  readonly sections: readonly { readonly id: string; readonly words: number; readonly score: number | null }[];
+  /** The ids of the rules by how they came out; a rule that had nothing to judge is in none. */
+  readonly checks: {
+    readonly met: readonly string[];
+    readonly part: readonly string[];
+    readonly missing: readonly string[];
+  };
+}
+
+/** How an answer stands now, in quiet mode too; null where the document is no answer. */
+export const RESULT: Method<DocumentParams, AnswerResult | null> = { method: 'designAnswers/result' };
+
+/** What a page in a webview needs: a nonce for its style and script, and JSON that brings it back after a restart, with a `key` of its own. */
+export interface PageParams {
+  readonly nonce: string;
+  readonly state: string;
+}
+
+/**
+ * The report on a document as a page, of its present text. The times of its round are given, else those that the client told by `TIMING`. A click in it
+ * posts a `PageMessage`. Null where the document is no answer.
+ */
+export const REPORT: Method<
+  DocumentParams &
+    PageParams & {
+      readonly usedSeconds?: Readonly<Record<string, number>>;
+      readonly interruptions?: readonly InterruptionInfo[];
+    },
+  { title: string; page: string } | null
+> = { method: 'designAnswers/report' };
+
+/** A finished round, as a line of the history keeps it. See docs/history.md. */
+export interface HistoryRound {
+  readonly version: 1;
+  /** Unique. */
+  readonly id: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** The framework's id. */
+  readonly framework: string;
+  readonly title: string;
+  /** The answer's address. */
+  readonly uri: string;
+  readonly score: { readonly total: number; readonly band: string } | null;
+  readonly sections: readonly {
+    readonly id: string;
+    readonly budgetSeconds: number;
+    readonly usedSeconds: number;
+    readonly words: number;
+    readonly score: number | null;
+  }[];
+  readonly checks: AnswerResult['checks'];
+  readonly interruptions: readonly InterruptionInfo[];
+}
+
+/** The history as a page: trends by section and by rule. `damaged` are the numbers of lines that could not be read. */
+export const HISTORY: Method<
+  PageParams & { readonly rounds: readonly HistoryRound[]; readonly damaged: readonly number[] },
+  { page: string }
+> = { method: 'designAnswers/history' };
+
+/** What a click in a page asks the editor to do. */
+export type PageMessage =
+  /** Go to a place of the answer; `words` are what stood there, to be looked for nearby if the text has changed. */
+  | { readonly type: 'reveal'; readonly range: PlaceRange; readonly words: string }
+  /** Practice a section again. */
+  | { readonly type: 'practice'; readonly framework: string; readonly section: string }
+  /** Open the answer of a round. */
+  | { readonly type: 'open'; readonly uri: string }
+  /** One of the commands of the history. */
+  | { readonly type: 'export' | 'delete' | 'openFile' };
+
 /** Answers once every edit, save and setting received before it has been dealt with. */
 export const IDLE: Method<Partial<DocumentParams>, AnswerState[]> = { method: 'designAnswers/idle' };
 

@@ -1,4 +1,4 @@
-import { recognize, review, type Finding, type Recognition, type Review } from '../core/index.js';
+import { recognize, review, type Finding, type Recognition, type Review, type ReviewOptions } from '../core/index.js';
 import type { Memo, OpenDocument, ReadingContext, Shown } from './openDocument.js';
 
 /** Characters beyond which an answer is not reviewed: thirty interviews in one file, and the editor should not wait for it. */
@@ -14,12 +14,23 @@ export function reviewDocument(document: OpenDocument, context: ReadingContext):
   const memo = memoOf(document, context);
   if (!memo.recognition) return null;
   if (document.text.length > LONGEST_ANSWER) return (memo.review ??= tooLong(document, memo.recognition));
-  return (memo.review ??= review(document.text, context.rubric, context.settings, {
+  return (memo.review ??= review(document.text, context.rubric, context.settings, optionsFor(document, context)));
+}
+
+/** The same, with `judgements`; not kept, since only a report asks for it. */
+export function explainDocument(document: OpenDocument, context: ReadingContext): Review | null {
+  const isReadable = memoOf(document, context).recognition && document.text.length <= LONGEST_ANSWER;
+  if (!isReadable) return reviewDocument(document, context);
+  return review(document.text, context.rubric, context.settings, { ...optionsFor(document, context), explain: true });
+}
+
+function optionsFor(document: OpenDocument, { matchesFiles, timing }: ReadingContext): ReviewOptions {
+  return {
     fileName: fileNameOf(document.uri),
-    matchesFiles: context.matchesFiles,
-    ...(context.timing && { timing: context.timing }),
+    matchesFiles,
+    ...(timing && { timing }),
     cache: document.cache,
-  }));
+  };
 }
 
 /** What a review has to show: its findings, and the problems that have a place in the text. */
@@ -81,7 +92,8 @@ function memoOf(document: OpenDocument, context: ReadingContext): Memo {
   return (document.memo = { ...context, version: document.version, recognition });
 }
 
-function fileNameOf(uri: string): string {
+/** The last part of an address, as a person reads it. */
+export function fileNameOf(uri: string): string {
   const name = uri.replace(/[?#].*$/, '').replace(/^.*[/:]/, '');
   try {
     return decodeURIComponent(name);

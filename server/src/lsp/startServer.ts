@@ -25,11 +25,14 @@ import {
 import {
   ANSWER_PLACE,
   CHOICES,
+  HISTORY,
   IDLE,
   INSERTION,
   OUTCOMES,
   OVERVIEW,
   QUESTIONS,
+  REPORT,
+  RESULT,
   REVIEW,
   RUBRICS,
   SECTIONS,
@@ -49,6 +52,7 @@ import { insertionOf } from './insertion.js';
 import { changeDocument, openDocument, type OpenDocument, type ReadingContext, type Shown } from './openDocument.js';
 import { toOverview } from './overview.js';
 import { reviewDocument, toFindings } from './readDocument.js';
+import { toHistoryPage, toReportPage, toResult } from './pages.js';
 import { createRounds, readRounds } from './rounds.js';
 import { createRubrics } from './rubrics.js';
 
@@ -195,6 +199,23 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       const { review, ...context } = await read(document);
       return review && toOverview(document, review, context);
     }),
+  );
+  handle(REPORT, (params, token) =>
+    answer('Report', params.uri, null, token, async (document) =>
+      toReportPage(document, await contextFor(document.uri), params, params),
+    ),
+  );
+  handle(RESULT, ({ uri }, token) =>
+    answer('Result', uri, null, token, async (document) => toResult(document, await contextFor(document.uri))),
+  );
+  handle(HISTORY, ({ rounds, damaged, ...params }, token) =>
+    guard(
+      'History',
+      null,
+      { page: '' },
+      () => toHistoryPage(rounds, damaged, { rubric: rubrics.current() }, params),
+      token,
+    ),
   );
   handle(QUESTIONS, ({ uri, sections }, token) =>
     answer('Questions', uri, null, token, async (document) => {

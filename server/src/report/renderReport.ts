@@ -1,4 +1,5 @@
 import type { Quote, Range, Report, ReportCheck, ReportGap, ReportSection } from '../core/index.js';
+import type { PageMessage } from '../protocol.js';
 import { clock, lengthBar, scoreMeter, timeChart } from './charts.js';
 import { html, type Content, type Markup } from './html.js';
 import { page, type Place } from './page.js';
@@ -472,7 +473,7 @@ function liveHeading(title: string, range: Range): Markup {
 
 /** The message that a click sends to the editor. */
 function reveal(range: Range, words: string): string {
-  return JSON.stringify({ type: 'reveal', range, words });
+  return JSON.stringify({ type: 'reveal', range, words } satisfies PageMessage);
 }
 
 function ruleLink({ rule, url }: ReportCheck): Markup {

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseHistory, toCsv, toLine, withRounds } from '../../client/src/practice/history.js';
+import { anyRound, round } from './rounds.js';
+
+/** Lines that hold no round. */
+const damage = fc.constantFrom(
+  '{',
+  'null',
+  '42',
+  '"a"',
+  '{"version":2}',
+  '{"version":1}',
+  '﻿',
+  'nonsense',
+  toLine(round('torn')).slice(0, 60),
+);
+
+describe('a history file', () => {
+  test('what was written is read back, the earliest first', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(anyRound, { selector: ({ id }) => id, maxLength: 8 }), (rounds) => {
+        const { rounds: read, damaged } = parseHistory(rounds.map(toLine).join(''));
+        expect(damaged).toEqual([]);
+        expect([...read].sort(byId)).toEqual([...rounds].sort(byId));
+        expect(read.map(({ finishedAt }) => finishedAt)).toEqual(rounds.map(({ finishedAt }) => finishedAt).sort());
+      }),
+    );
+  });
+
+  test('a damaged line is passed over and reported, and the others are read', () => {
+    const line = fc.oneof(
+      anyRound.map((made) => ({ text: toLine(made).trimEnd(), isRound: true })),
+      damage.map((text) => ({ text, isRound: false })),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 10 }), fc.constantFrom('\n', '\r\n'), (lines, eol) => {
+        const { rounds, damaged } = parseHistory(lines.map(({ text }) => text).join(eol));
+        expect(damaged).toEqual(
+          lines.flatMap(({ text, isRound }, index) => (isRound || text.trim() === '' ? [] : [index + 1])),
+        );
+        expect(rounds.length).toBe(
+          new Set(lines.filter(({ isRound }) => isRound).map(({ text }) => (JSON.parse(text) as { id: string }).id))
+            .size,
+        );
+      }),
+    );
+  });
+
+  test('adding keeps every character that stood there, and adds each round once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(damage, anyRound.map(toLine))),
+        fc.array(anyRound, { maxLength: 4 }),
+        (parts, added) => {
+          const before = parts.join('\n');
+          const after = withRounds(before, added);
+          expect(after.startsWith(before)).toBe(true);
+          expect(withRounds(after, added)).toBe(after);
+          const ids = parseHistory(after).rounds.map(({ id }) => id);
+          for (const { id } of added) expect(ids).toContain(id);
+          expect(parseHistory(after).damaged).toEqual(parseHistory(before).damaged);
+        },
+      ),
+    );
+  });
+
+  test('a torn last line does not take the next round along', () => {
+    const torn = toLine(round('a')) + toLine(round('b')).slice(0, 40);
+    const { rounds, damaged } = parseHistory(withRounds(torn, [round('c')]));
+    expect(rounds.map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(damaged).toEqual([2]);
+  });
+
+  test('fields that a later version adds do no harm', () => {
+    const line = JSON.stringify({ ...round('a'), mood: 'calm' });
+    expect(parseHistory(line).rounds.map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+describe('comma-separated values', () => {
+  test('a row for each section of each round', () => {
+    const rows = toCsv([round('a'), round('b')])
+      .trimEnd()
+      .split('\r\n');
+    expect(rows[0]).toBe('finished,framework,title,score,band,section,sectionScore,usedSeconds,budgetSeconds,words');
+    expect(rows).toHaveLength(1 + 2 * round('a').sections.length);
+  });
+
+  test('a title with commas, quotes and breaks is one cell, and none is a formula', () => {
+    const text = toCsv([{ ...round('a'), title: '=HYPERLINK("http://x"),\n1' }]);
+    expect(text).toContain(`"'=HYPERLINK(""http://x""),\n1"`);
+  });
+});
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}

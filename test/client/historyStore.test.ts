@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createHistoryStore, HISTORY_FILE, type HistoryFolder } from '../../client/src/practice/historyStore.js';
+import { toLine } from '../../client/src/practice/history.js';
+import { round } from './rounds.js';
+
+const MINUTE = 60_000;
+
+/**
+ * A folder as editors have it, with its weaknesses: a file is empty while it is written, and a file that is renamed over another is gone for a moment. `turn` is awaited
+ * between all steps, so that whoever schedules the turns can put anything in between; a killed window never gets its turn.
+ */
+class Disk {
+  readonly files = new Map<string, string>();
+
+  folder(turn: () => Promise<void>): HistoryFolder {
+    const { files } = this;
+    return {
+      list: () => turn().then(() => [...files.keys()]),
+      read: (name) => turn().then(() => files.get(name) ?? null),
+      async write(name, text) {
+        await turn();
+        files.set(name, text.slice(0, text.length / 2));
+        await turn();
+        files.set(name, text);
+      },
+      async rename(from, to, overwrite) {
+        await turn();
+        if (!files.has(from)) throw new Error(`${from} is gone`);
+        if (files.has(to) && !overwrite) throw new Error(`${to} is there`);
+        if (files.delete(to)) await turn();
+        const text = files.get(from);
+        if (text === undefined) throw new Error(`${from} is gone`);
+        files.set(to, text);
+        files.delete(from);
+      },
+      remove: (name) => turn().then(() => void files.delete(name)),
+    };
+  }
+}
+
+let count = 0;
+const unique = (): string => `${count++}`;
+const atOnce = (): Promise<void> => Promise.resolve();
+const idsIn = async (disk: Disk, now = 0): Promise<string[]> =>
+  (await createHistoryStore(disk.folder(atOnce), () => now, unique).read()).rounds.map(({ id }) => id).sort();
+
+test('rounds are kept, a line each, and what waited is tidied up after a minute', async () => {
+  const disk = new Disk();
+  let now = 1_000_000;
+  const store = createHistoryStore(disk.folder(atOnce), () => now, unique);
+  expect(await store.read()).toEqual({ rounds: [], damaged: [] });
+  expect([...disk.files]).toEqual([]);
+  await store.add(round('a'));
+  await store.add(round('b'));
+  expect(disk.files.get(HISTORY_FILE)).toBe(toLine(round('a')) + toLine(round('b')));
+  now += MINUTE + 1;
+  await store.read();
+  expect([...disk.files.keys()]).toEqual([HISTORY_FILE]);
+});
+
+test('damaged lines stay as they are', async () => {
+  const disk = new Disk();
+  disk.files.set(HISTORY_FILE, '{ torn');
+  const store = createHistoryStore(disk.folder(atOnce), () => 0, unique);
+  await store.add(round('a'));
+  expect(disk.files.get(HISTORY_FILE)).toBe(`{ torn\n${toLine(round('a'))}`);
+  expect((await store.read()).damaged).toEqual([1]);
+});
+
+test('deleting takes everything, also what waits', async () => {
+  const disk = new Disk();
+  const store = createHistoryStore(disk.folder(atOnce), () => 0, unique);
+  await store.add(round('a'));
+  await store.clear();
+  expect([...disk.files]).toEqual([]);
+  expect(await idsIn(disk)).toEqual([]);
+});
+
+test('two windows, whose steps mix in any way, lose no round', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 4 }),
+      async (scheduler, turns) => {
+        const disk = new Disk();
+        disk.files.set(HISTORY_FILE, toLine(round('old')));
+        const stores = [0, 1].map(() =>
+          createHistoryStore(
+            disk.folder(() => scheduler.schedule(Promise.resolve())),
+            () => 0,
+            unique,
+          ),
+        );
+        const added = turns.map((window, index) => stores[window]!.add(round(`r${index}`)));
+        await scheduler.waitFor(Promise.all(added));
+        expect(await idsIn(disk)).toEqual(['old', ...turns.map((_, index) => `r${index}`)].sort());
+      },
+    ),
+  );
+});
+
+test('a window that is killed at any step takes nothing along, and what it had promised is kept', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: 60 }), async (steps) => {
+      const disk = new Disk();
+      disk.files.set(HISTORY_FILE, toLine(round('old')));
+      let left = steps;
+      const dying = createHistoryStore(
+        disk.folder(() => (left-- > 0 ? Promise.resolve() : new Promise(() => undefined))),
+        () => 0,
+        unique,
+      );
+      const kept: string[] = [];
+      const work = (async () => {
+        for (const id of ['a', 'b']) {
+          await dying.add(round(id));
+          kept.push(id);
+        }
+      })();
+      // Either it ends, or nothing of it will ever happen again.
+      await Promise.race([work, new Promise((resolve) => setImmediate(resolve))]);
+      const ids = await idsIn(disk, 2 * MINUTE);
+      for (const id of ['old', ...kept]) expect(ids).toContain(id);
+      await createHistoryStore(disk.folder(atOnce), () => 2 * MINUTE, unique).add(round('after'));
+      for (const id of ['old', 'after', ...kept]) expect(await idsIn(disk, 4 * MINUTE)).toContain(id);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { builtInRubric } from '../../server/src/core/index.js';
+import type { HistoryRound } from '../../server/src/protocol.js';
+import { renderHistory } from '../../server/src/report/renderHistory.js';
+import { trendByRule, trendBySection, weakestSection } from '../../server/src/report/trends.js';
+import { round } from '../client/rounds.js';
+import { readPage, textOf } from './readPage.js';
+
+const scored = (
+  id: string,
+  problem: number | null,
+  cost: number | null,
+  changes: Partial<HistoryRound> = {},
+): HistoryRound =>
+  round(id, {
+    sections: [
+      { id: 'problem-framing', budgetSeconds: 120, usedSeconds: 60, words: 10, score: problem },
+      { id: 'cost-latency', budgetSeconds: 300, usedSeconds: 450, words: 10, score: cost },
+    ],
+    ...changes,
+  });
+
+test('a section’s scores, the mean of the last three that are known, and its time', () => {
+  const trends = trendBySection([scored('a', 10, 90), scored('b', 50, null), scored('c', 60, 70), scored('d', 70, 50)]);
+  expect(trends).toEqual([
+    { framework: 'five-step', section: 'problem-framing', scores: [10, 50, 60, 70], recent: 60, timeRatio: 0.5 },
+    { framework: 'five-step', section: 'cost-latency', scores: [90, null, 70, 50], recent: 70, timeRatio: 1.5 },
+  ]);
+});
+
+test('the weakest section is of the framework that was practiced last', () => {
+  const other = round('z', {
+    framework: 'pdrif',
+    sections: [{ id: 'data', budgetSeconds: 1, usedSeconds: 1, words: 1, score: 90 }],
+  });
+  const rounds = [scored('a', 80, 20), other];
+  expect(weakestSection(rounds)).toMatchObject({ framework: 'pdrif', section: 'data' });
+  expect(weakestSection([other, scored('a', 80, 20)])).toMatchObject({ section: 'cost-latency', recent: 20 });
+  expect(weakestSection([])).toBeNull();
+  expect(weakestSection([scored('a', null, null)])).toBeNull();
+});
+
+test('rules that stay open, the most often first; a rule that was always met is none', () => {
+  const checks = (met: string[], part: string[], missing: string[]) => ({ checks: { met, part, missing } });
+  const rounds = [
+    round('a', checks(['x/y'], [], ['cost/no-numbers'])),
+    round('b', checks([], ['x/y'], ['cost/no-numbers'])),
+    round('c', checks(['cost/no-numbers', 'm/n'], [], [])),
+  ];
+  expect(trendByRule(rounds)).toEqual([
+    { rule: 'cost/no-numbers', states: ['missing', 'missing', 'met'], open: 2, judged: 3 },
+    { rule: 'x/y', states: ['met', 'part', null], open: 1, judged: 2 },
+  ]);
+});
+
+test('the page has the trends with their titles, and the same in tables', () => {
+  const text = renderHistory([scored('a', 40, 20), scored('b', 80, 30)], [3], builtInRubric(), {
+    kind: 'webview',
+    nonce: 'n',
+    state: '{}',
+  });
+  const tags = readPage(text);
+  const words = textOf(tags);
+  for (const part of [
+    '2 rounds since 2026-03-01',
+    'Weakest lately',
+    'Cost and latency architecture',
+    '25 of 100',
+    'No cost numbers',
+    '2 of 2',
+    'Line 3 of the file cannot be read',
+    '20, 30',
+  ])
+    expect(words).toContain(part);
+  const messages = tags.flatMap(({ attributes }) =>
+    attributes['data-message'] ? [JSON.parse(attributes['data-message'])] : [],
+  );
+  expect(messages).toContainEqual({ type: 'practice', framework: 'five-step', section: 'cost-latency' });
+  expect(messages).toContainEqual({ type: 'open', uri: 'file:///work/contracts.answer.md' });
+});
+
+test('no rounds, one round, ids that nobody knows, and words that look like markup', () => {
+  const place = { kind: 'webview', nonce: 'n', state: '{}' } as const;
+  expect(textOf(readPage(renderHistory([], [], builtInRubric(), place)))).toContain('Nothing here yet');
+  const hostile = '"><script>alert(1)</script>';
+  const odd = round(hostile, {
+    framework: hostile,
+    title: hostile,
+    uri: hostile,
+    checks: { met: [], part: [], missing: [hostile] },
+    sections: [{ id: hostile, budgetSeconds: 0, usedSeconds: 0, words: 0, score: null }],
+    score: null,
+  });
+  const tags = readPage(renderHistory([odd], [], builtInRubric(), place));
+  expect(tags.filter(({ name }) => name === 'script')).toHaveLength(1);
+  expect(textOf(tags)).toContain(hostile);
+});
