@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import { IDLE, type AnswerState } from '../../server/src/protocol.js';
 import type { DesignAnswersApi, State } from './api.js';
 import { registerCommands } from './commands.js';
+import { createPracticeHistory } from './practice/practiceHistory.js';
 import { foldHeadings, mayBeAnswer } from './detect.js';
 import { watchRubricFiles } from './rubricFiles.js';
 import { createServer, isServed, type ClientMaker, type Server } from './server.js';
+import { createReportPanels } from './views/reportPanels.js';
 import { createStatusItem } from './statusItem.js';
 import { createInterviewer } from './practice/interviewer.js';
 import { createRounds, type Rounds } from './timer/rounds.js';
@@ -36,6 +38,11 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
   const detection = startWhenNeeded(server, log);
   const interviewer = createInterviewer(server, rounds, log);
   const view = createActivityView(server, (uri) => answers.get(uri), rounds);
+  const debriefs = createReportPanels(server, log, async (uri) => {
+    await rounds.whenLoaded();
+    return rounds.of(uri);
+  });
+  const history = createPracticeHistory(context.globalStorageUri, server, log);
   activeServer = server;
   activeRounds = rounds;
 
@@ -47,7 +54,12 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
     timerItem,
     changes,
     interviewer,
-    registerCommands(server, log, rounds, interviewer, context.extensionUri),
+    registerCommands(server, log, rounds, interviewer, context.extensionUri, { debriefs, history }),
+    debriefs,
+    history,
+    rounds.onDidChange(({ after, event }) => {
+      if (event === 'finish') history.recordRound(after).catch((error: unknown) => log.error(String(error)));
+    }),
     view,
     detection,
     rubricFiles.onDidChange((texts) => {
@@ -81,6 +93,8 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
     state,
     onDidChangeState: changes.event,
     view,
+    debriefs,
+    history,
     killServer,
     practice: { rounds, timer: timerItem.shown, interviewer },
   };

@@ -3,6 +3,8 @@ import type { ProblemCounts } from '../../server/src/protocol.js';
 import type { Interviewer } from './practice/interviewer.js';
 import type { Rounds } from './timer/rounds.js';
 import type { TimerText } from './timer/roundText.js';
+import type { PracticeHistory } from './practice/practiceHistory.js';
+import type { ReportPanels } from './views/reportPanels.js';
 import type { ActivityView } from './views/activityView.js';
 
 /** Where the server stands: `off` until something looks like an answer, `stopped` after too many crashes or a failed start. */
@@ -40,6 +42,10 @@ export interface DesignAnswersApi {
     timer(): TimerText | null;
     readonly interviewer: Interviewer;
   };
+  /** The reports that are open. */
+  readonly debriefs: Pick<ReportPanels, 'onDidRender' | 'receive'>;
+  /** The history of finished rounds. */
+  readonly history: Pick<PracticeHistory, 'file' | 'onDidRender' | 'recordRound' | 'exportTo'>;
   /** Ends the server's process or worker as a crash would. */
   killServer(): Promise<void>;
 }

@@ -3,9 +3,11 @@ import { COMMANDS, INSERTION, REVIEW, SECTIONS, type SectionInfo } from '../../s
 import { newAnswer } from './newAnswer.js';
 import type { Interviewer } from './practice/interviewer.js';
 import { isServed, type Server } from './server.js';
-import { roundCommands } from './timer/roundCommands.js';
+import type { PracticeHistory } from './practice/practiceHistory.js';
+import { roundCommands, SHOW_REPORT } from './timer/roundCommands.js';
 import type { Rounds } from './timer/rounds.js';
 import type { Row } from './views/row.js';
+import type { ReportPanels } from './views/reportPanels.js';
 import { rowOf } from './views/rowTree.js';
 
 /** Registers what the extension contributes to the command palette and to code actions. */
@@ -15,6 +17,7 @@ export function registerCommands(
   rounds: Rounds,
   interviewer: Interviewer,
   extensionUri: vscode.Uri,
+  { debriefs, history }: { debriefs: ReportPanels; history: PracticeHistory },
 ): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
     'designAnswers.newAnswer': (target) => newAnswer(server, rounds, target),
@@ -36,6 +39,11 @@ export function registerCommands(
     'designAnswers.view.finishRound': (node) => runOn(rowOf(node), 'finishRound'),
     'designAnswers.answerQuestion': () => interviewer.answer(),
     'designAnswers.dismissQuestion': () => interviewer.dismiss(),
+    [SHOW_REPORT]: (uri) => showReport(debriefs, uri),
+    'designAnswers.showHistory': () => history.show(),
+    'designAnswers.openHistoryFile': () => history.openFile(),
+    'designAnswers.exportHistory': () => history.exportTo(),
+    'designAnswers.deleteHistory': () => history.deleteAll(),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>
@@ -116,6 +124,13 @@ async function reviewActive(server: Server): Promise<void> {
   if (!editor) return tellNoEditor();
   const state = await server.ask(REVIEW, { uri: editor.document.uri.toString() });
   if (!state?.isAnswer) await tellNoAnswer();
+}
+
+/** Shows the report on the answer of an address, or on the active one. */
+async function showReport(debriefs: ReportPanels, target: unknown): Promise<void> {
+  const uri = target instanceof vscode.Uri ? target : (await editorOf(undefined))?.document.uri;
+  if (!uri) return tellNoEditor();
+  if (!(await debriefs.show(uri))) await tellNoAnswer();
 }
 
 async function openRulePage(target: unknown): Promise<void> {

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { HistoryFolder } from './historyStore.js';
+
+/** A folder of any file system that the editor has: on the disk, or in the browser's storage. */
+export function historyFolder(folder: vscode.Uri): HistoryFolder {
+  const { fs } = vscode.workspace;
+  const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+  return {
+    async list() {
+      const entries = await unlessMissing(fs.readDirectory(folder));
+      return (entries ?? []).filter(([, type]) => type === vscode.FileType.File).map(([name]) => name);
+    },
+    async read(name) {
+      const bytes = await unlessMissing(fs.readFile(at(name)));
+      return bytes === null ? null : new TextDecoder().decode(bytes);
+    },
+    async write(name, text) {
+      // Also makes the folder.
+      await fs.writeFile(at(name), new TextEncoder().encode(text));
+    },
+    async rename(from, to, overwrite) {
+      await fs.rename(at(from), at(to), { overwrite });
+    },
+    async remove(name) {
+      await unlessMissing(fs.delete(at(name)));
+    },
+  };
+}
+
+async function unlessMissing<T>(work: Thenable<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return null;
+    throw error;
+  }
+}

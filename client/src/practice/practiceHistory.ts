@@ -1,0 +1,227 @@
+import * as vscode from 'vscode';
+import {
+  HISTORY,
+  RESULT,
+  type AnswerResult,
+  type HistoryRound,
+  type InterruptionInfo,
+} from '../../../server/src/protocol.js';
+import type { Server } from '../server.js';
+import { sectionBudgetMs, sectionUsedMs, type Interruption, type Round } from '../timer/clock.js';
+import { createNonce } from '../views/nonce.js';
+import { readPageMessage } from '../views/pageMessage.js';
+import { toCsv, toLine } from './history.js';
+import { historyFolder } from './historyFolder.js';
+import { createHistoryStore, HISTORY_FILE } from './historyStore.js';
+
+/** The history of this machine's rounds, and its page. */
+export interface PracticeHistory extends vscode.Disposable {
+  /** Keeps a finished round, with how its answer stands now. When it resolves, the line is kept. A round that goes on is none. */
+  recordRound(round: Round): Promise<void>;
+  /** Shows the page, or brings it to the front. */
+  show(): Promise<void>;
+  /** Opens the file itself. */
+  openFile(): Promise<void>;
+  /** Asks where to, and writes all rounds as JSON or as comma-separated values, by the name's ending. */
+  exportTo(target?: vscode.Uri): Promise<void>;
+  /** Asks, and deletes all. */
+  deleteAll(): Promise<void>;
+  /** Where the file is, once there is one. */
+  readonly file: vscode.Uri;
+  readonly onDidRender: vscode.Event<string>;
+}
+
+const VIEW_TYPE = 'designAnswers.history';
+const KEY = 'designAnswers.history';
+
+/**
+ * Keeps the history in `storage`, a folder of the extension's own. See docs/history.md. It reads and writes by the editor's file systems, so it works in the
+ * browser too.
+ */
+export function createPracticeHistory(
+  storage: vscode.Uri,
+  server: Server,
+  log: vscode.LogOutputChannel,
+): PracticeHistory {
+  const folder = vscode.Uri.joinPath(storage, 'history');
+  const file = vscode.Uri.joinPath(folder, HISTORY_FILE);
+  const store = createHistoryStore(historyFolder(folder), Date.now, createNonce);
+  const renders = new vscode.EventEmitter<string>();
+  let panel: vscode.WebviewPanel | undefined;
+  const serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+    async deserializeWebviewPanel(restored) {
+      if (panel) return restored.dispose();
+      keep(restored);
+      await render();
+    },
+  });
+  return {
+    recordRound,
+    show,
+    openFile,
+    exportTo,
+    deleteAll,
+    file,
+    onDidRender: renders.event,
+    dispose() {
+      vscode.Disposable.from(serializer, renders, ...(panel ? [panel] : [])).dispose();
+    },
+  };
+
+  async function recordRound(round: Round): Promise<void> {
+    if (round.status !== 'finished') return;
+    await store.add(toHistoryRound(round, await resultOf(round.uri)));
+    await render();
+  }
+
+  /** How an answer stands; null where it is gone, which must not cost its round. */
+  async function resultOf(uri: string): Promise<AnswerResult | null> {
+    try {
+      await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+      return await server.ask(RESULT, { uri });
+    } catch (error) {
+      log.warn(
+        `The round on ${uri} is kept without a score: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return null;
+    }
+  }
+
+  async function show(): Promise<void> {
+    if (panel) panel.reveal();
+    else
+      keep(vscode.window.createWebviewPanel(VIEW_TYPE, 'Practice History', vscode.ViewColumn.Active, WEBVIEW_OPTIONS));
+    await render();
+  }
+
+  function keep(made: vscode.WebviewPanel): void {
+    panel = made;
+    made.webview.options = WEBVIEW_OPTIONS;
+    made.onDidDispose(() => {
+      if (panel === made) panel = undefined;
+    });
+    made.webview.onDidReceiveMessage((sent: unknown) => {
+      receive(sent).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    });
+  }
+
+  async function render(): Promise<void> {
+    const shown = panel;
+    if (!shown) return;
+    const { rounds, damaged } = await store.read();
+    const { page } = await server.ask(HISTORY, {
+      rounds,
+      damaged,
+      nonce: createNonce(),
+      state: JSON.stringify({ key: KEY }),
+    });
+    if (panel !== shown) return;
+    shown.webview.html = page;
+    renders.fire(page);
+  }
+
+  async function receive(sent: unknown): Promise<void> {
+    const message = readPageMessage(sent);
+    switch (message?.type) {
+      case 'practice':
+        await vscode.commands.executeCommand('designAnswers.newAnswer', message);
+        break;
+      case 'open':
+        await openAnswer(message.uri);
+        break;
+      case 'export':
+        await exportTo();
+        break;
+      case 'delete':
+        await deleteAll();
+        break;
+      case 'openFile':
+        await openFile();
+        break;
+      default:
+    }
+  }
+
+  async function openFile(): Promise<void> {
+    const { rounds, damaged } = await store.read();
+    if (rounds.length + damaged.length === 0) {
+      void vscode.window.showInformationMessage('There are no rounds yet, and so there is no file.');
+      return;
+    }
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+  }
+
+  async function exportTo(target?: vscode.Uri): Promise<void> {
+    const chosen =
+      target ??
+      (await vscode.window.showSaveDialog({
+        title: 'Export Practice History',
+        filters: { JSON: ['json'], 'Comma-separated values': ['csv'] },
+      }));
+    if (!chosen) return;
+    const { rounds } = await store.read();
+    const isCsv = chosen.path.toLowerCase().endsWith('.csv');
+    const text = isCsv ? toCsv(rounds) : `[\n${rounds.map((round) => toLine(round).trimEnd()).join(',\n')}\n]\n`;
+    await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
+  }
+
+  async function deleteAll(): Promise<void> {
+    const { rounds } = await store.read();
+    const count = rounds.length === 1 ? 'the one round' : `all ${rounds.length} rounds`;
+    const choice = await vscode.window.showWarningMessage(
+      `Delete ${count} of your practice history?`,
+      { modal: true, detail: 'The file is deleted for good. Your answers stay as they are.' },
+      'Delete',
+    );
+    if (choice !== 'Delete') return;
+    await store.clear();
+    await render();
+  }
+}
+
+const WEBVIEW_OPTIONS: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
+
+async function openAnswer(address: string): Promise<void> {
+  try {
+    await vscode.window.showTextDocument(vscode.Uri.parse(address, true), { preview: false });
+  } catch {
+    void vscode.window.showInformationMessage(
+      'This answer is not there any more: it was moved, deleted or never saved.',
+    );
+  }
+}
+
+/** A round of the timer as a line of the history. */
+export function toHistoryRound(round: Round, result: AnswerResult | null): HistoryRound {
+  return {
+    version: 1,
+    id: round.id,
+    startedAt: round.startedAt,
+    finishedAt: round.finishedAt ?? round.startedAt,
+    framework: round.framework,
+    title: result?.title ?? nameOf(round.uri),
+    uri: round.uri,
+    score: result?.score ?? null,
+    sections: round.sections.map((section) => {
+      const judged = result?.sections.find(({ id }) => id === section.id);
+      return {
+        id: section.id,
+        budgetSeconds: Math.round(sectionBudgetMs(section) / 1000),
+        usedSeconds: Math.round(sectionUsedMs(round, section.id) / 1000),
+        words: judged?.words ?? 0,
+        score: judged?.score ?? null,
+      };
+    }),
+    checks: result?.checks ?? { met: [], part: [], missing: [] },
+    interruptions: round.interruptions.map(toInterruptionInfo),
+  };
+}
+
+/** A question of the timer's round as pages and the history have it. */
+export function toInterruptionInfo({ rule, section, question, askedAtMs, outcome }: Interruption): InterruptionInfo {
+  return { rule, section, question, askedAtSeconds: Math.round(askedAtMs / 1000), outcome };
+}
+
+function nameOf(uri: string): string {
+  return decodeURIComponent(uri.split('/').pop() ?? '') || 'Answer';
+}
