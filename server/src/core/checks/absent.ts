@@ -81,7 +81,7 @@ function isIn(
 }
 
 /** What {@link holdsAny} looks for, all of it. */
-function evidenceIn(
+export function evidenceIn(
   input: DetectorInput,
   kinds: readonly string[],
   area: CheckedSection | null,

@@ -19,6 +19,7 @@ export const fewerThan: Detector = {
   required: ['evidence', 'least'],
   isAbsence: true,
   needsOwner: true,
+  grounds: (input, options) => distinct(found(input, options)),
   applies: (input, options) => input.owner !== null && found(input, options).length > 0 && isWanted(input, options),
   detect(input, options) {
     const { owner } = input;

@@ -1,4 +1,4 @@
-import { holdsAny, isWanted } from './absent.js';
+import { evidenceIn, holdsAny, isWanted } from './absent.js';
 import type { Detector } from './detectors.js';
 import { evidenceKinds, groupList, kindGroups, oneOf } from './options.js';
 
@@ -17,6 +17,10 @@ export const incomplete: Detector = {
   required: ['all-of'],
   isAbsence: true,
   needsOwner: true,
+  grounds: (input, options) => {
+    const area = options['scope'] === 'section' ? input.owner : null;
+    return groupList(options['all-of']).flatMap(({ kinds }) => evidenceIn(input, kinds, area).slice(0, 1));
+  },
   applies: (input, options) => input.owner !== null && isWanted(input, options),
   detect(input, options) {
     const { owner } = input;

@@ -3,7 +3,7 @@ import { plainHeading } from '../answer/headingKey.js';
 import { readOutline } from '../answer/outline.js';
 import { LineIndex, type Range } from '../answer/spans.js';
 import { DETECTORS } from '../checks/detectors.js';
-import { kindList } from '../checks/options.js';
+import { groupList, kindList } from '../checks/options.js';
 import { judgeQuestions, type AskedQuestion } from '../openQuestions.js';
 import { rulePageUrl } from '../pages.js';
 import { checkOf } from '../review.js';
@@ -218,7 +218,10 @@ function describeCheck(
   return {
     rule,
     title: check?.title ?? rule,
-    asks: kinds.flatMap((id) => rubric.kinds.find((kind) => kind.id === id)?.title ?? []),
+    asks: [
+      ...kinds.flatMap((id) => rubric.kinds.find((kind) => kind.id === id)?.title ?? []),
+      ...(isFault ? [] : groupList(check?.options['all-of']).map(({ name }) => name)),
+    ],
     severity: findings[0]?.severity ?? severity,
     state,
     unjudged,
