@@ -49,7 +49,7 @@ export function openQuestions(review: Review, rubric: Rubric, sections: readonly
       const check = checkOf(rubric, finding.rule);
       const section = check && sectionOf(finding, check, review);
       if (!check || section === null || !sections.includes(section) || asked.has(check.id)) return [];
-      if (!ASKABLE.has(check.detector) || check.questions.length === 0) return [];
+      if (OF_FORM.has(check.detector) || check.questions.length === 0) return [];
       if (check.detector === 'absent' && answeringKinds(check).some((kind) => present.has(kind))) return [];
       asked.add(check.id);
       return [{ rule: check.id, severity: finding.severity, section, questions: check.questions }];
@@ -110,8 +110,15 @@ export function answerPlace(
   return { offset, snippet: `${before}${quoted}${eol}${eol}$0${eol.repeat(Math.max(0, missing))}` };
 }
 
-/** The detectors whose findings are about what the answer says. The others are about its form: order, proportion, placeholders. */
-const ASKABLE: ReadonlySet<string> = new Set(['absent', 'unpaired', 'present', 'empty-section']);
+/**
+ * The detectors whose findings are about the form of an answer (order, proportion, time, what is unfinished) and not about what it says. Evidence that comes late is
+ * there, so nobody asks for it.
+ */
+const OF_FORM: ReadonlySet<string> = new Set([
+  ...['missing-section', 'section-order', 'duplicate-section', 'unfilled-placeholder'],
+  ...['unsupported-language', 'framework-unclear'],
+  ...['late', 'opening', 'incomplete', 'share', 'speaking-time', 'time-spent', 'time-neglected'],
+]);
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
