@@ -1,11 +1,14 @@
 import {
+  answerPlace,
   answerTemplate,
   completeAt,
   createReviewCache,
   DEFAULT_SETTINGS,
   extendRubric,
   hoverAt,
+  judgeQuestions,
   LineIndex,
+  openQuestions,
   plainText,
   quickFixes,
   recognize,
@@ -95,6 +98,16 @@ function checkReview(text: string, found: Review, rubric: Rubric): void {
   for (const finding of found.findings.slice(0, 5)) {
     for (const fix of quickFixes(text, found, finding)) checkEditsFit(fix.edits, text, fix.title);
     hoverAt(text, found, rubric, finding.start);
+  }
+  const sections = (found.framework?.sections ?? []).map(({ id }) => id);
+  for (const { rule, section, questions } of openQuestions(found, rubric, sections)) {
+    const question = questions[0];
+    if (question === undefined || !sections.includes(section))
+      throw new Error(`${rule} asks nothing, or of ${section}`);
+    const place = answerPlace(text, found, { section, question });
+    if (place) checkSpan({ start: place.offset, end: place.offset }, text, `the answer to ${rule}`);
+    const [outcome] = judgeQuestions(text, found, rubric, [{ rule, section, question }]);
+    if (outcome?.isAnswered) throw new Error(`${rule} is open, and is answered`);
   }
   const lines = new LineIndex(text);
   for (const offset of [0, Math.floor(text.length / 2), text.length]) {
