@@ -19,8 +19,8 @@ export function findCalculations(blocks: readonly ReadBlock[], words: Calculatio
     for (const calculation of findFormulas(read, index, words)) found.push(calculation);
   });
   // What stands with signs is not read a second time as words.
-  for (const told of findTold(blocks, words))
-    if (!found.some((other) => other.result?.start === told.result?.start)) found.push(told);
+  const stated = new Set(found.map(({ result }) => result?.start));
+  for (const told of findTold(blocks, words)) if (!stated.has(told.result?.start)) found.push(told);
   // A table or a list needs lines with figures above one that sums them up.
   for (const total of findTotals(blocks, found, words)) found.push(total);
   return withoutEchoes(found).sort((a, b) => a.start - b.start || a.end - b.end);

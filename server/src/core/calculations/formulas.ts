@@ -16,12 +16,16 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
   const found: Calculation[] = [];
   let first = 0;
   let goesOn = false;
+  // The last quantity that is part of a finished calculation.
+  let done = -1;
   while (first < quantities.length) {
     const run = readRun(read, gaps, first);
     if (run.links.length > 0 || run.isOpen) {
       // "$5 × 10 users and $3 × 5 = $65": what was left without a result may belong to the next one.
-      readCalculations(read, index, goesOn ? { ...run, isUnclear: true } : run, words, found);
+      const isPart = goesOn || (done !== first - 1 && joinsEarlier(read, first));
+      readCalculations(read, index, isPart ? { ...run, isUnclear: true } : run, words, found);
       goesOn = run.links.every((link) => link.relation === undefined);
+      if (!goesOn) done = run.last;
     } else goesOn &&= (gaps[first + 1] ?? []).length < 4;
     first = run.last + 1;
   }
@@ -30,6 +34,20 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
 
 /** What a calculation has at least: a sign of equality, an arrow, or an operator beside which a word can be one. */
 const RELATION = /[=≈→⇒➜×✕*+÷]|->|\dx\d|\d\s?[x/]\s?\S/;
+
+/**
+ * Whether the quantity before a calculation may be one more of its operands, since it is of the same kind and stands in the same sentence: "2,000 tokens
+ * in and 500 tokens out at $0.015 per 1K tokens = $0.0375".
+ */
+function joinsEarlier({ text, quantities }: ReadBlock, first: number): boolean {
+  const own = quantities[first]!;
+  const earlier = quantities[first - 1];
+  if (earlier === undefined || own.start - earlier.end > NEARBY) return false;
+  if (/[.;:!?|](?:\s|$)|[\n=]/.test(text.slice(earlier.end, own.start))) return false;
+  const isCount = (quantity: Quantity) =>
+    quantity.kind !== 'money' && quantity.kind !== 'duration' && quantity.kind !== 'percentage';
+  return earlier.kind === own.kind || (isCount(earlier) && isCount(own));
+}
 
 /** With no sign of a calculation, only amounts of money can be one: "10,000 queries at $0.0075 come to $75". */
 function mayHoldFormula({ text, quantities }: ReadBlock): boolean {
@@ -469,6 +487,11 @@ function calculationOf(
     return { ...common, computed: value, verdict: 'open', figure, told: `${written} = ${figure}`, isRounding: false };
   }
   const judgment = judge(used.formula, used.operands, result.quantity, result.text);
+  // "3 + 4 / 2 = 3.5": brackets that are meant and not written.
+  const isGrouped = () =>
+    regroupings(used.formula).some(
+      (other) => judge(other, used.operands, result.quantity, result.text).verdict === 'holds',
+    );
   // An arrow leads on as often as it equals, and words mean more than signs: only money must come out there.
   const isWeak =
     relation !== '=' &&
@@ -483,7 +506,8 @@ function calculationOf(
     used.operands.some((operand) => operand.quantity.kind === 'money') &&
     used.operands.length > 1;
   const isDoubtful = isUnclear || (isWeak && !isBracketed);
-  const verdict = judgment.verdict === 'fails' && (isDoubtful || isReduced()) ? 'unclear' : judgment.verdict;
+  const verdict =
+    judgment.verdict === 'fails' && (isDoubtful || isReduced() || isGrouped()) ? 'unclear' : judgment.verdict;
   // What is no equation at all ("2 × 3 → 5 finalists") is not worth a word.
   if (verdict === 'unclear' && isDoubtful && relation !== '=') return undefined;
   const figure = figureLike(judgment.computed, result.quantity, result.text);
@@ -498,6 +522,26 @@ function calculationOf(
       ? {}
       : { slip: judgment.slip }),
   };
+}
+
+/** A formula that mixes sums and products, read from the left and from the right. */
+function regroupings(formula: Formula): Formula[] {
+  const operators: Operator[] = [];
+  const walk = (node: Formula): void => {
+    if (node.operator === 'operand') return;
+    walk(node.left);
+    operators.push(node.operator);
+    walk(node.right);
+  };
+  walk(formula);
+  if (new Set(operators.map(binds)).size < 2) return [];
+  const operand = (index: number): Formula => ({ operator: 'operand', operand: index });
+  let fromLeft = operand(0);
+  operators.forEach((operator, index) => (fromLeft = { operator, left: fromLeft, right: operand(index + 1) }));
+  let fromRight = operand(operators.length);
+  for (let index = operators.length - 1; index >= 0; index -= 1)
+    fromRight = { operator: operators[index]!, left: operand(index), right: fromRight };
+  return [fromLeft, fromRight];
 }
 
 /** The operands that a formula uses, and the formula over them alone. */

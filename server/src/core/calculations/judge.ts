@@ -43,13 +43,13 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     isAmbiguous(resultText) ||
     computed === 0;
   if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
-  for (const factor of readings.possible) {
-    if (fit(value, factor, result, resultText, isLoose, true) !== 'off') {
-      const slip = slipOf(result.value / computed, value, result, operands);
-      return { computed, verdict: 'unclear', isRounding: false, ...(slip === undefined ? {} : { slip }) };
-    }
-  }
   const slip = slipOf(result.value / computed, value, result, operands);
+  for (const factor of readings.possible) {
+    if (fit(value, factor, result, resultText, isLoose, true) === 'off') continue;
+    // Of what may be meant so, only what is mostly a mistake is worth a word.
+    const isLikely = slip === 'period' || (slip === 'denominator' && value.factors > 1);
+    return { computed, verdict: 'unclear', isRounding: false, ...(isLikely ? { slip } : {}) };
+  }
   return { computed, verdict: 'fails', isRounding: false, ...(slip === undefined ? {} : { slip }) };
 }
 
@@ -94,6 +94,9 @@ interface Value {
   readonly amounts: readonly number[];
   readonly nouns: string;
   readonly hasPercent: boolean;
+  /** By percentage, the factor to what is left of the whole: 99.9% for the 0.1% that fail. */
+  readonly rests: readonly number[];
+  readonly noun: string;
   readonly hasSize: boolean;
   /** What money is for one of: "per query"; and what is counted, an empty noun for a bare number. */
   readonly priced: readonly string[];
@@ -137,6 +140,8 @@ const NOTHING: Value = {
   amounts: [],
   nouns: '',
   hasPercent: false,
+  rests: [],
+  noun: '',
   hasSize: false,
   priced: [],
   counted: [],
@@ -190,6 +195,8 @@ function valueOf({ quantity, text }: Operand): Value {
     amounts,
     nouns: nouns.join('/'),
     hasPercent: kind === 'percentage',
+    rests: kind === 'percentage' && exact > 0 && exact < 1 ? [(1 - exact) / exact] : [],
+    noun: kind === 'count' ? quantity.unit : '',
     hasSize: kind === 'data-size' || quantity.unit === 'byte' || nouns.some((noun) => BYTES.has(noun)),
     priced:
       kind === 'money'
@@ -281,6 +288,10 @@ function fitTogether(left: Value, right: Value): boolean {
   if (left.currency !== right.currency) return false;
   if (left.durations !== right.durations || left.hasPercent !== right.hasPercent || left.hasSize !== right.hasSize)
     return false;
+  // "2 + 2 retries = 6 calls": who knows what is added to what.
+  if ((left.kind === 'count' || right.kind === 'count') && left.noun !== right.noun) return false;
+  // Prices per tokens are for different tokens.
+  if (left.amounts.length > 0) return false;
   if (left.inversePeriods.length + right.inversePeriods.length > 0) return false;
   if (left.amounts.join() !== right.amounts.join()) return false;
   const samePeriods =
@@ -320,6 +331,8 @@ function product(left: Value, right: Value, divides: boolean): Value {
     priced: [...left.priced, ...right.priced],
     counted: [...left.counted, ...right.counted],
     hasPercent: left.hasPercent || right.hasPercent,
+    rests: [...left.rests, ...right.rests],
+    noun: '',
     hasSize: left.hasSize || right.hasSize,
     hasSmallNumber: left.hasSmallNumber || right.hasSmallNumber,
     hasNumber: left.hasNumber || right.hasNumber,
@@ -364,6 +377,7 @@ function readingsOf(value: Value, result: Quantity, resultText: string): Reading
     possible = possible.map((factor) => factor * 100);
   }
   if (value.hasPercent || isPercent) also([0.01, 100]);
+  if (value.rests.length > 0) maybe(value.rests);
   if (value.hasSize || result.kind === 'data-size' || result.unit === 'byte') {
     also([1.024, 1.024 ** 2, 1.024 ** 3, 1 / 1.024, 1 / 1.024 ** 2, 1 / 1.024 ** 3]);
     if (!value.hasSize) also([1e3, 1e6, 1e9, 1e12, 0.125]);

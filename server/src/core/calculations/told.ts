@@ -93,10 +93,14 @@ interface Price {
   readonly after: string;
 }
 
+/** No answer compares more models than this. */
+const MOST_PRICES = 40;
+
 function pricesIn(blocks: readonly ReadBlock[]): Price[] {
   const prices: Price[] = [];
   for (const read of blocks) {
     read.quantities.forEach((quantity, at) => {
+      if (prices.length >= MOST_PRICES) return;
       if (quantity.kind !== 'money' || !quantity.per.some((one) => one.unit === 'token' && one.amount >= 1000)) return;
       const from = Math.max(read.quantities[at - 1]?.end ?? 0, quantity.start - CLOSE);
       const to = Math.min(read.quantities[at + 1]?.start ?? read.text.length, quantity.end + CLOSE);

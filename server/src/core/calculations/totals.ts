@@ -26,9 +26,11 @@ export function findTotals(
     readTable(blocks, first, last, words, found);
     first = last + 1;
   }
+  const byBlock = new Map<number, Calculation>();
+  for (const calculation of formulas) byBlock.set(calculation.block, calculation);
   blocks.forEach((read, index) => {
     if (read.block.kind !== 'row' && read.block.ownLabel > 0 && isTotal(ownLabel(read), words))
-      readList(blocks, index, formulas, words, found);
+      readList(blocks, index, byBlock, words, found);
   });
   return found;
 }
@@ -275,20 +277,20 @@ function productOf(count: number): Formula {
 function readList(
   blocks: readonly ReadBlock[],
   index: number,
-  formulas: readonly Calculation[],
+  formulas: ReadonlyMap<number, Calculation>,
   words: CalculationWords,
   found: Calculation[],
 ): void {
   const read = blocks[index]!;
-  if (formulas.some((calculation) => calculation.block === index)) return;
+  if (formulas.has(index)) return;
   const total = onlyMoney(read);
   if (total === undefined || hasUnsummedWord(ownLabel(read), words, false)) return;
   const parts: Operand[] = [];
   for (let at = index - 1; at >= 0 && parts.length < MOST_ROWS; at -= 1) {
     const line = blocks[at]!;
     if (!isSameList(line, read)) break;
-    const own = formulas.filter((calculation) => calculation.block === at);
-    const part = own.length > 0 ? own[own.length - 1]!.result : onlyMoney(line);
+    const own = formulas.get(at);
+    const part = own === undefined ? onlyMoney(line) : own.result;
     if (part === null || part === undefined || part.quantity.kind !== 'money') {
       // A line of a list that is no amount makes the list something else; in a fence another group stands above.
       if (read.block.kind !== 'fence') return;
