@@ -494,7 +494,9 @@ function toFinding(check: Check, detection: Detection, level: Severity): Finding
   return {
     rule: check.id,
     severity: detection.severity ?? level,
-    message: (detection.message ?? check.message).replace(/\{(\w+)\}/g, (whole, name: string) => quoteShort(names[name] ?? whole)),
+    message: (detection.message ?? check.message).replace(/\{(\w+)\}/g, (whole, name: string) =>
+      quoteShort(names[name] ?? whole),
+    ),
     start: detection.start,
     end: detection.end,
     section: detection.section,

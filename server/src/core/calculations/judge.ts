@@ -518,7 +518,8 @@ function fit(value: Value, factor: number, result: Quantity, text: string, isLoo
   if (difference <= 0.5 * unit * (1 + 1e-9)) return 'fits';
   // Cut off rather than rounded.
   if (difference < 0.999 * unit && difference <= 0.02 * size) return 'fits';
-  const roundsTo = computed >= stated - 0.5 * rounded && computed < stated + 0.5 * rounded;
+  const half = 0.5 * rounded;
+  const roundsTo = computed >= stated - half - size * 1e-9 && computed < stated + half - size * 1e-9;
   if (roundsTo && (isLoose || difference <= 0.05 * size)) return 'fits';
   if (isLoose && difference <= ROUGH * size) return 'fits';
   // An unusual reading of the units and the rounding of operands together would explain too much.

@@ -76,8 +76,14 @@ function isPartOfWord(reading: Reading, next: number): boolean {
   const after = tokenAt(reading, next + 1);
   if (token.lower === '-')
     return after.gap === 0 && after.type === 'word' && after.lower !== 'to' && after.lower !== 'per';
-  // "8×7B", "1024×768".
-  return token.lower === '×' && after.gap === 0 && after.type === 'number';
+  // "8×7B", "1024×768"; "20×100×$0.02" and "5×3 = 15" multiply.
+  return token.lower === '×' && after.gap === 0 && after.type === 'number' && !reckonsOn(reading, next + 2);
+}
+
+/** Whether a product goes on or its result follows. */
+function reckonsOn(reading: Reading, index: number): boolean {
+  const { lower } = tokenAt(reading, index);
+  return lower === '×' || lower === '=' || lower === '~';
 }
 
 function isNamedBySign(
@@ -95,8 +101,9 @@ function isNamedBySign(
     case '§':
     case '№':
     case '^':
-    case '×':
       return number.gap === 0;
+    case '×':
+      return number.gap === 0 && after.lower !== '×' && after.lower !== '=' && after.lower !== '~';
     case '.':
     case ':':
       // "file.5", "localhost:8080"; but "latency:5".

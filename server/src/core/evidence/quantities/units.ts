@@ -84,7 +84,11 @@ function fits(reading: Reading, index: number, token: Token, known: KnownUnit): 
 /** Whether a number or price follows, so that the sign before it multiplies. */
 function isFactor(reading: Reading, index: number): boolean {
   const token = tokenAt(reading, index);
-  return token.gap < 2 && (token.type === 'number' || CURRENCY_SIGNS.has(token.lower) || token.lower === '(');
+  if (token.gap > 1) return false;
+  if (token.type === 'number' || CURRENCY_SIGNS.has(token.lower) || token.lower === '(') return true;
+  // "3 × US$5".
+  const sign = tokenAt(reading, index + 1);
+  return token.type === 'word' && sign.gap === 0 && CURRENCY_SIGNS.has(sign.lower);
 }
 
 function readSignUnit(reading: Reading, index: number, amount: Amount): Unit | 'name' | undefined {
@@ -156,6 +160,8 @@ function readWordUnit(reading: Reading, index: number, token: Token, amount: Amo
   if (PARAMETER_WORDS.has(lower)) return 'name';
   if (FRACTIONS.has(lower)) return undefined;
   if (lower === 'times') {
+    // "20 times 100" multiplies.
+    if (isFactor(reading, index + 1)) return undefined;
     if (AFTER_TIMES.has(after.lower) && after.gap < 3) {
       return { kind: 'multiplier', unit: 'x', factor: 1, next: index + 1, end: token.end, per: NO_PER };
     }

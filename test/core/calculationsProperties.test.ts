@@ -1,0 +1,276 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { describe, expect, test } from 'vitest';
+import { readBlocks } from '../../server/src/core/answer/blocks.js';
+import { findCalculationsIn, type Calculation } from '../../server/src/core/calculations/findCalculations.js';
+
+const root = join(import.meta.dirname, '../..');
+const lists = parse(readFileSync(join(root, 'rubrics/language/calculation-words.yaml'), 'utf8')) as Record<
+  string,
+  string[]
+>;
+
+function calculationsOf(text: string): Calculation[] {
+  return findCalculationsIn(readBlocks(text).blocks, lists);
+}
+
+/** A text with a calculation that comes out: what stands before the result, the result's figure, and what stands behind it. */
+interface Stated {
+  readonly before: string;
+  /** The result, in units of its last place: 750 for $7.50. */
+  readonly places: number;
+  readonly decimals: number;
+  readonly sign: string;
+  readonly unit: string;
+  readonly after: string;
+}
+
+function write({ before, places, decimals, sign, unit, after }: Stated): string {
+  return `${before}${sign}${figure(places, decimals)}${unit}${after}`;
+}
+
+function figure(places: number, decimals: number): string {
+  const digits = String(places).padStart(decimals + 1, '0');
+  const whole = Number(digits.slice(0, digits.length - decimals)).toLocaleString('en-US');
+  return decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
+}
+
+const grouped = (value: number) => value.toLocaleString('en-US');
+/** Written out or with a magnitude, both exact. */
+const volume = fc
+  .tuple(fc.integer({ min: 2, max: 99 }), fc.constantFrom(10, 100, 1000, 10_000))
+  .map(([value, scale]) => value * scale);
+const tokens = fc.integer({ min: 2, max: 60 }).map((value) => value * 50);
+/** Hundredths of a cent for 1,000 tokens. */
+const price = fc.integer({ min: 5, max: 300 });
+const times = fc.constantFrom(' × ', ' x ', '×', ' \\* ', ' · ', ' times ');
+const equals = fc.constantFrom(' = ', '=', ' ≈ ', ' equals ', ' comes to ', ', which comes to ');
+const dollar = fc.constantFrom('$', '\\$', '€', 'US$');
+const period = fc.constantFrom('', '/day', ' a day', ' per day');
+const around = fc.constantFrom(
+  ['', ''],
+  ['- ', ''],
+  ['**Cost:** ', '.'],
+  ['| Large | ', ' |'],
+  ['So we get ', ', which is fine.'],
+  ['(', ')'],
+) as fc.Arbitrary<[string, string]>;
+
+/** Volume times tokens times a price per 1K or 1M tokens. */
+const tokenCost = fc
+  .record({
+    volume,
+    tokens,
+    price,
+    times,
+    equals,
+    dollar,
+    period,
+    around,
+    inMillions: fc.boolean(),
+    named: fc.boolean(),
+  })
+  .map((given): Stated => {
+    const { dollar: sign } = given;
+    const isMillions = given.inMillions;
+    const listed = isMillions ? figure(given.price, 1) : figure(given.price, 4);
+    // The price in 1/10,000 of a dollar per 1K tokens: places of 1e-7 dollars, then cut to what is written.
+    const total = given.volume * given.tokens * given.price;
+    const { places, decimals } = shortest(total, 7);
+    const queries = given.named ? `${grouped(given.volume)} queries${given.period}` : grouped(given.volume);
+    const size = given.named ? `${grouped(given.tokens)} tokens` : grouped(given.tokens);
+    return {
+      before: `${given.around[0]}${queries}${given.times}${size}${given.times}${sign}${listed}/${isMillions ? '1M' : '1K'}${given.equals}`,
+      places,
+      decimals,
+      sign,
+      unit: given.named ? given.period : '',
+      after: given.around[1],
+    };
+  });
+
+/** A unit's cost and how many there are, with signs or in words. */
+const unitCost = fc
+  .record({ cents: fc.integer({ min: 101, max: 9999 }), count: fc.integer({ min: 2, max: 900 }), around })
+  .chain(({ cents, count, around: [open, close] }) =>
+    fc
+      .constantFrom(
+        `$${figure(cents, 2)} per query × ${count} queries = `,
+        `${count} queries at $${figure(cents, 2)} each come to `,
+        `At $${figure(cents, 2)} per query, ${count} queries a day cost `,
+        `Each costs $${figure(cents, 2)}. At ${count} users, that's `,
+        `$${figure(cents, 2)} × ${count} = `,
+        `${count} * $${figure(cents, 2)} is `,
+      )
+      .map((before): Stated => ({
+        before: open + before,
+        places: cents * count,
+        decimals: 2,
+        sign: '$',
+        unit: '',
+        after: close,
+      })),
+  )
+  .filter(({ before }) => !before.startsWith('| ') || !before.includes('. '));
+
+const sums = fc
+  .record({ parts: fc.array(fc.integer({ min: 100, max: 99_999 }), { minLength: 2, maxLength: 6 }), equals, around })
+  .map(({ parts, equals: is, around: [open, close] }): Stated => ({
+    before: `${open}${parts.map((part) => `$${figure(part, 2)}`).join(' + ')}${is}`,
+    places: parts.reduce((sum, part) => sum + part, 0),
+    decimals: 2,
+    sign: '$',
+    unit: '',
+    after: close,
+  }));
+
+const tableTotal = fc
+  .array(fc.integer({ min: 100, max: 99_999 }), { minLength: 3, maxLength: 6 })
+  .map((parts): Stated => ({
+    before: `| Step | Cost |\n|---|---|\n${parts.map((part, at) => `| Step ${'abcdef'[at]} | $${figure(part, 2)} |\n`).join('')}| **Total** | `,
+    places: parts.reduce((sum, part) => sum + part, 0),
+    decimals: 2,
+    sign: '$',
+    unit: '',
+    after: ' |\n',
+  }));
+
+const conversion = fc
+  .record({
+    amount: fc.integer({ min: 101, max: 9999 }),
+    units: fc.constantFrom(
+      ['day', 'month', 30],
+      ['month', 'year', 12],
+      ['hour', 'day', 24],
+      ['week', 'year', 52],
+    ) as fc.Arbitrary<[string, string, number]>,
+  })
+  .map(({ amount, units: [from, to, factor] }): Stated => ({
+    before: `$${grouped(amount)}/${from} = `,
+    places: amount * factor,
+    decimals: 0,
+    sign: '$',
+    unit: `/${to}`,
+    after: '',
+  }));
+
+const latency = fc
+  .record({ each: fc.integer({ min: 11, max: 99 }), count: fc.integer({ min: 11, max: 99 }), inSeconds: fc.boolean() })
+  .map(({ each, count, inSeconds }): Stated => {
+    const { places, decimals } = inSeconds ? shortest(each * count, 3) : { places: each * count, decimals: 0 };
+    return {
+      before: `${count} tokens × ${each} ms = `,
+      places,
+      decimals,
+      sign: '',
+      unit: inSeconds ? ' s' : ' ms',
+      after: '',
+    };
+  });
+
+const correct = fc.oneof(tokenCost, unitCost, sums, tableTotal, conversion, latency);
+
+/** The same value with no zeros behind its decimals. */
+function shortest(places: number, decimals: number): { places: number; decimals: number } {
+  let left = { places, decimals };
+  while (left.decimals > 0 && left.places % 10 === 0) left = { places: left.places / 10, decimals: left.decimals - 1 };
+  return left;
+}
+
+describe('a calculation that comes out', () => {
+  test('is found, and is not called wrong, in any wording and unit', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(correct, (stated) => {
+        const text = write(stated);
+        const found = calculationsOf(text);
+        expect(
+          found.map(({ verdict }) => verdict),
+          text,
+        ).not.toContain('fails');
+        expect(found.filter(({ verdict }) => verdict === 'holds').length, text).toBeGreaterThan(0);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('is not called wrong when its result is rounded', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(tokenCost, fc.integer({ min: 2, max: 4 }), (stated, digits) => {
+        const length = String(stated.places).length;
+        fc.pre(length > digits);
+        const unit = 10 ** (length - digits);
+        const text = write({ ...stated, places: Math.round(stated.places / unit) * unit });
+        expect(
+          calculationsOf(text).map(({ verdict }) => verdict),
+          text,
+        ).not.toContain('fails');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** One digit of a figure changed, by more than a twentieth of it. */
+function changed({ places }: Stated, position: number, to: number): number | null {
+  const digits = String(places);
+  const at = position % digits.length;
+  const wrong = Number(`${digits.slice(0, at)}${to}${digits.slice(at + 1)}`);
+  return wrong > 0 && Math.abs(wrong - places) > 0.06 * Math.max(wrong, places) ? wrong : null;
+}
+
+describe('a calculation with one digit of its result changed beyond rounding', () => {
+  // Roughness and periods widen what a result may be; a total that is the sum of some parts may be meant so.
+  const strict = fc.oneof(
+    tokenCost.filter(({ before, unit }) => !before.includes('≈') && unit === ''),
+    unitCost,
+    sums.filter(({ before }) => !before.includes('≈')),
+    latency,
+  );
+
+  test('is called wrong, and its fix is right', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(strict, fc.nat(6), fc.integer({ min: 0, max: 9 }), (stated, position, digit) => {
+        const wrong = changed(stated, position, digit);
+        fc.pre(wrong !== null);
+        const text = write({ ...stated, places: wrong });
+        const failing = calculationsOf(text).filter(({ verdict }) => verdict === 'fails');
+        expect(failing.length, text).toBe(1);
+        const result = failing[0]!.result!;
+        expect(text.slice(result.start, result.end).replace('\\', ''), text).toBe(result.text);
+        const fixed = text.slice(0, result.start) + failing[0]!.figure + text.slice(result.end);
+        const after = calculationsOf(fixed).map(({ verdict }) => verdict);
+        expect(after, fixed).not.toContain('fails');
+        expect(after, fixed).toContain('holds');
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('any text', () => {
+  const piece = fc.constantFrom(
+    ...(
+      "$5 10 1,000 $0.015/1K 500 tokens 20% 3x 2 h /day × x * + - − / ÷ = ≈ -> → ( ) , . ; | and or at each that's comes to total Total: " +
+      'queries users - | $75 ~ half per with 1e6 2-3 \n - \\$ `5` **7** 0 ½ €3 10k/day = = ( ('
+    ).split(' '),
+  );
+  const soup = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(' '));
+
+  test('is read without a throw, and every place is inside it', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(soup, (text) => {
+        for (const { start, end, operands, result, computed } of calculationsOf(text)) {
+          for (const span of [{ start, end }, ...operands, ...(result === null ? [] : [result])]) {
+            expect(span.start).toBeGreaterThanOrEqual(0);
+            expect(span.end).toBeLessThanOrEqual(text.length);
+            expect(span.end).toBeGreaterThan(span.start);
+          }
+          expect(Number.isNaN(computed)).toBe(false);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
