@@ -1,5 +1,8 @@
 import type { Span } from './answer/spans.js';
+import { readFrontMatter } from './answer/frontMatter.js';
 import { readOutline } from './answer/outline.js';
+import { completeFigures } from './completeFigures.js';
+import { referenceFor } from './reference/reference.js';
 import type { Framework, Rubric } from './rubric/types.js';
 import type { Settings } from './settings.js';
 import { answerTemplate, budgetText, plainText, sectionTemplate } from './templates.js';
@@ -17,12 +20,12 @@ export interface Completion {
   readonly replace: Span;
   readonly filterText: string;
   readonly sortText: string;
-  readonly kind: 'section' | 'answer' | 'front-matter';
+  readonly kind: 'section' | 'answer' | 'front-matter' | 'figure';
 }
 
 /**
  * What can be written at an offset: on a line that is blank or begins with #, the framework's sections (those that are missing first) and whole answers
- * where the text has no section yet; in the front matter, its fields, frameworks and rules.
+ * where the text has no section yet; in the front matter, its fields, frameworks, rules and reference tables; in an answer's prose, reference figures.
  */
 export function completeAt(
   text: string,
@@ -39,7 +42,11 @@ export function completeAt(
   const typed = text.slice(line.start, offset);
   const rest = text.slice(offset, line.end);
   const marks = /^ {0,3}(#{0,6})[ \t]*([^#]*)$/.exec(typed);
-  if (!marks || rest.trim() !== '' || (marks[1] === '' && (marks[2] ?? '').trim() !== '')) return [];
+  if (!marks || rest.trim() !== '' || (marks[1] === '' && (marks[2] ?? '').trim() !== '')) {
+    if (!review?.framework || typed.trim() === '') return [];
+    const table = readFrontMatter(text, outline).modelPrices?.id ?? null;
+    return completeFigures(referenceFor(rubric, settings.modelPrices, table), typed, offset);
+  }
   const framework =
     review?.framework ??
     rubric.frameworks.find((candidate) => candidate.id === settings.defaultFramework) ??
@@ -98,6 +105,7 @@ const FIELDS: readonly [string, string, string][] = [
   ['framework', 'The framework that the answer follows', 'framework: ${1:five-step}'],
   ['question', 'The question that the answer is for', 'question: "${1:question}"'],
   ['budget', 'Minutes for the whole answer, or by section', 'budget: ${1:20}'],
+  ['model-prices', 'The reference table to reckon with', 'model-prices: ${1:mistral}'],
   ['rules', 'Severity by rule, for this file', 'rules:\n  ${1:topic/rule}: ${2|off,hint,information,warning,error|}'],
 ];
 
@@ -109,6 +117,13 @@ function completeFrontMatter(text: string, rubric: Rubric, line: Span, offset: n
     return rubric.frameworks.map((framework) =>
       entry(framework.id, framework.title, framework.description, framework.id, replace),
     );
+  }
+  const table = /^model-prices\s*:\s*([\w-]*)$/.exec(typed);
+  if (table) {
+    const replace = { start: offset - (table[1]?.length ?? 0), end: offset };
+    return rubric.reference
+      .filter(({ models }) => models.length > 0)
+      .map(({ id, title, source, date }) => entry(id, `${title}, ${date}`, source, id, replace));
   }
   const word = /^([ \t]*)([\w/-]*)$/.exec(typed);
   if (!word) return [];

@@ -1,5 +1,6 @@
 import type { Span } from './answer/spans.js';
 import type { Calculation } from './calculations/findCalculations.js';
+import { conversionsAt, describeConversions } from './conversions.js';
 import { rulePageUrl } from './pages.js';
 import { checkOf } from './review.js';
 import type { Rubric } from './rubric/types.js';
@@ -14,7 +15,7 @@ export interface Hover {
 
 /**
  * What a person wants to know at an offset: of a finding, why it matters and what a strong answer does; of a section's heading, what the section is for, its
- * budget and how long it is so far. Null elsewhere.
+ * budget and how long it is so far; of an amount, what it is per query, day, month and year. Null elsewhere.
  */
 export function hoverAt(text: string, review: Review, rubric: Rubric, offset: number): Hover | null {
   void text;
@@ -23,12 +24,15 @@ export function hoverAt(text: string, review: Review, rubric: Rubric, offset: nu
   const parts = findings.flatMap((finding) => describeFinding(finding, rubric) ?? []);
   if (section) parts.push(describeSection(section));
   const calculation = review.calculations.find(({ result }) => result !== null && holds(result, offset));
+  const conversions = conversionsAt(review, offset);
+  if (conversions) parts.unshift(describeConversions(conversions));
   if (calculation) parts.unshift(describeCalculation(calculation));
   if (parts.length === 0) return null;
   const smallest = [
     ...findings.map((finding) => ({ start: finding.start, end: finding.end })),
     ...(section ? [section.heading] : []),
     ...(calculation?.result ? [calculation.result] : []),
+    ...(conversions ? [conversions.span] : []),
   ].sort((a, b) => a.end - a.start - (b.end - b.start))[0];
   return smallest ? { span: { start: smallest.start, end: smallest.end }, markdown: parts.join('\n\n---\n\n') } : null;
 }

@@ -1,8 +1,11 @@
 /** What the shells (language server, command line) may use of the engine. */
 export { LineIndex, overlaps, contains, type Position, type Range, type Span } from './answer/spans.js';
 export { completeAt, type Completion } from './complete.js';
+export { conversionsAt, type Conversions } from './conversions.js';
+export { costModelProblem, costModelTable, tiersOf, type CostModelInput, type Tier } from './costModel.js';
 export { quickFixes, type QuickFix } from './fixes.js';
 export { hoverAt, type Hover } from './hover.js';
+export { inlayHintsIn, type InlayHint } from './inlayHints.js';
 export { nearestName } from './nearestName.js';
 export {
   answerPlace,

@@ -149,6 +149,7 @@ const COMPLETION_KIND: Readonly<Record<Completion['kind'], CompletionItemKind>> 
   section: CompletionItemKind.Module,
   answer: CompletionItemKind.File,
   'front-matter': CompletionItemKind.Property,
+  figure: CompletionItemKind.Value,
 };
 
 function toTextEdit(document: OpenDocument, edit: TextEdit) {

@@ -1,0 +1,75 @@
+import type { Span } from './answer/spans.js';
+import type { Completion } from './complete.js';
+import { formatPrice, formatSecondsRange, formatTokens } from './reference/format.js';
+import { modelMentions, type Reference, type ReferenceEntry } from './reference/reference.js';
+import type { ReferenceTable } from './rubric/types.js';
+
+interface Offer {
+  readonly label: string;
+  readonly detail: string;
+  readonly table: ReferenceTable | null;
+}
+
+/**
+ * Reference figures for the place behind `typed`, a line's text so far: those of the models that the line names, else those whose name shares a word with
+ * the line's last two. `at` is the offset where `typed` ends.
+ */
+export function completeFigures(reference: Reference, typed: string, at: number): Completion[] {
+  const word = /[\p{L}\p{N}]*$/u.exec(typed)?.[0] ?? '';
+  const before = typed.slice(0, typed.length - word.length);
+  const mentions = modelMentions(reference, before);
+  const named = mentions.at(-1);
+  const offers = named ? offersOf(named.entry) : offersByWord(reference, before, word);
+  const replace: Span = { start: at - word.length, end: at };
+  return offers.map(({ label, detail, table }, index) => ({
+    label,
+    detail,
+    documentation: sourceOf(table),
+    snippet: label.replace(/[\\$}]/g, '\\$&'),
+    replace,
+    // Whatever was typed chose the offer already.
+    filterText: word === '' ? label : `${word} ${label}`,
+    sortText: String(index).padStart(2, '0'),
+    kind: 'figure',
+  }));
+}
+
+function offersOf({ model, table }: ReferenceEntry): Offer[] {
+  const { name, input, output, window, latency, currency } = model;
+  const offer = (label: string, what: string): Offer => ({ label, detail: `${name}: ${what}`, table });
+  return [
+    ...(input === undefined
+      ? []
+      : [offer(`${formatPrice(input, currency)} per 1K ${output === undefined ? '' : 'input '}tokens`, 'price')]),
+    ...(output === undefined
+      ? []
+      : [offer(`${formatPrice(output, currency)} per 1K output tokens`, 'price of output')]),
+    ...(latency === undefined ? [] : [offer(formatSecondsRange(latency), 'latency')]),
+    ...(window === undefined ? [] : [offer(`${formatTokens(window)} tokens`, 'context window')]),
+  ];
+}
+
+/** How many words back a figure's name is looked for, and the least letters of a word that names one. */
+const WORDS_BACK = 3;
+const LEAST_LETTERS = 4;
+
+function offersByWord(reference: Reference, before: string, word: string): Offer[] {
+  const last = (before.match(/\p{L}+/gu) ?? []).slice(-WORDS_BACK);
+  const wanted = [...last, word].map(stemOf).filter((stem) => stem.length >= LEAST_LETTERS);
+  if (wanted.length === 0) return [];
+  return reference.figures
+    .filter(({ title, text }) => {
+      const stems = (`${title} ${text}`.match(/\p{L}+/gu) ?? []).map(stemOf);
+      return wanted.some((stem) => stems.includes(stem));
+    })
+    .map(({ title, text, table }) => ({ label: text, detail: title, table }));
+}
+
+/** "Tokens" and "token" are one word. */
+function stemOf(word: string): string {
+  return word.toLowerCase().replace(/s$/, '');
+}
+
+function sourceOf(table: ReferenceTable | null): string {
+  return table ? `${table.title}, ${table.date}\n\n${table.source}` : '`designAnswers.modelPrices`';
+}

@@ -1,0 +1,133 @@
+import type { Span } from './answer/spans.js';
+import { isPeriod, periodFactors } from './calculations/periods.js';
+import { formatCount, formatMoney } from './reference/format.js';
+import type { Evidence, QuantityValue, Review } from './types.js';
+
+/** An amount in other terms. */
+export interface Conversions {
+  /** The amount's own words. */
+  readonly span: Span;
+  /** "per query" → "$0.0075", the smallest first. */
+  readonly figures: readonly { readonly per: string; readonly figure: string }[];
+  /** The volumes that were reckoned with, in the writer's words. */
+  readonly by: readonly string[];
+}
+
+const SHOWN_PERIODS = ['day', 'month', 'year'] as const;
+
+/**
+ * What the amount at an offset is per day, month (30 days) and year (365 days), and per query where the answer says how many queries there are. Null where no
+ * amount stands there, nothing can be told of it, or the answer gives several volumes of one thing, so that nobody knows which is meant.
+ */
+export function conversionsAt(review: Review, offset: number): Conversions | null {
+  const amount = review.evidence.find(
+    (item) => item.kind === 'money' && item.start <= offset && offset <= item.end && isExact(item.value),
+  );
+  const value = amount?.value;
+  if (!amount || !value) return null;
+  const units = value.per.map(({ unit }) => unit);
+  if (value.per.some(({ amount: count }) => count !== 1) || value.per.length > 2) return null;
+  const period = units.find(isPeriod);
+  const thing = units.find((unit) => !isPeriod(unit));
+  if (units.length === 2 && (period === undefined || thing === undefined)) return null;
+  const converted = period === undefined ? ofThing(review, value, thing) : ofPeriod(review, value, period, thing);
+  return converted && converted.figures.length > 0
+    ? { span: { start: amount.start, end: amount.end }, ...converted }
+    : null;
+}
+
+/** "$0.0075 per query" by "10,000 queries a day". */
+function ofThing(review: Review, value: QuantityValue, thing: string | undefined): Omit<Conversions, 'span'> | null {
+  const volume = thing === undefined ? null : rateOf(review, thing);
+  if (!volume) return null;
+  const perPeriod = periodsOf(value.value * volume.count, volume.period, value.unit);
+  return {
+    figures: [{ per: thing ?? '', figure: formatMoney(value.value, value.unit) }, ...perPeriod],
+    by: [volume.text],
+  };
+}
+
+/** "$75 a day", and what that is for one query; "$2.70 per user per month", and what that is for all users. */
+function ofPeriod(
+  review: Review,
+  value: QuantityValue,
+  period: string,
+  thing: string | undefined,
+): Omit<Conversions, 'span'> | null {
+  if (thing !== undefined) {
+    const all = countOf(review, thing);
+    if (!all) return null;
+    return { figures: periodsOf(value.value * all.count, period, value.unit), by: [all.text] };
+  }
+  const volume = onlyVolume(review);
+  const factor = volume ? periodFactors(period, volume.period)[0] : undefined;
+  const unit =
+    volume && factor !== undefined
+      ? [{ per: volume.thing, figure: formatMoney((value.value * factor) / volume.count, value.unit) }]
+      : [];
+  return {
+    figures: [...unit, ...periodsOf(value.value, period, value.unit)],
+    by: volume && unit.length > 0 ? [volume.text] : [],
+  };
+}
+
+function periodsOf(amount: number, period: string, currency: string): { per: string; figure: string }[] {
+  return SHOWN_PERIODS.flatMap((shown) => {
+    const factor = periodFactors(period, shown)[0];
+    return factor === undefined ? [] : [{ per: shown, figure: formatMoney(amount * factor, currency) }];
+  });
+}
+
+interface Volume {
+  readonly thing: string;
+  readonly count: number;
+  readonly period: string;
+  readonly text: string;
+}
+
+/** How often a thing happens, where the answer says it once, or always the same. */
+function rateOf(review: Review, thing: string): Volume | null {
+  return agreed(volumesIn(review).filter((volume) => volume.thing === thing));
+}
+
+/** The only volume of the answer. */
+function onlyVolume(review: Review): Volume | null {
+  const volumes = volumesIn(review);
+  return new Set(volumes.map(({ thing }) => thing)).size === 1 ? agreed(volumes) : null;
+}
+
+function volumesIn(review: Review): Volume[] {
+  return review.evidence.flatMap(({ kind, value, text }): Volume[] => {
+    const [per, ...others] = value?.per ?? [];
+    const isVolume = kind === 'rate' && per && others.length === 0 && isPeriod(per.unit) && per.amount === 1;
+    if (!isVolume || !isExact(value) || !value?.unit || value.unit === 'token' || value.unit === 'byte') return [];
+    return [{ thing: value.unit, count: value.value, period: per.unit, text }];
+  });
+}
+
+function agreed(volumes: readonly Volume[]): Volume | null {
+  const [first] = volumes;
+  const areSame = volumes.every(({ count, period }) => count === first?.count && period === first.period);
+  return first && first.count > 0 && areSame ? first : null;
+}
+
+/** How many of a thing there are, where the answer gives one number of them. */
+function countOf(review: Review, thing: string): { count: number; text: string } | null {
+  const counts = review.evidence.filter(
+    ({ kind, value }) => kind === 'count' && value?.unit === thing && value.per.length === 0 && isExact(value),
+  );
+  const [first] = counts;
+  if (!first?.value || counts.some(({ value }) => value?.value !== first.value?.value)) return null;
+  return { count: first.value.value, text: first.text };
+}
+
+function isExact(value: Evidence['value']): boolean {
+  return value !== undefined && value.max === undefined && value.value > 0;
+}
+
+/** The conversions as a line of markdown: "$0.0075 per query · $75 per day · …". */
+export function describeConversions({ figures, by }: Conversions): string {
+  const line = figures.map(({ per, figure }) => `${figure.replace(/\$/g, '\\$')} per ${per}`).join(' · ');
+  const source = by.length > 0 ? `\n\nat ${by.join(', ').replace(/([\\*_$`[\]<])/g, '\\$1')}; ` : '\n\n';
+  return `${line}${source}a month of ${formatCount(30)} days`;
+}

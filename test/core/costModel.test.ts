@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  builtInRubric,
+  costModelProblem,
+  costModelTable,
+  DEFAULT_SETTINGS,
+  readSettings,
+  referenceFor,
+  review,
+  tiersOf,
+} from '../../server/src/core/index.js';
+
+const rubric = builtInRubric();
+const reference = referenceFor(rubric, [], null);
+const TWO = ['Mistral Small', 'Mistral Large'];
+
+function judge(table: string) {
+  return review(
+    `---\nframework: five-step\n---\n## Cost and latency architecture\n\n${table}`,
+    rubric,
+    DEFAULT_SETTINGS,
+  );
+}
+
+describe('a cost model', () => {
+  it('says what the figures of the catalogue come to', () => {
+    const table = costModelTable({ volume: 10_000, inputTokens: 500, outputTokens: 0, tiers: TWO }, reference);
+    expect(table).toBe(
+      [
+        '**Cost by tier:** 10,000 queries a day, each with 500 input tokens.',
+        '',
+        '| Tier | Cost per query | Cost per day | Cost per month |',
+        '| --- | --- | --- | --- |',
+        '| Mistral Small | 500 × $0.002/1K = $0.001 | 10,000 × $0.001 = $10 | $300 |',
+        '| Mistral Large | 500 × $0.015/1K = $0.0075 | 10,000 × $0.0075 = $75 | $2,250 |',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('prices output apart where the table does', () => {
+    const table = costModelTable({ volume: 1, inputTokens: 1000, outputTokens: 1000, tiers: TWO }, reference);
+    expect(table).toContain('2,000 × $0.002/1K = $0.004');
+    expect(table).toContain('1,000 × $0.015/1K + 1,000 × $0.045/1K = $0.06');
+  });
+
+  it('offers models that have a price, and no others', () => {
+    expect(tiersOf(reference).map(({ name }) => name)).toEqual(TWO);
+    expect(tiersOf(reference)[1]?.detail).toBe('$0.015 in, $0.045 out per 1K tokens · Mistral tiers, 2026');
+  });
+
+  it.each([
+    [{ volume: 0 }, /queries a day must be a whole number from 1/],
+    [{ volume: 1.5 }, /queries a day/],
+    [{ volume: 1e12 }, /to 1,000,000,000/],
+    [{ inputTokens: -1 }, /input tokens/],
+    [{ outputTokens: Number.NaN }, /output tokens/],
+    [{ inputTokens: 0, outputTokens: 0 }, /at least one token/],
+    [{ tiers: [] }, /at least one model/],
+    [{ tiers: ['Mistral Medium'] }, /no price for “Mistral Medium”/],
+    [{ tiers: ['Nobody'] }, /no price for “Nobody”/],
+  ])('makes none of %j', (wrong, message) => {
+    const input = { volume: 100, inputTokens: 100, outputTokens: 100, tiers: TWO, ...wrong };
+    expect(costModelProblem(input, reference)).toMatch(message);
+    expect(costModelTable(input, reference)).toBeNull();
+  });
+
+  it(
+    'is accepted by the review: no wrong sum, and all that the cost checks ask of figures',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 50_000_000 }),
+          fc.integer({ min: 0, max: 200_000 }),
+          fc.integer({ min: 1, max: 20_000 }),
+          (volume, inputTokens, outputTokens) => {
+            const { findings, evidence } = judge(
+              costModelTable({ volume, inputTokens, outputTokens, tiers: TWO }, reference) ?? '',
+            );
+            const rules = findings.map(({ rule }) => rule);
+            for (const rule of [
+              'cost/arithmetic',
+              'cost/output-multiplier',
+              'cost/price-mismatch',
+              'cost/no-numbers',
+              'cost/no-unit-cost',
+              'cost/no-volume',
+              'cost/no-tier-comparison',
+              'context/overflow',
+              'latency/infeasible',
+            ])
+              expect(rules).not.toContain(rule);
+            const kinds = evidence.map(({ kind }) => kind);
+            for (const kind of ['running-cost', 'unit-cost', 'cost-calculation']) expect(kinds).toContain(kind);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it('takes the user’s own prices, in any currency', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9999 }),
+        fc.constantFrom('$', '€', '£'),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        (price, sign, volume) => {
+          const { settings, problems } = readSettings({
+            modelPrices: {
+              'Our 7B': {
+                input: `${sign}${price / 1000} per 1M tokens`,
+                output: `${sign}${price / 250} per 1M tokens`,
+              },
+            },
+          });
+          expect(problems).toEqual([]);
+          const own = referenceFor(rubric, settings.modelPrices, null);
+          const table = costModelTable({ volume, inputTokens: 700, outputTokens: 90, tiers: ['Our 7B'] }, own) ?? '';
+          expect(table).toContain(sign);
+          expect(judge(table).findings.map(({ rule }) => rule)).not.toContain('cost/arithmetic');
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
