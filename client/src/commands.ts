@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { insertCostModel } from './costModel/insertCostModel.js';
 import { COMMANDS, INSERTION, REVIEW, SECTIONS, type SectionInfo } from '../../server/src/protocol.js';
 import { newAnswer } from './newAnswer.js';
 import type { Interviewer } from './practice/interviewer.js';
@@ -22,6 +23,7 @@ export function registerCommands(
   const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
     'designAnswers.newAnswer': (target) => newAnswer(server, rounds, target),
     [COMMANDS.insertSection]: (target) => insertSection(server, target),
+    'designAnswers.insertCostModel': () => insertCostModel(server),
     'designAnswers.view.insertSection': (node) => insertSection(server, rowOf(node)),
     'designAnswers.review': () => reviewActive(server),
     [COMMANDS.openRulePage]: openRulePage,

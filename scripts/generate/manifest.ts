@@ -23,6 +23,7 @@ const ROUND_RESTS = 'designAnswers.round == paused || designAnswers.round == els
 const COMMANDS: readonly Command[] = [
   { id: 'newAnswer', title: 'New Answer…', icon: '$(new-file)' },
   { id: 'insertSection', title: 'Insert Section…', when: IN_MARKDOWN },
+  { id: 'insertCostModel', title: 'Insert Cost Model…', when: IN_MARKDOWN },
   { id: 'review', title: 'Review This Answer', icon: '$(checklist)', when: IN_MARKDOWN },
   { id: 'showReport', title: 'Show Report', icon: '$(graph)', when: IN_MARKDOWN },
   { id: 'showHistory', title: 'Show Practice History', icon: '$(history)' },
@@ -131,6 +132,7 @@ function contributes(rubric: Rubric): Record<string, unknown> {
         { command: 'designAnswers.insertSection', group: '1_designAnswers@2', when: IN_ANSWER },
         { command: 'designAnswers.startRound', group: '1_designAnswers@3', when: IN_ANSWER },
         { command: 'designAnswers.showReport', group: '1_designAnswers@4', when: IN_ANSWER },
+        { command: 'designAnswers.insertCostModel', group: '1_designAnswers@5', when: IN_ANSWER },
       ],
       'editor/context': [{ command: 'designAnswers.insertSection', group: '1_modification@90', when: IN_ANSWER }],
       'view/title': [

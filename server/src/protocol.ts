@@ -79,6 +79,23 @@ export interface SectionInfo {
   readonly speakingSeconds: number;
 }
 
+/** A model with its prices, for pickers. */
+export interface TierInfo {
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** What a cost model is reckoned from. */
+export interface CostModelFigures {
+  /** Queries a day. */
+  readonly volume: number;
+  /** Tokens of one query. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Names of models. */
+  readonly tiers: readonly string[];
+}
+
 /** A question of the bank, for pickers. */
 export interface QuestionInfo {
   readonly id: string;
@@ -215,6 +232,18 @@ export const OUTCOMES: Method<
 export const CHOICES: Method<null, { frameworks: FrameworkInfo[]; questions: QuestionInfo[] }> = {
   method: 'designAnswers/choices',
 };
+
+/** The models that a cost model can be made for in a document, with their prices. */
+export const TIERS: Method<DocumentParams, TierInfo[]> = { method: 'designAnswers/tiers' };
+
+/**
+ * A table that says what a number of queries costs by model, and where it goes beside `at`; or what is wrong with the figures, as a sentence. Null where the
+ * server does not have the document.
+ */
+export const COST_MODEL: Method<
+  DocumentParams & { at: Place } & CostModelFigures,
+  { range: PlaceRange; text: string; version: number } | { problem: string } | null
+> = { method: 'designAnswers/costModel' };
 
 /** A new answer's text as a snippet, with the writer's date ("2026-11-21") where one is given; null for an unknown framework. */
 export const TEMPLATE: Method<{ framework: string; question?: string; date?: string }, { snippet: string } | null> = {

@@ -5,11 +5,14 @@ import {
   costModelProblem,
   costModelTable,
   DEFAULT_SETTINGS,
+  insertBlock,
   readSettings,
   referenceFor,
   review,
   tiersOf,
 } from '../../server/src/core/index.js';
+
+import { parseCount } from '../../client/src/costModel/parseCount.js';
 
 const rubric = builtInRubric();
 const reference = referenceFor(rubric, [], null);
@@ -126,4 +129,58 @@ describe('a cost model', () => {
       { numRuns: 40 },
     );
   });
+});
+
+describe('a block of markdown', () => {
+  const insert = (marked: string) => {
+    const offset = marked.indexOf('<|>');
+    const text = marked.replace('<|>', '');
+    const { start, end, newText } = insertBlock(text, offset, '| a |\n');
+    return text.slice(0, start) + newText + text.slice(end);
+  };
+
+  it.each([
+    ['<|>', '| a |'],
+    ['# T\n\n<|>\n\nnext', '# T\n\n| a |\n\nnext'],
+    ['# T\n<|>\nnext', '# T\n\n| a |\n\nnext'],
+    ['text<|> goes on\nnext', 'text goes on\n\n| a |\n\nnext'],
+    ['text<|>', 'text\n\n| a |'],
+    ['text\n\n  <|>  ', 'text\n\n| a |'],
+    ['text\r\n\r\n<|>\r\n\r\nnext', 'text\r\n\r\n| a |\r\n\r\nnext'],
+  ])('%j', (before, after) => expect(insert(before)).toBe(after));
+
+  it('loses nothing and stands by itself, wherever it goes', () => {
+    const part = fc.constantFrom('a', ' ', '\n', '\n\n', '# T', '- b', '\r\n');
+    fc.assert(
+      fc.property(fc.array(part), fc.nat(), (parts, at) => {
+        const text = parts.join('');
+        // An editor's cursor is never between the two characters of a line's end.
+        const offset = Math.min(at % (text.length + 1), text.length);
+        fc.pre(!(text[offset - 1] === '\r' && text[offset] === '\n'));
+        const { start, end, newText } = insertBlock(text, offset, '| a |\n');
+        const result = text.slice(0, start) + newText + text.slice(end);
+        expect(result.replace('| a |', '').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+        expect(result).toMatch(/(?:^\s*|(?:\r\n|\n)[ \t]*(?:\r\n|\n))\| a \|(?:\s*$|(?:\r\n|\n)[ \t]*(?:\r\n|\n))/);
+      }),
+    );
+  });
+});
+
+describe('a count as people type it', () => {
+  it.each([
+    ['10000', 10_000],
+    ['10,000', 10_000],
+    [' 10 000 ', 10_000],
+    ['10k', 10_000],
+    ['1.1k', 1100],
+    ['1.5M', 1_500_000],
+    ['0', 0],
+    ['1000000000', 1e9],
+  ])('%j is %d', (text, count) => expect(parseCount(text, 0)).toBe(count));
+
+  it.each(['', 'ten', '1.5', '-3', '1,00', '1e3', '10 k k', '2B', '1000000001', '1.0001k'])('%j is none', (text) =>
+    expect(parseCount(text, 0)).toBeNull(),
+  );
+
+  it('has a least', () => expect(parseCount('0', 1)).toBeNull());
 });

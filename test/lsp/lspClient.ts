@@ -15,6 +15,7 @@ import {
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRequest,
   LogMessageNotification,
   PublishDiagnosticsNotification,
   RegistrationRequest,
@@ -31,6 +32,7 @@ import {
   type DocumentDiagnosticReport,
   type Hover,
   type InitializeResult,
+  type InlayHint,
   type Position,
   type PublishDiagnosticsParams,
   type Range,
@@ -102,6 +104,7 @@ export interface LspClient {
   describe(uri: string, diagnostics: readonly Diagnostic[]): string[];
   hover(uri: string, words: string): Promise<Hover | null>;
   completions(uri: string, position: Position, context?: CompletionContext): Promise<CompletionItem[]>;
+  inlayHints(uri: string, range: Range): Promise<InlayHint[]>;
   actions(uri: string, words: string, only?: string[]): Promise<CodeAction[]>;
   ask<Params, Result>(method: Method<Params, Result>, params: Params, token?: CancellationToken): Promise<Result>;
   /** Resolves when the server has dealt with everything sent before. */
@@ -235,6 +238,9 @@ export async function connect(options: ClientOptions = {}): Promise<LspClient> {
     },
     hover: (uri, words) =>
       connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: client.rangeOf(uri, words).start }),
+    async inlayHints(uri, range) {
+      return (await connection.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range })) ?? [];
+    },
     async completions(uri, position, context) {
       const result = await connection.sendRequest(CompletionRequest.type, {
         textDocument: { uri },

@@ -1,8 +1,7 @@
 import type { Span } from './answer/spans.js';
-import { readFrontMatter } from './answer/frontMatter.js';
 import { readOutline } from './answer/outline.js';
 import { completeFigures } from './completeFigures.js';
-import { referenceFor } from './reference/reference.js';
+import { referenceIn } from './reference/reference.js';
 import type { Framework, Rubric } from './rubric/types.js';
 import type { Settings } from './settings.js';
 import { answerTemplate, budgetText, plainText, sectionTemplate } from './templates.js';
@@ -44,8 +43,7 @@ export function completeAt(
   const marks = /^ {0,3}(#{0,6})[ \t]*([^#]*)$/.exec(typed);
   if (!marks || rest.trim() !== '' || (marks[1] === '' && (marks[2] ?? '').trim() !== '')) {
     if (!review?.framework || typed.trim() === '') return [];
-    const table = readFrontMatter(text, outline).modelPrices?.id ?? null;
-    return completeFigures(referenceFor(rubric, settings.modelPrices, table), typed, offset);
+    return completeFigures(referenceIn(text, rubric, settings.modelPrices), typed, offset);
   }
   const framework =
     review?.framework ??

@@ -6,6 +6,7 @@ export { costModelProblem, costModelTable, tiersOf, type CostModelInput, type Ti
 export { quickFixes, type QuickFix } from './fixes.js';
 export { hoverAt, type Hover } from './hover.js';
 export { inlayHintsIn, type InlayHint } from './inlayHints.js';
+export { insertBlock } from './insertBlock.js';
 export { nearestName } from './nearestName.js';
 export {
   answerPlace,
@@ -23,6 +24,7 @@ export {
   modelMentions,
   modelNamed,
   referenceFor,
+  referenceIn,
   type ModelMention,
   type Reference,
   type ReferenceEntry,

@@ -15,6 +15,8 @@ export interface Settings {
   readonly rubrics: readonly string[];
   /** Models with the prices that the writer reckons with; they go before those of reference tables. */
   readonly modelPrices: readonly ReferenceModel[];
+  /** Whether results are shown behind calculations that are left open. */
+  readonly inlayHints: boolean;
 }
 
 /** One row of the settings table. */
@@ -149,6 +151,13 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'inlayHints',
+    description:
+      'Shows the result behind a calculation that you leave open, such as `10,000 × 500 tokens × $0.002/1K =`. A double click writes it.',
+    schema: { type: 'boolean', default: false },
+    scope: 'resource',
+  },
+  {
     key: 'trace.server',
     description: 'Writes the messages between the editor and the language server to the output channel.',
     schema: { type: 'string', enum: ['off', 'messages', 'verbose'], default: 'off' },
@@ -164,6 +173,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rules: {},
   rubrics: [],
   modelPrices: [],
+  inlayHints: false,
 };
 
 const LEVELS: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
@@ -205,6 +215,7 @@ export function readSettings(raw: unknown): { settings: Settings; problems: stri
     rules,
     rubrics: read('rubrics', isStrings, 'a list of paths', DEFAULT_SETTINGS.rubrics as string[]),
     modelPrices: modelPrices.models,
+    inlayHints: read('inlayHints', isBoolean, 'true or false', DEFAULT_SETTINGS.inlayHints),
   };
   return { settings, problems };
 }
@@ -232,6 +243,10 @@ function suggest(name: string, known: readonly string[]): string {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 function isString(value: unknown): value is string {

@@ -9,6 +9,7 @@ import {
   type CompletionItem,
   type Diagnostic,
   type Hover,
+  type InlayHint as ProtocolInlayHint,
   type MarkupContent,
 } from 'vscode-languageserver';
 import {
@@ -16,6 +17,7 @@ import {
   rulePageUrl,
   type Completion,
   type Framework,
+  type InlayHint,
   type QuickFix,
   type Review,
   type Severity,
@@ -102,6 +104,17 @@ export function toHover(document: OpenDocument, hover: { span: Span; markdown: s
     value: hover.markdown,
   };
   return { contents, range: document.lines.toRange(hover.span) };
+}
+
+/** A result behind an open calculation; a double click puts it into the text. */
+export function toInlayHint(document: OpenDocument, hint: InlayHint): ProtocolInlayHint {
+  return {
+    position: document.lines.toPosition(hint.offset),
+    label: hint.label,
+    tooltip: hint.told,
+    paddingLeft: hint.edit.newText.startsWith(' '),
+    textEdits: [toTextEdit(document, hint.edit)],
+  };
 }
 
 /** A framework for our own requests. */

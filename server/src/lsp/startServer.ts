@@ -9,6 +9,7 @@ import {
   type CodeActionParams,
   type Connection,
   type DocumentDiagnosticReport,
+  type InlayHint,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
@@ -16,15 +17,23 @@ import {
   answerPlace,
   answerTemplate,
   completeAt,
+  costModelProblem,
+  costModelTable,
   hoverAt,
+  inlayHintsIn,
+  insertBlock,
   judgeQuestions,
   openQuestions,
+  referenceIn,
+  tiersOf,
+  type Reference,
   type Review,
   type RubricSource,
 } from '../core/index.js';
 import {
   ANSWER_PLACE,
   CHOICES,
+  COST_MODEL,
   HISTORY,
   IDLE,
   INSERTION,
@@ -37,6 +46,7 @@ import {
   RUBRICS,
   SECTIONS,
   TEMPLATE,
+  TIERS,
   TIMING,
   type InitializationOptions,
   type Method,
@@ -44,7 +54,15 @@ import {
 import { actionsFor } from './codeActions.js';
 import { createAttendant } from './attendant.js';
 import { createConfiguration } from './configuration.js';
-import { toClientLimits, toCompletionItem, toDiagnostic, toFrameworkInfo, toHover, toSectionInfos } from './convert.js';
+import {
+  toClientLimits,
+  toCompletionItem,
+  toDiagnostic,
+  toFrameworkInfo,
+  toHover,
+  toInlayHint,
+  toSectionInfos,
+} from './convert.js';
 import { createDelivery } from './delivery.js';
 import { matchesGlobs } from './globs.js';
 import { createGuard, type Guard } from './guard.js';
@@ -71,6 +89,7 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
   const { capabilities } = params;
   const isPulled = capabilities.textDocument?.diagnostic !== undefined;
   const canNotifyFolders = capabilities.workspace?.workspaceFolders === true;
+  const canRefreshHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
   const limits = toClientLimits(capabilities);
   const documents = new Map<string, OpenDocument>();
   const commands = new Set(options.commands ?? []);
@@ -156,6 +175,17 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       const offset = document.lines.toOffset(at.position);
       const completions = completeAt(document.text, rubric, settings, offset, review);
       return completions.map((completion) => toCompletionItem(document, completion, limits));
+    }),
+  );
+
+  connection.languages.inlayHint.on((asked, token) =>
+    answer<InlayHint[]>('Inlay hints', asked.textDocument.uri, [], token, async (document) => {
+      const settings = await configuration.settingsFor(document.uri);
+      if (!settings.inlayHints) return [];
+      const { review } = await read(document);
+      const { lines, text } = document;
+      const span = { start: lines.toOffset(asked.range.start), end: lines.toOffset(asked.range.end) };
+      return review ? inlayHintsIn(text, review, span).map((hint) => toInlayHint(document, hint)) : [];
     }),
   );
 
@@ -251,6 +281,18 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       }));
     }),
   );
+  handle(TIERS, ({ uri }, token) =>
+    answer('Tiers', uri, [], token, async (document) => tiersOf(await referenceOf(document))),
+  );
+  handle(COST_MODEL, ({ uri, at, ...figures }, token) =>
+    answer('Cost model', uri, null, token, async (document) => {
+      const reference = await referenceOf(document);
+      const table = costModelTable(figures, reference);
+      if (table === null) return { problem: costModelProblem(figures, reference) ?? '' };
+      const edit = insertBlock(document.text, document.lines.toOffset(at), table);
+      return { range: document.lines.toRange(edit), text: edit.newText, version: document.version };
+    }),
+  );
   handle(CHOICES, (_, token) =>
     guard(
       'Choices',
@@ -321,6 +363,7 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
       positionEncoding: PositionEncodingKind.UTF16,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
       hoverProvider: true,
+      inlayHintProvider: true,
       completionProvider: { triggerCharacters: ['#'] },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       ...(isPulled && {
@@ -370,6 +413,11 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
     return { ...context, review: reviewDocument(document, context) };
   }
 
+  async function referenceOf(document: OpenDocument): Promise<Reference> {
+    const { rubric, settings } = await contextFor(document.uri);
+    return referenceIn(document.text, rubric, settings.modelPrices);
+  }
+
   function takeRubrics(sent: unknown): void {
     const sources = Array.isArray(sent) ? sent.filter(isRubricSource) : [];
     if (sources.length === 0 && !hasOwnRubrics) return;
@@ -380,6 +428,8 @@ function startSession(connection: Connection, guard: Guard, params: InitializePa
 
   function renewAll(): void {
     for (const document of documents.values()) void attendant.attend(document, 'rules-changed');
+    if (canRefreshHints)
+      void guard('Renewing inlay hints', null, undefined, () => connection.languages.inlayHint.refresh());
   }
 
   function close(uri: string): void {

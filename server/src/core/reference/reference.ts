@@ -1,3 +1,5 @@
+import { readFrontMatter } from '../answer/frontMatter.js';
+import { readOutline } from '../answer/outline.js';
 import type { Span } from '../answer/spans.js';
 import type { ReferenceFigure, ReferenceModel, ReferenceTable, Rubric } from '../rubric/types.js';
 
@@ -45,6 +47,11 @@ export function referenceFor(rubric: Rubric, own: readonly ReferenceModel[], tab
     .reverse()
     .flatMap((table) => table.figures.map((figure) => ({ ...figure, table })));
   return { entries, figures, isKnown: tableId === null || chosen !== undefined };
+}
+
+/** The figures for a text, whether it is an answer or not: those that its front matter names, else those in force. */
+export function referenceIn(text: string, rubric: Rubric, own: readonly ReferenceModel[]): Reference {
+  return referenceFor(rubric, own, readFrontMatter(text, readOutline(text)).modelPrices?.id ?? null);
 }
 
 /** The model of that name, however it is spaced, hyphenated and capitalized: "Mistral Large", "mistral-large", "Large". Null where none is. */
