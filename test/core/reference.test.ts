@@ -162,3 +162,26 @@ describe('front matter', () => {
     expect(text.slice(problem?.span?.start, problem?.span?.end)).toBe('mistrl');
   });
 });
+
+describe('a table that is older than a year', () => {
+  const old = compileForTest({
+    path: 'x/reference/ours.yaml',
+    text: 'title: Ours\nsource: A bill\ndate: 2025-03\nmodels:\n  Our Large: { input: $2 per 1M tokens }\n',
+  });
+  const text =
+    '---\nframework: five-step\n---\n## Cost and latency architecture\n\nOur Large costs $2 per 1M tokens. Again, Our Large costs $2 per 1M tokens.\n';
+  const problems = (today?: string, answer = text) =>
+    review(answer, old, DEFAULT_SETTINGS, today === undefined ? {} : { today }).problems;
+
+  it('says so once, at the first price that it is used for', () => {
+    const [problem, ...others] = problems('2026-04-01');
+    expect(others).toEqual([]);
+    expect(problem?.message).toMatch(/“Ours” are of 2025-03, more than a year old/);
+    expect(problem?.span).toEqual({ start: text.indexOf('$2'), end: text.indexOf('$2') + '$2 per 1M tokens'.length });
+  });
+
+  it.each(['2026-03-31', '2025-04-01', 'tomorrow'])('is none on %s', (today) => expect(problems(today)).toEqual([]));
+  it('is none without a day', () => expect(problems()).toEqual([]));
+  it('is of no interest to an answer that names no price of it', () =>
+    expect(problems('2030-01-01', text.replaceAll('Our Large', 'Another model'))).toEqual([]));
+});

@@ -99,6 +99,7 @@ async function reviewAll(
     process.stderr.write(`${line}\n`);
   };
 
+  const today = new Date().toISOString().slice(0, 10);
   for (const [index, input] of inputs.entries()) {
     progress.show(index);
     const file = await input.read();
@@ -109,6 +110,7 @@ async function reviewAll(
     const read = (text: string): Review =>
       review(text, rubric, DEFAULT_SETTINGS, {
         fileName: basename(input.path),
+        today,
         // "Every named file": one that a directory gave is still asked what it is.
         ...(framework !== undefined && input.named ? { framework } : {}),
       });

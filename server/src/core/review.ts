@@ -16,6 +16,7 @@ import { placeholdersIn } from './evidence/findEvidence.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
 import { referenceFor, type Reference } from './reference/reference.js';
+import { staleTableProblems } from './reference/staleTables.js';
 import { recognizeWith, type Recognized } from './recognize.js';
 import type { Check, Level, Rubric, Severity } from './rubric/types.js';
 import { SEVERITIES } from './rubric/types.js';
@@ -116,6 +117,7 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
         options.timing ?? null,
       );
   problems.push(...run.problems);
+  problems.push(...staleTableProblems({ text, evidence, chunks: answer.chunks, reference }, options.today));
   const findings = withoutSuppressed(inOrder(run.findings), comments, text);
   const budgets = recognized.framework.sections.map((section) => ({
     id: section.id,

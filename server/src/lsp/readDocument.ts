@@ -30,6 +30,7 @@ function optionsFor(document: OpenDocument, { matchesFiles, timing }: ReadingCon
     matchesFiles,
     ...(timing && { timing }),
     cache: document.cache,
+    today: new Date().toISOString().slice(0, 10),
   };
 }
 

@@ -9,9 +9,11 @@ import { absent } from './absent.js';
 import { arithmetic } from './arithmetic.js';
 import { fewerThan, moreThan } from './count.js';
 import { incomplete } from './incomplete.js';
+import { infeasibleLatency } from './infeasibleLatency.js';
 import { late } from './late.js';
 import { opening } from './opening.js';
 import { present } from './present.js';
+import { priceMismatch } from './priceMismatch.js';
 import { share, speakingTime } from './proportion.js';
 import {
   duplicateSection,
@@ -24,6 +26,7 @@ import {
 } from './structure.js';
 import { timeNeglected, timeSpent } from './time.js';
 import { unpaired } from './unpaired.js';
+import { claimedWindow, overfullWindow } from './windowChecks.js';
 
 /** Evidence with its place in the answer's structure. */
 export interface PlacedEvidence extends Evidence {
@@ -140,6 +143,10 @@ export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
     speakingTime,
     timeSpent,
     timeNeglected,
+    infeasibleLatency,
+    overfullWindow,
+    claimedWindow,
+    priceMismatch,
     missingSection,
     emptySection,
     sectionOrder,

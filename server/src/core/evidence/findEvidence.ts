@@ -820,6 +820,12 @@ const VALUE_KIND: Readonly<Record<string, string>> = {
   latency: 'duration',
   'latency-variance': 'duration',
   'context-window': 'tokens',
+  'output-length': 'tokens',
+  'prompt-size': 'tokens',
+  'document-size': 'count',
+  'response-budget': 'duration',
+  'latency-stage': 'duration',
+  'stated-price': 'money',
 };
 
 function valueOf(quantity: Quantity): QuantityValue {

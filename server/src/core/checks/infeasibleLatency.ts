@@ -1,0 +1,180 @@
+import { figureNamed } from '../reference/reference.js';
+import { formatCount, formatSeconds, formatSecondsRange } from '../reference/format.js';
+import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceKinds, kindList, positiveNumber } from './options.js';
+import { modelsIn, sentenceOf, within } from './sentenceOf.js';
+
+/**
+ * Finds a stated response time that cannot be met: the stated output's tokens take longer to generate, or the named model takes longer, or the steps that the
+ * sentence lists add up to more. Where the time has several readings, or the answer says how it gets round it (`unless`), there is nothing.
+ */
+export const infeasibleLatency: Detector = {
+  id: 'infeasible-latency',
+  options: {
+    budget: evidenceKinds(),
+    near: evidenceKinds(),
+    length: evidenceKinds(),
+    'longest-output': positiveNumber(),
+    step: evidenceKinds(),
+    model: evidenceKinds(),
+    unless: evidenceKinds(),
+    'unless-near': evidenceKinds(),
+  },
+  required: ['budget', 'length', 'step', 'model'],
+  isAbsence: false,
+  needsOwner: false,
+  applies: (input, options) => claimsOf(input, options).length > 0,
+  detect: (input, options) => claimsOf(input, options).flatMap(({ detection }) => detection ?? []),
+};
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** A response time that was held against something, and what came out. */
+interface Claim {
+  readonly detection: Detection | null;
+}
+
+function claimsOf(input: DetectorInput, options: Options): Claim[] {
+  const unless = kindList(options['unless']);
+  if (input.evidence.some((item) => unless.includes(item.kind))) return [];
+  const budgets = evidenceOf(input, options, 'budget').filter(isResponseTime);
+  const claims = [
+    ...tokenClaims(input, options, budgets),
+    ...budgets.flatMap((budget) => modelClaim(input, options, budget) ?? stepClaim(input, options, budget) ?? []),
+  ];
+  // One time has one reason to be out of reach.
+  const seen = new Set<number>();
+  return claims.filter(({ detection }) => {
+    if (!detection) return true;
+    const isNew = !seen.has(detection.start);
+    seen.add(detection.start);
+    return isNew;
+  });
+}
+
+/** Tokens × the fast end of what one token takes: in one sentence; or in two that follow each other, where the answer states no other length or time. */
+function tokenClaims(input: DetectorInput, options: Options, budgets: readonly PlacedEvidence[]): Claim[] {
+  const perToken = figureNamed(input.reference, 'token-generation')?.value;
+  const longest = Number(options['longest-output'] ?? Infinity);
+  const lengths = evidenceOf(input, options, 'length').filter(
+    ({ value }) => value !== undefined && value.bound !== 'at-most' && value.value > 0 && value.value <= longest,
+  );
+  if (perToken === undefined || lengths.length === 0) return [];
+  const compare = (length: PlacedEvidence, budget: PlacedEvidence): Claim => {
+    const tokens = length.value?.value ?? 0;
+    const seconds = tokens * perToken;
+    if (seconds <= secondsOf(budget)) return { detection: null };
+    const sum = `${formatCount(tokens)} × ${formatSeconds(perToken)} = ${formatSeconds(seconds)}`;
+    return { detection: detectionOf(budget, sum, [length]) };
+  };
+  const claims: Claim[] = [];
+  for (const length of lengths) {
+    const sentence = sentenceOf(input, length);
+    if (hasNear(options, sentence.evidence)) continue;
+    const near = timesIn(options, sentence.evidence).filter(isResponseTime);
+    const [only] = near;
+    const isOneOfEach = near.length === 1 && countOf(sentence.evidence, options, 'length') === 1;
+    if (only && isOneOfEach && !isParted(input.text, length, only)) claims.push(compare(length, only));
+  }
+  if (claims.length > 0) return claims;
+  const [length] = lengths;
+  const [budget] = budgets;
+  const isOneOfEach =
+    new Set(lengths.map(({ value }) => value?.value)).size === 1 && new Set(budgets.map(secondsOf)).size === 1;
+  if (!length || !budget || !isOneOfEach) return [];
+  const isOpen = [length, budget].every((item) => !hasNear(options, sentenceOf(input, item).evidence));
+  if (length.chunk !== budget.chunk || Math.abs(length.flow - budget.flow) > 1) return [];
+  return isOpen ? [compare(length, budget)] : [];
+}
+
+/** The one model that the sentence names against the one time that it gives. */
+function modelClaim(input: DetectorInput, options: Options, budget: PlacedEvidence): Claim | null {
+  const sentence = sentenceOf(input, budget);
+  if (hasNear(options, sentence.evidence)) return null;
+  const times = timesIn(options, sentence.evidence);
+  const models = modelsIn(input, sentence, kindList(options['model']));
+  const [model] = models ?? [];
+  const latency = model?.entry.model.latency;
+  if (!model || !latency || models?.length !== 1 || times.length !== 1) return null;
+  if (secondsOf(budget) >= latency[0]) return { detection: null };
+  return { detection: detectionOf(budget, `${model.entry.model.name}, ${formatSecondsRange(latency)}`, []) };
+}
+
+/** The steps that the sentence lists, one after the other, against the time for all of them. */
+function stepClaim(input: DetectorInput, options: Options, budget: PlacedEvidence): Claim | null {
+  if (budget.value?.bound !== 'at-most') return null;
+  const sentence = sentenceOf(input, budget);
+  if (hasNear(options, sentence.evidence) || countOf(sentence.evidence, options, 'budget') !== 1) return null;
+  const steps = distinct(within(sentence.evidence, kindList(options['step']), sentence)).filter(
+    (step) => step.value !== undefined && step.value.unit === 's' && !isSame(step, budget),
+  );
+  const names = new Set(steps.map(({ text }) => text.toLowerCase()));
+  if (steps.length < 2 || names.size !== steps.length) return null;
+  const seconds = steps.reduce((sum, step) => sum + (step.value?.value ?? 0), 0);
+  if (seconds <= secondsOf(budget) * SLACK) return { detection: null };
+  const sum = `${steps.map((step) => formatSeconds(step.value?.value ?? 0)).join(' + ')} = ${formatSeconds(seconds)}`;
+  return { detection: detectionOf(budget, sum, steps) };
+}
+
+/** Steps are rounded figures: a sum a little above the whole is none to stop at. */
+const SLACK = 1.1;
+
+function detectionOf(budget: PlacedEvidence, sum: string, related: readonly PlacedEvidence[]): Detection {
+  return {
+    start: budget.start,
+    end: budget.end,
+    section: budget.section,
+    names: { text: budget.text, sum },
+    related: related.map((item) => ({ start: item.start, end: item.end, message: item.text })),
+  };
+}
+
+/** Every time in a sentence, once each; told by the words of a whole answer's time where there are such. */
+function timesIn(options: Options, evidence: readonly PlacedEvidence[]): PlacedEvidence[] {
+  return distinct([
+    ...evidence.filter((item) => isOf(options, 'budget', item)),
+    ...evidence.filter((item) => isOf(options, 'near', item)),
+  ]);
+}
+
+function evidenceOf(input: DetectorInput, options: Options, option: string): PlacedEvidence[] {
+  const kinds = kindList(options[option]);
+  return input.evidence.filter((item) => kinds.includes(item.kind));
+}
+
+function isOf(options: Options, option: string, item: PlacedEvidence): boolean {
+  return kindList(options[option]).includes(item.kind);
+}
+
+function countOf(evidence: readonly PlacedEvidence[], options: Options, option: string): number {
+  return distinct(evidence.filter((item) => isOf(options, option, item))).length;
+}
+
+/** A semicolon parts statements about different things. */
+function isParted(text: string, a: PlacedEvidence, b: PlacedEvidence): boolean {
+  return text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)).includes(';');
+}
+
+function hasNear(options: Options, evidence: readonly PlacedEvidence[]): boolean {
+  return evidence.some((item) => isOf(options, 'unless-near', item));
+}
+
+function isResponseTime({ value }: PlacedEvidence): boolean {
+  return value !== undefined && value.unit === 's' && value.per.length === 0 && value.bound !== 'at-least';
+}
+
+/** The most that the time allows. */
+function secondsOf({ value }: PlacedEvidence): number {
+  return value?.max ?? value?.value ?? Infinity;
+}
+
+/** Two kinds may find one figure in overlapping words. */
+function distinct(items: readonly PlacedEvidence[]): PlacedEvidence[] {
+  const kept: PlacedEvidence[] = [];
+  for (const item of items) if (!kept.some((other) => isSame(other, item))) kept.push(item);
+  return kept;
+}
+
+function isSame(a: PlacedEvidence, b: PlacedEvidence): boolean {
+  return a.start < b.end && b.start < a.end && a.value?.value === b.value?.value;
+}

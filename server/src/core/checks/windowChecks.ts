@@ -1,0 +1,134 @@
+import { formatCount, formatTokens } from '../reference/format.js';
+import { figureNamed } from '../reference/reference.js';
+import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceKinds, kindList } from './options.js';
+import { modelsIn, sentenceOf, type NamedModel } from './sentenceOf.js';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Finds the first stated input (pages, words or tokens) that none of the models which the answer names can hold. */
+export const overfullWindow: Detector = {
+  id: 'overfull-window',
+  options: {
+    input: evidenceKinds(),
+    'handed-over': evidenceKinds(),
+    model: evidenceKinds(),
+    unless: evidenceKinds(),
+    'unless-near': evidenceKinds(),
+  },
+  required: ['input', 'handed-over', 'model'],
+  isAbsence: false,
+  needsOwner: false,
+  applies: (input, options) => overfull(input, options) !== null,
+  detect(input, options) {
+    const found = overfull(input, options);
+    return found?.detection ? [found.detection] : [];
+  },
+};
+
+/** Finds a window that is stated larger than the model's, in a sentence that names one model and one window. */
+export const claimedWindow: Detector = {
+  id: 'claimed-window',
+  options: { window: evidenceKinds(), model: evidenceKinds(), 'unless-near': evidenceKinds() },
+  required: ['window', 'model'],
+  isAbsence: false,
+  needsOwner: false,
+  applies: (input, options) => claims(input, options).length > 0,
+  detect: (input, options) => claims(input, options).flatMap(({ detection }) => detection ?? []),
+};
+
+/** 128K is also written 131,072, and words and pages are rounded: only what is clearly above is. */
+const SLACK = 1.1;
+
+function overfull(input: DetectorInput, options: Options): { detection: Detection | null } | null {
+  const unless = kindList(options['unless']);
+  if (input.evidence.some((item) => unless.includes(item.kind))) return null;
+  const sized = evidenceOf(input, options, 'input').flatMap((item) => {
+    const tokens = tokensOf(input, item);
+    return tokens === null ? [] : [{ item, tokens }];
+  });
+  if (sized.length === 0) return null;
+  let wasCompared = false;
+  for (const { item, tokens } of sized) {
+    const sentence = sentenceOf(input, item);
+    if (sentence.evidence.some((other) => kindList(options['unless-near']).includes(other.kind))) continue;
+    // Pages that nobody hands to a model are read by people.
+    if (!sentence.evidence.some((other) => kindList(options['handed-over']).includes(other.kind))) continue;
+    const near = modelsIn(input, sentence, kindList(options['model']));
+    const models = near?.length === 0 ? modelsIn(input, wholeOf(input), kindList(options['model'])) : near;
+    const widest = widestOf(models ?? []);
+    if (!widest) continue;
+    wasCompared = true;
+    if (tokens <= widest.window * SLACK) continue;
+    return {
+      detection: {
+        start: item.start,
+        end: item.end,
+        section: item.section,
+        names: {
+          text: item.text,
+          tokens: formatCount(Math.round(tokens)),
+          model: widest.name,
+          window: formatTokens(widest.window),
+        },
+      },
+    };
+  }
+  return wasCompared ? { detection: null } : null;
+}
+
+function claims(input: DetectorInput, options: Options): { detection: Detection | null }[] {
+  const kinds = kindList(options['window']);
+  return evidenceOf(input, options, 'window').flatMap((item): { detection: Detection | null }[] => {
+    const { value } = item;
+    if (value?.unit !== 'token' || value.per.length > 0) return [];
+    const sentence = sentenceOf(input, item);
+    if (sentence.evidence.some((other) => kindList(options['unless-near']).includes(other.kind))) return [];
+    if (sentence.evidence.filter((other) => kinds.includes(other.kind)).length !== 1) return [];
+    const models = modelsIn(input, sentence, kindList(options['model']));
+    const [only] = models ?? [];
+    const window = only?.entry.model.window;
+    if (!only || window === undefined || models?.length !== 1 || !isOf(input, only, item)) return [];
+    if (value.value <= window * SLACK) return [{ detection: null }];
+    const names = { text: item.text, model: only.entry.model.name, window: formatTokens(window) };
+    return [{ detection: { start: item.start, end: item.end, section: item.section, names } }];
+  });
+}
+
+/** Whether a window belongs to the model before it: in a row, or a few words on in the same clause. */
+function isOf(input: DetectorInput, model: NamedModel, window: PlacedEvidence): boolean {
+  if (window.isRow) return true;
+  if (model.end > window.start) return window.start <= model.start;
+  const between = input.text.slice(model.end, window.start);
+  return !/[;—–]/.test(between) && between.split(/\s+/).length <= MOST_WORDS_BETWEEN;
+}
+
+const MOST_WORDS_BETWEEN = 8;
+
+/** How many tokens a stated input is, or null where its unit has none. Of a range, the lower end. */
+function tokensOf(input: DetectorInput, { value }: PlacedEvidence): number | null {
+  if (!value || value.bound === 'at-least') return null;
+  if (value.unit === 'token') return value.value;
+  const figure = figureNamed(input.reference, `tokens-per-${value.unit}`);
+  return figure ? value.value * figure.value : null;
+}
+
+/** The widest window; null where no model is named or one's window is not known. */
+function widestOf(models: readonly NamedModel[]): { name: string; window: number } | null {
+  let widest: { name: string; window: number } | null = null;
+  for (const { entry } of models) {
+    const { name, window } = entry.model;
+    if (window === undefined) return null;
+    if (!widest || window > widest.window) widest = { name, window };
+  }
+  return widest;
+}
+
+function wholeOf(input: DetectorInput) {
+  return { start: 0, end: input.text.length, evidence: input.evidence };
+}
+
+function evidenceOf(input: DetectorInput, options: Options, option: string): PlacedEvidence[] {
+  const kinds = kindList(options[option]);
+  return input.evidence.filter((item) => kinds.includes(item.kind));
+}

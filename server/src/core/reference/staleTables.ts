@@ -1,0 +1,46 @@
+import type { PlacedEvidence } from '../checks/detectors.js';
+import { modelsIn, sentenceOf, type Readable } from '../checks/sentenceOf.js';
+import type { ReferenceTable } from '../rubric/types.js';
+import type { ReviewProblem } from '../types.js';
+import type { Reference } from './reference.js';
+
+/**
+ * Whether a table is more than a year old on a day. A table of a month or a year is taken to be of its last day, so that nobody is warned too
+ * soon; one without a date never is.
+ */
+export function isStale(table: ReferenceTable, today: string): boolean {
+  const [year, month = '12', day = '31'] = table.date.split('-');
+  if (!year || !/^\d{4}-\d{2}-\d{2}$/.test(today)) return false;
+  return today > `${String(Number(year) + 1).padStart(4, '0')}-${month}-${day}`;
+}
+
+/** Says of each old table, once, at the first price in the answer that it is compared with, how old it is. */
+export function staleTableProblems(answer: Readable, today: string | undefined): ReviewProblem[] {
+  if (today === undefined) return [];
+  const stale = staleTables(answer.reference, today);
+  if (stale.size === 0) return [];
+  const problems: ReviewProblem[] = [];
+  for (const item of answer.evidence) {
+    if (stale.size === 0) break;
+    if (!isTokenPrice(item)) continue;
+    const models = modelsIn(answer, sentenceOf(answer, item), []) ?? [];
+    for (const { entry } of models) {
+      if (!entry.table || !stale.delete(entry.table)) continue;
+      const { title, date } = entry.table;
+      problems.push({
+        message: `The reference figures “${title}” are of ${date}, more than a year old: see whether this still holds`,
+        span: { start: item.start, end: item.end },
+      });
+    }
+  }
+  return problems;
+}
+
+function staleTables(reference: Reference, today: string): Set<ReferenceTable> {
+  const tables = reference.entries.flatMap(({ table }) => (table && isStale(table, today) ? [table] : []));
+  return new Set(tables);
+}
+
+function isTokenPrice({ kind, value }: PlacedEvidence): boolean {
+  return kind === 'money' && value?.per.length === 1 && value.per[0]?.unit === 'token';
+}

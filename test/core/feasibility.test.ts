@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { builtInRubric, DEFAULT_SETTINGS, readSettings, review, type Settings } from '../../server/src/core/index.js';
+
+const rubric = builtInRubric();
+const RULES = [
+  'latency/infeasible',
+  'context/overflow',
+  'context/infinite',
+  'context/claims-window',
+  'cost/price-mismatch',
+];
+
+function found(body: string, settings: Settings = DEFAULT_SETTINGS): string[] {
+  const text = `---\nframework: five-step\n---\n## Cost and latency architecture\n\n${body}\n`;
+  return review(text, rubric, settings)
+    .findings.filter(({ rule }) => RULES.includes(rule))
+    .map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+describe('what is accused is so by the figures', () => {
+  it('tokens against seconds: exactly where tokens × 20 ms are more', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 4000 }), fc.integer({ min: 1, max: 60 }), (tokens, seconds) => {
+        const accused = found(`Each answer has ${tokens} tokens, and the response time is under ${seconds} s.`);
+        expect(accused.length).toBe(tokens * 0.02 > seconds ? 1 : 0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('pages against a window: never below it, always a tenth above', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 600 }),
+        fc.constantFrom(['Small', 32_000], ['Large', 128_000]),
+        (pages, [tier, window]) => {
+          const accused = found(`Mistral ${tier} reads a ${pages}-page contract.`);
+          if (pages * 500 <= Number(window)) expect(accused).toEqual([]);
+          if (pages * 500 > Number(window) * 1.1) expect(accused).toHaveLength(1);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('prices: those of the table in any unit are right, a thousandfold is not', () => {
+    const units = fc.constantFrom<readonly [string, number]>(['1K', 1], ['1,000', 1], ['1M', 1000], ['million', 1000]);
+    const models = fc.constantFrom<readonly [string, number]>(['Mistral Small', 0.002], ['Mistral Large', 0.015]);
+    fc.assert(
+      fc.property(units, models, fc.boolean(), ([unit, factor], [model, price], slipped) => {
+        const amount = Number((price * factor * (slipped ? 1000 : 1)).toPrecision(6));
+        expect(found(`${model} costs $${amount} per ${unit} tokens.`)).toHaveLength(slipped ? 1 : 0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the user’s own figures', () => {
+  const { settings } = readSettings({
+    modelPrices: {
+      'Mistral Large': {
+        input: '$2 per 1M tokens',
+        output: '$6 per 1M tokens',
+        window: '256K tokens',
+        latency: '300–600 ms',
+      },
+    },
+  });
+
+  it.each([
+    'Mistral Large costs $2 per 1M tokens.',
+    'Mistral Large reads a 400-page contract.',
+    'Mistral Large has a context window of 256K tokens.',
+    'Mistral Large answers within 500 ms.',
+  ])('take the built-in ones’ place: %s', (body) => {
+    expect(found(body, settings)).toEqual([]);
+  });
+
+  it('are held against the answer', () => {
+    expect(found('Mistral Large costs $0.015 per 1K tokens.', settings)).toEqual([
+      'cost/price-mismatch: “$0.015 per 1K tokens”, but Mistral Large is $0.002/$0.006 per 1K tokens (designAnswers.modelPrices)',
+    ]);
+  });
+});
+
+// Each looks guilty to somebody who reads single words.
+describe('nobody is accused', () => {
+  it.each([
+    'We compared Mistral Large within 500 ms, and it was too slow.',
+    'Mistral Large takes 1–3 s, which breaks the 500 ms that answers may take.',
+    'If Mistral Large answered within 500 ms we would use it everywhere.',
+    'Answers come back within 2 s. The weekly digest has 600 output tokens.',
+    'Prompts have 3,000 tokens. Answers come back within 2 s.',
+    'At 80 tokens per second, a 400-token answer is there within 5 s.',
+    'Answers have 400 tokens; the first token shows within 500 ms.',
+    'An answer costs 400 tokens, and people answer emails within 5 s of opening them.',
+    'Mistral Large reads the contract page by page, all 400 pages of it.',
+    'Contracts run to 400 pages. People read them, and Mistral Small sorts the mail.',
+    '400 pages × 500 tokens = 200K tokens, more than the 128K of Mistral Large.',
+    'Mistral Large reads 20 pages a day.',
+    'A 10,000-page knowledge base, and Mistral Small.',
+    'Mistral Large has 123B parameters and a 128K window.',
+    'The context of Mistral Small is 32K tokens, that of Gemini 1M tokens.',
+    'No 1M context window helps Mistral Large here.',
+    'We charge $0.10 per 1K tokens, on Mistral Large.',
+    'Mistral Large costs three times Mistral Small, $0.006 per 1K tokens more.',
+    'Mistral Large costs $0.0024 per query.',
+    'Mistral Large 3 costs $0.0005 per 1K tokens.',
+    'Is Mistral Large $0.10 per 1K tokens?',
+    'The whole message goes into the prompt.',
+    'Never put the whole codebase into the prompt.',
+    'We retrieve files instead of putting the whole codebase into the prompt.',
+    'Large teams pay $3 per 1M tokens on a small plan.',
+  ])('%s', (body) => {
+    expect(found(body)).toEqual([]);
+  });
+});
