@@ -11,11 +11,9 @@ import {
 } from '../calculations/findCalculations.js';
 import type { Cue, EvidenceKind, Pattern, Rubric } from '../rubric/types.js';
 import type { QuantityValue } from '../types.js';
-import { slotKinds } from '../rubric/slotKinds.js';
 import {
-  Matcher,
-  PatternTables,
-  Presence,
+  PatternProgram,
+  PatternRun,
   type PatternMatch,
   type SlotFill,
   type SlotReader,
@@ -74,112 +72,44 @@ export function evidenceFinder(rubric: Rubric): EvidenceFinder {
   return finder;
 }
 
-/** What a pattern number of the big matcher stands for. */
-interface PatternRole {
-  readonly kind: number;
-  readonly role: 'pattern' | 'together' | 'except' | 'except-in-sentence';
-  /** For `together`: which group and which member. */
-  readonly group: number;
-  readonly member: number;
-}
-
-/** Kinds whose slots are filled before: they are matched together in one pass over the tokens. */
-interface Level {
-  readonly matcher: Matcher;
-  readonly patterns: readonly Pattern[];
-  readonly roles: readonly PatternRole[];
-  readonly kinds: readonly number[];
-}
-
 function createFinder(rubric: Rubric): EvidenceFinder {
-  const tables = tablesOf(rubric);
-  const levels = levelsOf(rubric).map((kinds) => createLevel(rubric.kinds, kinds, tables));
-  const cueMatcher = new Matcher(
-    rubric.cues.flatMap((cue) => [...cue.patterns, ...cue.except]),
-    tables,
-  );
-  const cueRoles = rubric.cues.flatMap((cue, index) => [
-    ...cue.patterns.map(() => ({ cue: index, isException: false })),
-    ...cue.except.map(() => ({ cue: index, isException: true })),
-  ]);
-  const labelPatterns = rubric.kinds.flatMap((kind, index) =>
-    kind.labels.map((label) => ({ kind: index, label: label.label, has: label.has })),
-  );
-  const labelMatcher = new Matcher(
-    labelPatterns.map((label) => label.label),
-    tables,
-  );
+  const program = new PatternProgram(rubric);
   const passed = new Map<string, boolean>();
-  const passMatcher = new Matcher(rubric.passedOverHeadings, tables);
-  const cueIndex = new Map(rubric.cues.map((cue, index) => [cue.id, index]));
   const context: FinderContext = {
     rubric,
-    tables,
-    levels,
-    cueMatcher,
-    cueRoles,
-    labelPatterns,
-    labelMatcher,
-    cueIndex,
+    program,
+    levels: rubric.index.levels,
+    levelCount: Math.max(0, ...rubric.index.levels) + 1,
+    question: rubric.cues.findIndex(({ id }) => id === 'question'),
     labelCache: new Map(),
     calculationWords: calculationWords(rubric.lists),
   };
   const finder: EvidenceFinder = {
     find: (markdown, headings) => findInChunk(context, finder, markdown, headings),
-    passesOver: (heading) => remembered(passed, heading, () => passMatcher.covering(tokenize(heading)).length > 0),
+    passesOver: (heading) => remembered(passed, heading, () => program.covering(tokenize(heading), 'passed-over').length > 0),
   };
   return finder;
 }
 
 interface FinderContext {
   readonly rubric: Rubric;
-  readonly tables: PatternTables;
-  readonly levels: readonly Level[];
-  readonly cueMatcher: Matcher;
-  readonly cueRoles: readonly { readonly cue: number; readonly isException: boolean }[];
-  readonly labelPatterns: readonly {
-    readonly kind: number;
-    readonly label: Pattern;
-    readonly has: Pattern | undefined;
-  }[];
-  readonly labelMatcher: Matcher;
-  readonly cueIndex: ReadonlyMap<string, number>;
+  readonly program: PatternProgram;
+  /** By kind: the level at which it is found, after those that its patterns use as slots. */
+  readonly levels: readonly number[];
+  readonly levelCount: number;
+  /** The cue that every question is, or -1. */
+  readonly question: number;
   /** By label text: the label patterns that cover it. */
-  readonly labelCache: Map<string, readonly number[]>;
+  readonly labelCache: Map<string, readonly LabelMatch[]>;
   readonly calculationWords: CalculationWords;
 }
 
-/** Splits kinds into levels: a kind stands after all kinds that its patterns use as slots. A rubric's kinds come in such an order already. */
-function levelsOf(rubric: Rubric): number[][] {
-  const levelOfKind = new Map<string, number>();
-  const levels: number[][] = [];
-  rubric.kinds.forEach((kind, index) => {
-    let level = 0;
-    for (const used of slotKinds(kind, rubric.groups))
-      if (used !== kind.id) level = Math.max(level, (levelOfKind.get(used) ?? -1) + 1);
-    levelOfKind.set(kind.id, level);
-    (levels[level] ??= []).push(index);
-  });
-  return levels;
-}
-
-function createLevel(all: readonly EvidenceKind[], kinds: readonly number[], tables: PatternTables): Level {
-  const patterns: Pattern[] = [];
-  const roles: PatternRole[] = [];
-  for (const index of kinds) {
-    const kind = all[index];
-    if (!kind) continue;
-    const add = (list: readonly Pattern[], role: PatternRole['role'], group = 0) =>
-      list.forEach((pattern, member) => {
-        patterns.push(pattern);
-        roles.push({ kind: index, role, group, member });
-      });
-    add(kind.patterns, 'pattern');
-    kind.together.forEach((group, number) => add(group, 'together', number));
-    add(kind.except, 'except');
-    add(kind.exceptInSentence, 'except-in-sentence');
-  }
-  return { matcher: new Matcher(patterns, tables), patterns, roles, kinds };
+/** A label that names a kind of evidence. */
+interface LabelMatch {
+  readonly kind: number;
+  /** The number of the pattern. */
+  readonly number: number;
+  readonly has: Pattern | undefined;
 }
 
 function findInChunk(
@@ -283,13 +213,24 @@ function findInBlock(
 ): void {
   if (tokens.count === 0) return;
   const slots = new Slots(tokens, quantities);
-  const presence = new Presence(tokens, context.tables);
-  const cues = new CueIndex(readCues(context, tokens, slots, presence), tokens);
+  const run = new PatternRun(context.program, tokens, slots);
+  const byLevel: PatternMatch[][] = [];
+  const cueMatches: PatternMatch[] = [];
+  for (const match of run.match()) {
+    const role = context.program.roles[match.pattern];
+    if (!role) continue;
+    if (role.role === 'cue' || role.role === 'cue-except') cueMatches.push(match);
+    else (byLevel[context.levels[role.owner] ?? 0] ??= []).push(match);
+  }
+  const cues = new CueIndex(readCues(context, tokens, cueMatches), tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, tokens);
-  for (const level of context.levels) {
-    const found = findLevel(context, level, tokens, slots, presence, cues, isBare, labelled);
-    for (const item of found) {
+  for (let level = 0; level < context.levelCount; level++) {
+    const early = byLevel[level] ?? [];
+    const late = run.matchLate(level);
+    const matches = late.length > 0 ? [...early, ...late] : early;
+    if (matches.length === 0 && !labelled.some((part) => context.levels[part.kind] === level)) continue;
+    for (const item of findLevel(context, level, matches, run, tokens, cues, isBare, labelled)) {
       const kind = context.rubric.kinds[item.kind];
       if (!kind) continue;
       slots.add(kind.id, item);
@@ -311,34 +252,31 @@ function findInBlock(
 
 function findLevel(
   context: FinderContext,
-  level: Level,
+  level: number,
+  matches: readonly PatternMatch[],
+  run: PatternRun,
   tokens: Tokens,
-  slots: Slots,
-  presence: Presence,
   cues: CueIndex,
   isBare: boolean,
   labelled: readonly LabelledPart[],
 ): Found[] {
   const { kinds } = context.rubric;
+  const { roles } = context.program;
   const candidates = new Map<number, Candidate[]>();
   const drops = new Map<string, PatternMatch[]>();
   const silenced = new Map<number, Set<number>>();
   const groups = new Map<string, Map<number, TokenSpan[]>>();
-  for (const match of level.matcher.match(tokens, slots, presence)) {
-    const role = level.roles[match.pattern];
+  for (const match of matches) {
+    const role = roles[match.pattern];
     if (!role) continue;
     if (role.role === 'pattern')
-      getOr(candidates, role.kind, () => []).push({
-        from: match.from,
-        to: match.to,
-        pattern: level.patterns[match.pattern] ?? [],
-      });
+      getOr(candidates, role.owner, () => []).push({ from: match.from, to: match.to, pattern: role.pattern });
     else if (role.role === 'except')
-      getOr(drops, `${role.kind}/${tokens.sentences[match.from] ?? 0}`, () => []).push(match);
+      getOr(drops, `${role.owner}/${tokens.sentences[match.from] ?? 0}`, () => []).push(match);
     else if (role.role === 'except-in-sentence')
-      getOr(silenced, role.kind, () => new Set<number>()).add(tokens.sentences[match.from] ?? 0);
+      getOr(silenced, role.owner, () => new Set<number>()).add(tokens.sentences[match.from] ?? 0);
     else {
-      const key = `${role.kind}/${role.group}/${tokens.sentences[match.from] ?? 0}`;
+      const key = `${role.owner}/${role.group}/${tokens.sentences[match.from] ?? 0}`;
       getOr(
         getOr(groups, key, () => new Map<number, TokenSpan[]>()),
         role.member,
@@ -355,18 +293,15 @@ function findLevel(
     if (span) getOr(candidates, kind, () => []).push(span);
   }
   for (const part of labelled) {
-    if (!level.kinds.includes(part.kind)) continue;
+    if (context.levels[part.kind] !== level) continue;
     const has = part.has;
     if (has === null) {
       // The words that say it are a better quote than all that stands under the label.
       const said = candidates.get(part.kind)?.some((span) => span.from < part.to && part.from < span.to);
       if (!said) getOr(candidates, part.kind, () => []).push({ from: part.from, to: part.to, isPart: true });
     } else {
-      const single = getSingle(context, has);
-      for (const match of single.match(tokens, slots, new Presence(tokens, context.tables))) {
-        if (match.from >= part.from && match.to <= part.to)
-          getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
-      }
+      for (const match of run.matchOne(has, part.from, part.to))
+        getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
     }
   }
   const found: Found[] = [];
@@ -411,40 +346,18 @@ function nearestTogether(members: readonly (readonly TokenSpan[])[]): TokenSpan 
   return best;
 }
 
-const singles = new WeakMap<Pattern, Matcher>();
-
-function getSingle(context: FinderContext, pattern: Pattern): Matcher {
-  let matcher = singles.get(pattern);
-  if (!matcher) {
-    matcher = new Matcher([pattern], tablesOf(context.rubric));
-    singles.set(pattern, matcher);
-  }
-  return matcher;
-}
-
-const tablesByKinds = new WeakMap<Rubric['kinds'], PatternTables>();
-
-function tablesOf(rubric: Rubric): PatternTables {
-  let tables = tablesByKinds.get(rubric.kinds);
-  if (!tables) {
-    tables = new PatternTables(rubric);
-    tablesByKinds.set(rubric.kinds, tables);
-  }
-  return tables;
-}
-
-function readCues(context: FinderContext, tokens: Tokens, slots: SlotReader, presence: Presence): CueReach[] {
+function readCues(context: FinderContext, tokens: Tokens, matches: readonly PatternMatch[]): CueReach[] {
   const cues: CueReach[] = [];
   const exceptions: { cue: number; span: TokenSpan }[] = [];
-  for (const match of context.cueMatcher.match(tokens, slots, presence)) {
-    const role = context.cueRoles[match.pattern];
-    const cue = role ? context.rubric.cues[role.cue] : undefined;
+  for (const match of matches) {
+    const role = context.program.roles[match.pattern];
+    const cue = role ? context.rubric.cues[role.owner] : undefined;
     if (!role || !cue) continue;
-    if (role.isException) exceptions.push({ cue: role.cue, span: match });
-    else cues.push({ cue: role.cue, from: match.from, to: match.to, ...reachOf(cue, match, tokens) });
+    if (role.role === 'cue-except') exceptions.push({ cue: role.owner, span: match });
+    else cues.push({ cue: role.owner, from: match.from, to: match.to, ...reachOf(cue, match, tokens) });
   }
-  const question = context.cueIndex.get('question');
-  if (question !== undefined) {
+  const { question } = context;
+  if (question >= 0) {
     for (const sentence of tokens.sentenceList) {
       if (sentence.isQuestion)
         cues.push({
@@ -548,7 +461,7 @@ function isTakenBack(
     // A cue that the pattern spells out is part of what it says; one in a gap takes the rest back.
     if (isInside) {
       const { pattern } = span;
-      if (!pattern || context.tables.spells(pattern, tokens.words[cue.from] ?? '')) continue;
+      if (pattern === undefined || context.program.spells(pattern, tokens.words[cue.from] ?? '')) continue;
       if (reachesSpelled(context, pattern, cue, span, tokens)) return true;
       continue;
     }
@@ -567,7 +480,7 @@ function reachesSpelled(
 ): boolean {
   for (let token = Math.max(span.from, cue.reachFrom); token < Math.min(span.to, cue.reachTo); token++) {
     if (token >= cue.from && token < cue.to) continue;
-    if (context.tables.spells(pattern, tokens.words[token] ?? '')) return true;
+    if (context.program.spells(pattern, tokens.words[token] ?? '')) return true;
   }
   return false;
 }
@@ -608,35 +521,33 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
   let claimed: ReadonlySet<number> | null = null;
   for (const { label, area } of labels) {
     const matches = labelMatches(context, label.text);
-    const whole = new Set(
-      matches.flatMap((index) =>
-        context.labelPatterns[index]?.has === undefined ? [context.labelPatterns[index]?.kind ?? -1] : [],
-      ),
-    );
+    const whole = new Set(matches.flatMap(({ kind, has }) => (has === undefined ? [kind] : [])));
     const isNear = label.source === 'own' || label.source === 'list' || label.source === 'heading';
     const nearer = claimed;
     if (isNear && whole.size > 0) claimed ??= whole;
-    for (const index of matches) {
-      const pattern = context.labelPatterns[index];
-      if (!pattern) continue;
-      if (isNear && nearer !== null && pattern.has === undefined && !nearer.has(pattern.kind)) continue;
-      const part = contentUnder(label, area, block, tokens, pattern.has !== undefined);
+    for (const { kind, number, has } of matches) {
+      if (isNear && nearer !== null && has === undefined && !nearer.has(kind)) continue;
+      const part = contentUnder(label, area, block, tokens, has !== undefined);
       if (!part) continue;
-      const key = `${index}/${part.from}/${part.to}`;
+      const key = `${number}/${part.from}/${part.to}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      parts.push({ kind: pattern.kind, has: pattern.has ?? null, from: part.from, to: part.to });
+      parts.push({ kind, has: has ?? null, from: part.from, to: part.to });
     }
   }
   return parts;
 }
 
-function labelMatches(context: FinderContext, text: string): readonly number[] {
+function labelMatches(context: FinderContext, text: string): readonly LabelMatch[] {
   if (text.length > 200) return [];
   const known = context.labelCache.get(text);
   if (known) return known;
   const tokens = tokenize(stripLabel(text));
-  const matches = tokens.count <= LONGEST_LABEL ? context.labelMatcher.covering(tokens) : [];
+  const numbers = tokens.count <= LONGEST_LABEL ? context.program.covering(tokens, 'label') : [];
+  const matches = numbers.map((number): LabelMatch => {
+    const { owner, member } = context.program.roles[number] ?? { owner: 0, member: 0 };
+    return { kind: owner, number, has: context.rubric.kinds[owner]?.labels[member]?.has };
+  });
   if (context.labelCache.size > 5_000) context.labelCache.clear();
   context.labelCache.set(text, matches);
   return matches;
@@ -718,12 +629,14 @@ class Slots implements SlotReader {
   private readonly byToken = new Map<number, Map<string, SlotFill[]>>();
   private readonly quantities = new Map<string, Quantity>();
   private readonly numberTokens: readonly boolean[];
+  private readonly kinds = new Set<string>();
   /** Where quantities begin and end in the text, by their first token and by the token after their last. */
   private readonly startsAt = new Map<number, number>();
   private readonly endsAt = new Map<number, number>();
 
   constructor(tokens: Tokens, quantities: readonly Quantity[]) {
-    this.numberTokens = tokens.words.map((word) => /^\d/.test(word));
+    this.numberTokens = tokens.words.map(startsWithDigit);
+    if (this.numberTokens.includes(true)) this.kinds.add('number');
     let token = 0;
     for (const quantity of quantities) {
       while (token < tokens.count && (tokens.ends[token] ?? 0) <= quantity.start) token++;
@@ -762,6 +675,10 @@ class Slots implements SlotReader {
     return kinds.has('number') || !this.numberTokens[token] ? [...kinds.keys()] : [...kinds.keys(), 'number'];
   }
 
+  has(kind: string): boolean {
+    return this.kinds.has(kind);
+  }
+
   add(kind: string, span: TokenSpan): void {
     const already = this.byToken
       .get(span.from)
@@ -793,6 +710,7 @@ class Slots implements SlotReader {
   }
 
   private fill(kind: string, token: number, fill: SlotFill): void {
+    this.kinds.add(kind);
     getOr(
       getOr(this.byToken, token, () => new Map<string, SlotFill[]>()),
       kind,
@@ -802,6 +720,12 @@ class Slots implements SlotReader {
 }
 
 const NO_FILLS: readonly SlotFill[] = [];
+
+function startsWithDigit(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code >= 48 && code <= 57;
+}
+
 /** The first token of a quantity's denominator, or -1. */
 function denominatorAfter(tokens: Tokens, from: number, to: number): number {
   for (let token = from + 1; token < to; token++) if (DENOMINATORS.has(tokens.words[token] ?? '')) return token;

@@ -1,5 +1,7 @@
 import { inflect, possibleBases } from '../rubric/inflect.js';
-import type { Pattern, PatternNode, Rubric, SlotBound } from '../rubric/types.js';
+import { listPatterns, type PatternRole } from '../rubric/patternIndex.js';
+import { readFeatures } from '../rubric/patternTables.js';
+import { ELEMENT, GROUP, type Pattern, type PatternStore, type Rubric, type SlotBound } from '../rubric/types.js';
 import type { Tokens } from './tokens.js';
 
 /** A token range, half open. */
@@ -21,114 +23,21 @@ export interface SlotReader {
   fills(kind: string, token: number): readonly SlotFill[];
   /** The kinds that begin at a token: mostly none. */
   kindsAt(token: number): readonly string[];
+  /** Whether anything fills a slot of this kind. */
+  has(kind: string): boolean;
 }
 
-/** What patterns name by number, looked up from the text's side: which word sets hold a word. */
-export class PatternTables {
-  readonly groups: readonly (readonly Pattern[])[];
-  private readonly starts: (StartIndex | undefined)[] = [];
-  private readonly beginnings: (Beginning | undefined)[] = [];
-  /** By key: the number of a requirement, which is one of some sets that a pattern cannot do without. */
-  private readonly requirements = new Map<string, number>();
-  private readonly requirementsOfSet = new Map<number, number[]>();
-  private readonly known = new Map<string, WordEntry>();
-  private readonly bases = new Map<string, string[]>();
-
-  constructor(private readonly rubric: Pick<Rubric, 'words' | 'groups' | 'irregular'>) {
-    this.groups = rubric.groups;
-    for (const [base, forms] of Object.entries(rubric.irregular)) {
-      for (const form of forms) {
-        const list = this.bases.get(form);
-        if (list) list.push(base);
-        else this.bases.set(form, [base]);
-      }
-    }
-  }
-
-  /** The sets that hold a word, as itself or as a form of a base; "user's" is in those of "user" too. */
-  entryOf(word: string): WordEntry {
-    let entry = this.known.get(word);
-    if (!entry) {
-      const sets = new Set<number>();
-      this.collect(word, sets);
-      if (word.endsWith("'s")) this.collect(word.slice(0, -2), sets);
-      if (sets.size === 0) entry = NO_ENTRY;
-      else {
-        const met = new Set<number>();
-        for (const set of sets) for (const requirement of this.requirementsOfSet.get(set) ?? NONE) met.add(requirement);
-        entry = { sets, met: [...met] };
-      }
-      // Bounded, so that a server that runs for days does not keep every word it has seen.
-      if (this.known.size > MOST_KNOWN) this.known.clear();
-      this.known.set(word, entry);
-    }
-    return entry;
-  }
-
-  /** What the alternatives of a group can begin with. */
-  beginningOf(group: number): Beginning {
-    return (this.beginnings[group] ??= beginningOfRows(this.groups[group] ?? [], this));
-  }
-
-  /** How many requirements there are: the size of `Presence`'s rows. */
-  get requirementCount(): number {
-    return this.requirements.size;
-  }
-
-  /** The number of the requirement that one of some sets be in the sentence. Matchers are made before texts are read; a late one clears the memory. */
-  requirementOf(sets: readonly number[]): number {
-    const key = sets.join(' ');
-    let number = this.requirements.get(key);
-    if (number === undefined) {
-      number = this.requirements.size;
-      this.requirements.set(key, number);
-      for (const set of sets) push(this.requirementsOfSet, set, number);
-      if (this.known.size > 0) this.known.clear();
-    }
-    return number;
-  }
-
-  /** Whether a pattern spells a word out: what stands in its gaps is not its own. */
-  spells(pattern: Pattern, word: string): boolean {
-    return pattern.some((node) => {
-      switch (node[0]) {
-        case 'w':
-          return this.entryOf(word).sets.has(node[1]);
-        case 'p':
-          return word.startsWith(node[1]);
-        case 'o':
-          return this.spells(node[1], word);
-        case 'a':
-          return (this.groups[node[1]] ?? []).some((alternative) => this.spells(alternative, word));
-        default:
-          return false;
-      }
-    });
-  }
-
-  /** Which alternatives of a group can begin with a word. */
-  startsOf(group: number): StartIndex {
-    return (this.starts[group] ??= new StartIndex(this.groups[group] ?? [], this));
-  }
-
-  private collect(word: string, sets: Set<number>): void {
-    const { words, irregular } = this.rubric;
-    if (Object.hasOwn(words, word)) for (const set of words[word] ?? NONE) sets.add(set);
-    for (const base of possibleBases(word, this.bases)) {
-      const key = `${base}~`;
-      if (!Object.hasOwn(words, key) || !inflect(base, irregular).includes(word)) continue;
-      for (const set of words[key] ?? NONE) sets.add(set);
-    }
-  }
-}
-
-/** The sets that hold a word, and the requirements that it meets. */
+/** What is known of a word: its features, and what can begin with it. */
 interface WordEntry {
-  readonly sets: ReadonlySet<number>;
-  readonly met: readonly number[];
+  /** A bit for each feature. */
+  readonly bits: Uint32Array;
+  /** Those of its features that some pattern cannot do without. */
+  readonly needed: readonly number[];
+  /** The patterns of texts that can begin with it, by number. */
+  readonly starts: readonly number[];
+  /** The patterns of labels and headings that can. */
+  readonly labelStarts: readonly number[];
 }
-
-const NO_ENTRY: WordEntry = { sets: new Set(), met: [] };
 
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
@@ -136,364 +45,548 @@ export interface PatternMatch extends TokenSpan {
 }
 
 /**
- * Finds a set of patterns in token rows. Patterns are tried only where one of their possible first elements stands, and the ends that a pattern can reach
- * from one start are followed together, so that the work for each token is bounded by the patterns' lengths and gaps: time is linear in the text whatever
- * the patterns are.
+ * The patterns of a rubric, ready to run. Patterns are tried only where one of their possible first elements stands, and only in sentences that have all
+ * that they cannot do without.
  */
-export class Matcher {
-  private readonly starts: StartIndex;
-  private readonly requirements: readonly (readonly number[])[];
+export class PatternProgram {
+  /** By number: what each pattern is for. The patterns of texts come first, then those of labels and headings. */
+  readonly roles: readonly PatternRole[];
+  readonly store: PatternStore;
+  /** The patterns with slots of evidence, by the level after which these are filled. */
+  readonly late: readonly (readonly LatePattern[] | undefined)[];
+  /** By pattern, from `needsFrom[p]` up to `needsFrom[p + 1]`. */
+  readonly needs: readonly number[];
+  readonly needsFrom: readonly number[];
+  private readonly irregular: Rubric['irregular'];
+  private readonly bases = new Map<string, string[]>();
+  private readonly startsByFeature: (number[] | undefined)[] = [];
+  private readonly slotStarts = new Map<string, readonly number[]>();
+  /** Patterns of labels and headings that can begin anywhere. */
+  private readonly floating: number[] = [];
+  private readonly isNeeded: Uint8Array;
+  private readonly textPatterns: number;
+  private readonly known = new Map<string, WordEntry>();
+  private readonly noEntry: WordEntry;
+  private readonly longestPrefix: number;
 
-  constructor(
-    private readonly patterns: readonly Pattern[],
-    private readonly tables: PatternTables,
-  ) {
-    this.starts = new StartIndex(patterns, tables);
-    this.requirements = patterns.map((pattern) => requirementsOf(pattern, tables));
+  constructor(rubric: Pick<Rubric, 'patterns' | 'index' | 'irregular' | 'kinds' | 'cues' | 'passedOverHeadings'>) {
+    const { patterns, index, irregular } = rubric;
+    this.store = patterns;
+    this.irregular = irregular;
+    this.roles = listPatterns(rubric.kinds, rubric.cues, rubric.passedOverHeadings);
+    this.isNeeded = new Uint8Array(patterns.featureCount);
+    const firstLabel = this.roles.findIndex(({ role }) => role === 'label' || role === 'passed-over');
+    this.textPatterns = firstLabel < 0 ? this.roles.length : firstLabel;
+    const late: LatePattern[][] = [];
+    const needs: number[] = [];
+    const needsFrom: number[] = [];
+    const { rows } = index;
+    let at = 0;
+    for (let number = 0; number < this.roles.length; number++) {
+      const isLate = rows[at++] === 1 && isOfKind(this.roles[number]);
+      const begins = at + 1;
+      at = begins + (rows[at] ?? 0);
+      if (isLate) {
+        const level = index.levels[this.roles[number]?.owner ?? 0] ?? 0;
+        (late[level] ??= []).push({ number, begins: rows.slice(begins, at) });
+      } else {
+        for (let begin = begins; begin < at; begin++) {
+          const feature = rows[begin] ?? 0;
+          const starts = this.startsByFeature[feature];
+          if (!starts) this.startsByFeature[feature] = [number];
+          else if (starts[starts.length - 1] !== number) starts.push(number);
+        }
+      }
+      if (number >= this.textPatterns && floats(this.roles[number]?.pattern ?? 0, patterns)) this.floating.push(number);
+      needsFrom.push(needs.length);
+      const end = at + 1 + (rows[at] ?? 0);
+      for (at++; at < end; at++) {
+        const feature = rows[at] ?? 0;
+        needs.push(feature);
+        this.isNeeded[feature] = 1;
+      }
+    }
+    needsFrom.push(needs.length);
+    this.late = late;
+    this.needs = needs;
+    this.needsFrom = needsFrom;
+    for (const [base, forms] of Object.entries(irregular)) {
+      for (const form of forms) {
+        const list = this.bases.get(form);
+        if (list) list.push(base);
+        else this.bases.set(form, [base]);
+      }
+    }
+    this.longestPrefix = Object.keys(patterns.prefixes).reduce((longest, { length }) => Math.max(longest, length), 0);
+    this.noEntry = {
+      bits: new Uint32Array((patterns.featureCount >> 5) + 1),
+      needed: NONE,
+      starts: NONE,
+      labelStarts: NONE,
+    };
   }
 
-  /** All matches, each the longest from its start, in the order of their starts. */
-  match(tokens: Tokens, slots: SlotReader, presence: Presence): PatternMatch[] {
+  /** What is known of a word, as itself or as a form of a base; "user's" is a "user" too. */
+  entryOf(word: string): WordEntry {
+    let entry = this.known.get(word);
+    if (!entry) {
+      entry = this.readEntry(word);
+      // Bounded, so that a server that runs for days does not keep every word it has seen.
+      if (this.known.size > MOST_KNOWN) this.known.clear();
+      this.known.set(word, entry);
+    }
+    return entry;
+  }
+
+  /** The patterns that can begin where a slot of a kind begins. */
+  startsAtSlot(kind: string): readonly number[] {
+    let starts = this.slotStarts.get(kind);
+    if (!starts) {
+      const features = this.store.slotFeatures[kind] ?? NONE;
+      starts = unique(features.flatMap((feature) => this.startsByFeature[feature] ?? NONE));
+      this.slotStarts.set(kind, starts);
+    }
+    return starts;
+  }
+
+  /** The patterns of labels, or those of headings that are passed over, that cover all tokens: numbers, growing. */
+  covering(tokens: Tokens, role: 'label' | 'passed-over'): number[] {
+    if (tokens.count === 0) return [];
+    const run = new PatternRun(this, tokens, NO_SLOTS);
+    const entry = this.entryOf(tokens.words[0] ?? '');
+    return [...new Set([...this.floating, ...entry.labelStarts])]
+      .filter((number) => {
+        const candidate = this.roles[number];
+        return candidate?.role === role && run.reaches(candidate.pattern, tokens.count);
+      })
+      .sort((a, b) => a - b);
+  }
+
+  /** Whether a pattern spells a word out: what stands in its gaps is not its own. */
+  spells(pattern: Pattern, word: string): boolean {
+    const { code } = this.store;
+    const { bits } = this.entryOf(word);
+    const spellsRow = (row: number): boolean => {
+      for (let at = row; ; at++) {
+        const element = code[at] ?? 0;
+        const argument = element >> 3;
+        switch (element & 7) {
+          case ELEMENT.end:
+            return false;
+          case ELEMENT.token:
+            if (isSet(bits, argument)) return true;
+            break;
+          case ELEMENT.optional:
+            if (spellsRow(argument)) return true;
+            break;
+          case ELEMENT.group:
+            for (let row = this.store.groups[argument * 3] ?? 0; (code[row] ?? 0) !== 0; row = endOfRow(code, row) + 1)
+              if (spellsRow(row)) return true;
+            break;
+          default:
+            break;
+        }
+      }
+    };
+    return spellsRow(pattern);
+  }
+
+  private readEntry(word: string): WordEntry {
+    const features = new Set<number>();
+    this.collect(word, features);
+    if (word.endsWith("'s")) this.collect(word.slice(0, -2), features);
+    const { prefixes } = this.store;
+    for (let length = Math.min(word.length, this.longestPrefix); length > 1; length--) {
+      const own = prefixes[word.slice(0, length)];
+      if (typeof own === 'string') readFeatures(own, (feature) => features.add(feature));
+    }
+    if (features.size === 0) return this.noEntry;
+    const bits = new Uint32Array(this.noEntry.bits.length);
+    const needed: number[] = [];
+    const starts: number[] = [];
+    const labelStarts: number[] = [];
+    for (const feature of features) {
+      bits[feature >> 5]! |= 1 << (feature & 31);
+      if (this.isNeeded[feature] === 1) needed.push(feature);
+      for (const number of this.startsByFeature[feature] ?? NONE)
+        (number < this.textPatterns ? starts : labelStarts).push(number);
+    }
+    return { bits, needed, starts: unique(starts), labelStarts };
+  }
+
+  private collect(word: string, features: Set<number>): void {
+    const { words } = this.store;
+    const add = (feature: number): void => void features.add(feature);
+    if (Object.hasOwn(words, word)) readFeatures(words[word] ?? '', add);
+    for (const base of possibleBases(word, this.bases)) {
+      const key = `${base}~`;
+      if (Object.hasOwn(words, key) && inflect(base, this.irregular).includes(word)) readFeatures(words[key] ?? '', add);
+    }
+  }
+}
+
+/** A pattern that waits for evidence, with the features that it can begin with. */
+interface LatePattern {
+  readonly number: number;
+  readonly begins: readonly number[];
+}
+
+function isOfKind(role: PatternRole | undefined): boolean {
+  return role?.role !== 'cue' && role?.role !== 'cue-except' && role?.role !== 'label' && role?.role !== 'passed-over';
+}
+
+/** Whether a row begins with a gap, or with a group that does or may be empty. */
+function floats(row: Pattern, { code, groups }: PatternStore): boolean {
+  let at = row;
+  while ((code[at]! & 7) === ELEMENT.edge) at++;
+  const element = code[at]!;
+  if ((element & 7) === ELEMENT.group) return (groups[(element >> 3) * 3 + 2]! & GROUP.floats) !== 0;
+  return (element & 7) === ELEMENT.gap;
+}
+
+/**
+ * One pass over one text. The ends that a pattern can reach from one start are followed together, and what a group reaches from a token is found once,
+ * however many patterns ask: the work for each token is bounded by the patterns' lengths and gaps, so time is linear in the text whatever the patterns are.
+ */
+export class PatternRun {
+  private readonly code: readonly number[];
+  private readonly groups: readonly number[];
+  private readonly entries: readonly WordEntry[];
+  private readonly soft: readonly boolean[];
+  /** By feature: the sentence (counted from 1) that has it. */
+  private readonly present: Int32Array;
+  private groupEnds: Map<number, readonly number[]> | null = null;
+  /** The sentence at hand, in tokens. */
+  private from = 0;
+  private limit: number;
+
+  constructor(
+    private readonly program: PatternProgram,
+    private readonly tokens: Tokens,
+    private readonly slots: SlotReader,
+  ) {
+    this.code = program.store.code;
+    this.groups = program.store.groups;
+    this.soft = tokens.soft;
+    this.entries = tokens.words.map((word) => program.entryOf(word));
+    this.limit = tokens.count;
+    this.present = presenceOf(program);
+  }
+
+  /** All matches of the patterns that need no evidence, each the longest from its start, in the order of their starts. */
+  match(): PatternMatch[] {
     const found: PatternMatch[] = [];
-    if (this.patterns.length === 0) return found;
-    const run = new Run(this.tables, tokens, slots);
-    for (let token = 0; token < tokens.count; token++) {
-      this.tryAll(this.starts.beginning(tokens.words[token] ?? ''), run, token, presence, found);
-      for (const kind of slots.kindsAt(token)) {
-        const candidates = this.starts.bySlot.get(kind);
-        if (candidates) this.tryAll(candidates, run, token, presence, found);
+    const { sentenceList } = this.tokens;
+    for (const { from, to } of sentenceList) {
+      const stamp = this.enter(from, to);
+      for (let token = from; token < to; token++) {
+        const { starts } = this.entries[token]!;
+        if (starts.length > 0) this.tryAll(starts, token, stamp, found);
+        for (const kind of this.slots.kindsAt(token))
+          this.tryAll(this.program.startsAtSlot(kind), token, stamp, found);
       }
     }
     return found;
   }
 
-  /** The patterns that cover all tokens, from the first to the last. */
-  covering(tokens: Tokens): number[] {
-    if (tokens.count === 0) return [];
-    const candidates = new Set([...this.starts.floating, ...this.starts.beginning(tokens.words[0] ?? '')]);
-    const run = new Run(this.tables, tokens, NO_SLOTS);
-    return [...candidates]
-      .filter((index) => run.follow(this.patterns[index] ?? [], 0, 0, tokens.count).includes(tokens.count))
-      .sort((a, b) => a - b);
+  /** All matches of the patterns that wait for evidence of the levels before this one. */
+  matchLate(level: number): PatternMatch[] {
+    const found: PatternMatch[] = [];
+    const { roles, store } = this.program;
+    // What groups reached before may reach further with the evidence found since.
+    this.groupEnds = null;
+    for (const { number, begins } of this.program.late[level] ?? NO_LATE) {
+      const pattern = roles[number]?.pattern ?? 0;
+      if (!this.hasSlotsOf(pattern)) continue;
+      for (const { from, to } of this.tokens.sentenceList) {
+        this.from = from;
+        this.limit = to;
+        for (let token = from; token < to; token++) {
+          if (!this.canBegin(begins, token, store)) continue;
+          const end = longestEnd(this.follow(pattern, token));
+          if (end > token) found.push({ pattern: number, from: token, to: end });
+        }
+      }
+    }
+    return found;
   }
 
-  private tryAll(
-    candidates: readonly number[],
-    run: Run,
-    token: number,
-    presence: Presence,
-    found: PatternMatch[],
-  ): void {
-    if (candidates.length === 0) return;
-    const number = run.tokens.sentences[token] ?? 0;
-    const sentence = run.tokens.sentenceList[number];
-    const present = presence.ofSentence(number);
-    for (const index of candidates) {
+  /** The matches of one pattern between two tokens, each the longest from its start. */
+  matchOne(pattern: Pattern, from: number, to: number): TokenSpan[] {
+    const found: TokenSpan[] = [];
+    for (const sentence of this.tokens.sentenceList) {
+      if (sentence.to <= from || sentence.from >= to) continue;
+      this.from = sentence.from;
+      this.limit = sentence.to;
+      for (let token = Math.max(from, sentence.from); token < Math.min(to, sentence.to); token++) {
+        const end = longestEnd(this.follow(pattern, token));
+        if (end > token && end <= to) found.push({ from: token, to: end });
+      }
+    }
+    return found;
+  }
+
+  /** Whether a pattern can reach a token from the first one, sentences aside. */
+  reaches(pattern: Pattern, token: number): boolean {
+    this.from = 0;
+    this.limit = this.tokens.count;
+    return this.follow(pattern, 0).includes(token);
+  }
+
+  /** Notes what a sentence has. The stamp that it leaves differs from those of all sentences before it. */
+  private enter(from: number, to: number): number {
+    this.from = from;
+    this.limit = to;
+    const { present } = this;
+    const stamp = nextStamp(present);
+    for (let token = from; token < to; token++) {
+      const { needed } = this.entries[token]!;
+      for (let index = 0; index < needed.length; index++) present[needed[index]!] = stamp;
+      for (const kind of this.slots.kindsAt(token))
+        for (const feature of this.program.store.slotFeatures[kind] ?? NONE) present[feature] = stamp;
+    }
+    return stamp;
+  }
+
+  private tryAll(numbers: readonly number[], token: number, stamp: number, found: PatternMatch[]): void {
+    const { needs, needsFrom, roles } = this.program;
+    const { present } = this;
+    candidates: for (let index = 0; index < numbers.length; index++) {
+      const number = numbers[index]!;
       // Most patterns want a second word that the sentence does not have.
-      if (!areMet(this.requirements[index] ?? NONE, present)) continue;
-      const pattern = this.patterns[index];
-      if (!pattern) continue;
-      const to = longestEnd(run.follow(pattern, token, sentence?.from ?? 0, sentence?.to ?? run.tokens.count));
-      if (to > token) found.push({ pattern: index, from: token, to });
+      const last = needsFrom[number + 1]!;
+      for (let need = needsFrom[number]!; need < last; need++) if (present[needs[need]!] !== stamp) continue candidates;
+      const to = longestEnd(this.follow(roles[number]!.pattern, token));
+      if (to > token) found.push({ pattern: number, from: token, to });
     }
   }
-}
 
-function areMet(requirements: readonly number[], present: Uint8Array): boolean {
-  for (let index = 0; index < requirements.length; index++) if (present[requirements[index] ?? 0] !== 1) return false;
-  return true;
-}
-
-/** The requirements of a pattern, by number: what it cannot do without, besides the words that it begins with. */
-function requirementsOf(pattern: Pattern, tables: PatternTables): number[] {
-  const requirements: (readonly number[])[] = [];
-  let isFirst = true;
-  for (const node of pattern) {
-    if (node[0] === 'w') {
-      if (!isFirst) requirements.push([node[1]]);
-      isFirst = false;
-    } else if (node[0] === 'a') {
-      const beginning = tables.beginningOf(node[1]);
-      if (!isFirst && !beginning.mayBeEmpty && beginning.prefixes.length === 0 && beginning.kinds.length === 0) {
-        requirements.push(beginning.sets);
-      }
-      isFirst = false;
-    } else if (node[0] === 'p' || node[0] === 's') isFirst = false;
-  }
-  // The one with the fewest sets first: it says no soonest.
-  return requirements.sort((a, b) => a.length - b.length).map((sets) => tables.requirementOf(sets));
-}
-
-/** Which requirements the sentences of one text meet: a byte for each. */
-export class Presence {
-  private readonly sentences: (Uint8Array | undefined)[] = [];
-
-  constructor(
-    private readonly tokens: Tokens,
-    private readonly tables: PatternTables,
-  ) {}
-
-  ofSentence(number: number): Uint8Array {
-    let present = this.sentences[number];
-    if (!present) {
-      present = new Uint8Array(this.tables.requirementCount);
-      const sentence = this.tokens.sentenceList[number];
-      for (let token = sentence?.from ?? 0; token < (sentence?.to ?? 0); token++) {
-        for (const requirement of this.tables.entryOf(this.tokens.words[token] ?? '').met) present[requirement] = 1;
-      }
-      this.sentences[number] = present;
+  /** Whether any evidence fills the slots that a row cannot do without. */
+  private hasSlotsOf(row: number): boolean {
+    for (let at = row; ; at++) {
+      const element = this.code[at] ?? 0;
+      if (element === ELEMENT.end) return true;
+      if ((element & 7) === ELEMENT.slot && !this.slots.has(this.program.store.slots[element >> 3]?.kind ?? ''))
+        return false;
     }
-    return present;
   }
-}
 
-/** One pass over a row of tokens. What a group reaches from a token is found once, however many patterns ask. */
-class Run {
-  private readonly groupEnds = new Map<number, readonly number[]>();
+  private canBegin(begins: readonly number[], token: number, store: PatternStore): boolean {
+    const { bits } = this.entries[token]!;
+    for (const feature of begins) if (isSet(bits, feature)) return true;
+    for (const kind of this.slots.kindsAt(token))
+      for (const feature of store.slotFeatures[kind] ?? NONE) if (begins.includes(feature)) return true;
+    return false;
+  }
 
-  constructor(
-    private readonly tables: PatternTables,
-    readonly tokens: Tokens,
-    private readonly slots: SlotReader,
-  ) {}
-
-  /** The positions that a pattern can reach from a token, inside the sentence from `from` to `limit`; growing, each once. */
-  follow(pattern: Pattern, start: number, from: number, limit: number): readonly number[] {
+  /** The positions that a row can reach from a token, inside the sentence at hand; growing, each once. */
+  private follow(row: number, start: number): readonly number[] {
+    const { code, entries, soft, limit } = this;
+    let at = row;
+    let element = code[at]!;
     let single = start;
-    let index = 0;
     // Most attempts end here: one position, and a word that is not the wanted one.
-    for (; index < pattern.length; index++) {
-      const node = pattern[index];
-      if (!node || (node[0] !== 'w' && node[0] !== 'p') || this.tokens.soft[single]) break;
-      if (single >= limit || !this.reads(node, single)) return NONE;
+    while ((element & 7) === ELEMENT.token && soft[single] !== true) {
+      if (single >= limit || !isSet(entries[single]!.bits, element >> 3)) return NONE;
       single++;
+      element = code[++at]!;
     }
-    let positions: readonly number[] = [single];
-    for (; index < pattern.length; index++) {
-      const node = pattern[index];
-      if (!node) break;
-      const next = pattern[index + 1];
-      if (node[0] === 'g' && next && (next[0] === 'w' || next[0] === 'p')) {
-        positions = this.readAfterGap(node[1], next, positions, limit);
-        index++;
-      } else positions = this.step(node, positions, from, limit);
+    let positions = only(single);
+    while (element !== ELEMENT.end) {
+      const argument = element >> 3;
+      const next = code[at + 1]!;
+      if ((element & 7) === ELEMENT.gap && (next & 7) === ELEMENT.token) {
+        positions = this.readAfterGap(argument, next >> 3, positions);
+        at++;
+      } else positions = this.step(element & 7, argument, positions);
       if (positions.length === 0) return NONE;
+      element = code[++at]!;
     }
     return positions;
   }
 
   /** A gap and a word after it, without spelling out every position between. */
-  private readAfterGap(
-    most: number,
-    node: PatternNode,
-    positions: readonly number[],
-    limit: number,
-  ): readonly number[] {
+  private readAfterGap(most: number, feature: number, positions: readonly number[]): readonly number[] {
     const reached: number[] = [];
     let covered = -1;
-    for (const position of positions) {
-      const last = Math.min(position + most, limit - 1);
-      for (let at = Math.max(position, covered + 1); at <= last; at++) if (this.reads(node, at)) reached.push(at + 1);
+    for (let index = 0; index < positions.length; index++) {
+      const position = positions[index]!;
+      const last = Math.min(position + most, this.limit - 1);
+      for (let at = Math.max(position, covered + 1); at <= last; at++)
+        if (isSet(this.entries[at]!.bits, feature)) reached.push(at + 1);
       covered = Math.max(covered, last);
     }
     return reached;
   }
 
-  private step(node: PatternNode, positions: readonly number[], from: number, limit: number): readonly number[] {
-    const { tokens } = this;
-    switch (node[0]) {
-      case 'g': {
-        const reached: number[] = [];
-        let covered = -1;
-        for (const position of positions) {
-          const last = Math.min(position + node[1], limit);
-          for (let next = Math.max(position, covered + 1); next <= last; next++) reached.push(next);
-          covered = Math.max(covered, last);
-        }
+  private step(type: number, argument: number, positions: readonly number[]): readonly number[] {
+    switch (type) {
+      case ELEMENT.gap:
+        return this.afterGap(argument, positions);
+      case ELEMENT.group: {
+        if (positions.length === 1) return this.endsOfGroup(argument, positions[0]!);
+        let reached: readonly number[] = NONE;
+        for (let index = 0; index < positions.length; index++)
+          reached = union(reached, this.endsOfGroup(argument, positions[index]!));
         return reached;
       }
-      case 'o':
-        return positions.reduce(
-          (reached: readonly number[], position) => union(reached, this.follow(node[1], position, from, limit)),
-          positions,
-        );
-      case 'a':
-        return this.endsOfGroups(node[1], positions, from, limit);
-      case '^':
-        return positions.filter((position) => position === from);
-      case '$':
-        return positions.filter(
-          (position) => position === limit || (position === limit - 1 && tokens.words[position] === '?'),
-        );
+      case ELEMENT.optional: {
+        let reached = positions;
+        for (let index = 0; index < positions.length; index++)
+          reached = union(reached, this.follow(argument, positions[index]!));
+        return reached;
+      }
+      case ELEMENT.edge:
+        return positions.filter((position) => this.isEdge(argument, position));
       default: {
         let reached: readonly number[] = NONE;
-        for (const position of positions) {
-          reached = union(reached, this.endsOf(node, position, limit));
+        for (let index = 0; index < positions.length; index++) {
+          const position = positions[index]!;
+          reached = union(reached, this.endsOf(type, argument, position));
           // "and/or", "thumbs up/down": a slash between two words is passed over.
-          if (tokens.soft[position]) reached = union(reached, this.endsOf(node, position + 1, limit));
+          if (this.soft[position] === true) reached = union(reached, this.endsOf(type, argument, position + 1));
         }
         return reached;
       }
     }
   }
 
-  private endsOfGroups(group: number, positions: readonly number[], from: number, limit: number): readonly number[] {
-    let reached: readonly number[] = NONE;
-    for (const position of positions) reached = union(reached, this.endsOfGroup(group, position, from, limit));
+  private afterGap(most: number, positions: readonly number[]): readonly number[] {
+    const reached: number[] = [];
+    let covered = -1;
+    for (let index = 0; index < positions.length; index++) {
+      const position = positions[index]!;
+      const last = Math.min(position + most, this.limit);
+      for (let next = Math.max(position, covered + 1); next <= last; next++) reached.push(next);
+      covered = Math.max(covered, last);
+    }
     return reached;
+  }
+
+  private isEdge(end: number, position: number): boolean {
+    if (end === 0) return position === this.from;
+    return position === this.limit || (position === this.limit - 1 && this.tokens.words[position] === '?');
   }
 
   /** Where those alternatives of a group that can begin at a token reach. */
-  private endsOfGroup(group: number, position: number, from: number, limit: number): readonly number[] {
-    const key = group * (this.tokens.count + 1) + position;
-    const known = this.groupEnds.get(key);
-    if (known) return known;
-    const alternatives = this.tables.groups[group] ?? [];
-    const starts = this.tables.startsOf(group);
-    let reached: readonly number[] = NONE;
-    const followAll = (candidates: readonly number[] | undefined): void => {
-      for (const candidate of candidates ?? NONE)
-        reached = union(reached, this.follow(alternatives[candidate] ?? [], position, from, limit));
-    };
-    followAll(starts.floating);
-    const last = this.tokens.soft[position] ? position + 1 : position;
-    for (let at = position; at <= last && at < limit; at++) {
-      followAll(starts.beginning(this.tokens.words[at] ?? ''));
-      if (starts.bySlot.size > 0) for (const kind of this.slots.kindsAt(at)) followAll(starts.bySlot.get(kind));
+  private endsOfGroup(group: number, position: number): readonly number[] {
+    const { code, groups } = this;
+    const feature = groups[group * 3 + 1]!;
+    const flags = groups[group * 3 + 2]!;
+    if (!(flags & GROUP.floats) && !this.begins(feature, flags, position)) {
+      if (this.soft[position] !== true || !this.begins(feature, flags, position + 1)) return NONE;
     }
-    this.groupEnds.set(key, reached);
+    // That it can begin here is all that there is to a group of single words.
+    if (flags & GROUP.single && this.soft[position] !== true) return only(position + 1);
+    if (!(flags & GROUP.deep)) return this.followAll(code, groups[group * 3]!, position);
+    const key = group * (this.tokens.count + 1) + position;
+    this.groupEnds ??= new Map();
+    let reached = this.groupEnds.get(key);
+    if (!reached) {
+      reached = this.followAll(code, groups[group * 3]!, position);
+      this.groupEnds.set(key, reached);
+    }
     return reached;
   }
 
-  private endsOf(node: PatternNode, position: number, limit: number): readonly number[] {
-    if (position >= limit) return NONE;
-    if (node[0] !== 's') return this.reads(node, position) ? [position + 1] : NONE;
-    return this.slots
-      .fills(node[1], position)
-      .filter((fill) => fill.to <= limit && within(fill, node[2]))
-      .map((fill) => fill.to);
+  private begins(feature: number, flags: number, position: number): boolean {
+    if (position >= this.limit) return false;
+    if (isSet(this.entries[position]!.bits, feature)) return true;
+    if (!(flags & GROUP.slots)) return false;
+    for (const kind of this.slots.kindsAt(position))
+      if (this.program.store.slotFeatures[kind]?.includes(feature)) return true;
+    return false;
   }
 
-  /** Whether a word or prefix element reads the token. */
-  private reads(node: PatternNode, position: number): boolean {
-    const word = this.tokens.words[position] ?? '';
-    if (node[0] === 'p') return word.startsWith(node[1]);
-    if (node[0] !== 'w') return false;
-    return this.tables.entryOf(word).sets.has(node[1]);
-  }
-}
-
-/** What a row of elements can begin with. */
-interface Beginning {
-  readonly sets: readonly number[];
-  readonly prefixes: readonly string[];
-  readonly kinds: readonly string[];
-  readonly mayBeEmpty: boolean;
-}
-
-function beginningOfRows(rows: readonly Pattern[], tables: PatternTables): Beginning {
-  const sets = new Set<number>();
-  const prefixes = new Set<string>();
-  const kinds = new Set<string>();
-  const take = (beginning: Beginning): void => {
-    for (const set of beginning.sets) sets.add(set);
-    for (const prefix of beginning.prefixes) prefixes.add(prefix);
-    for (const kind of beginning.kinds) kinds.add(kind);
-  };
-  /** True where all of the row may be empty. */
-  const readRow = (row: Pattern): boolean =>
-    row.every((node) => {
-      switch (node[0]) {
-        case 'w':
-          sets.add(node[1]);
-          return false;
-        case 'p':
-          prefixes.add(node[1]);
-          return false;
-        case 's':
-          kinds.add(node[1]);
-          return false;
-        case 'a': {
-          const group = tables.beginningOf(node[1]);
-          take(group);
-          return group.mayBeEmpty;
-        }
-        case 'o':
-          readRow(node[1]);
-          return true;
-        default:
-          // A gap at a pattern's start is no part of a match: what comes after it begins the match.
-          return true;
-      }
-    });
-  const mayBeEmpty = rows.map(readRow).some((empty) => empty);
-  return { sets: [...sets], prefixes: [...prefixes], kinds: [...kinds], mayBeEmpty };
-}
-
-/** Which of some patterns can begin with a word, or with a slot. */
-class StartIndex {
-  private readonly bySet = new Map<number, number[]>();
-  private readonly byPrefix: [string, number][] = [];
-  readonly bySlot = new Map<string, number[]>();
-  /** Patterns that begin with a gap, or may be empty: they can begin anywhere. */
-  readonly floating: number[] = [];
-  /** What `beginning` has answered. */
-  private readonly known = new Map<string, readonly number[]>();
-
-  constructor(
-    patterns: readonly Pattern[],
-    private readonly tables: PatternTables,
-  ) {
-    patterns.forEach((pattern, index) => {
-      const beginning = beginningOfRows([pattern], tables);
-      for (const set of beginning.sets) push(this.bySet, set, index);
-      for (const prefix of beginning.prefixes) this.byPrefix.push([prefix, index]);
-      for (const kind of beginning.kinds) push(this.bySlot, kind, index);
-      if (beginning.mayBeEmpty || pattern.find((node) => node[0] !== '^')?.[0] === 'g') this.floating.push(index);
-    });
-  }
-
-  /** The patterns that can begin with a word, each once. */
-  beginning(word: string): readonly number[] {
-    let all = this.known.get(word);
-    if (all) return all;
-    const found = new Set<number>();
-    const { sets } = this.tables.entryOf(word);
-    // The smaller side is walked: a group has few sets of its own, a common word is in hundreds.
-    if (this.bySet.size < sets.size) {
-      for (const [set, list] of this.bySet) if (sets.has(set)) for (const index of list) found.add(index);
-    } else {
-      for (const set of sets) for (const index of this.bySet.get(set) ?? NONE) found.add(index);
+  private followAll(code: readonly number[], firstRow: number, position: number): readonly number[] {
+    let reached: readonly number[] = NONE;
+    for (let row = firstRow; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
+      const ends = this.follow(row, position);
+      if (ends.length > 0) reached = union(reached, ends);
     }
-    for (const [prefix, index] of this.byPrefix) if (word.startsWith(prefix)) found.add(index);
-    all = found.size === 0 ? NONE : [...found];
-    if (this.known.size > MOST_KNOWN) this.known.clear();
-    this.known.set(word, all);
-    return all;
+    return reached;
+  }
+
+  private endsOf(type: number, argument: number, position: number): readonly number[] {
+    if (position >= this.limit) return NONE;
+    if (type === ELEMENT.token) return isSet(this.entries[position]!.bits, argument) ? only(position + 1) : NONE;
+    const slot = this.program.store.slots[argument];
+    if (!slot) return NONE;
+    const ends: number[] = [];
+    for (const fill of this.slots.fills(slot.kind, position))
+      if (fill.to <= this.limit && within(fill, slot.bound)) ends.push(fill.to);
+    return ends.length > 1 ? unique(ends.sort((a, b) => a - b)) : ends;
   }
 }
 
-const MOST_KNOWN = 5_000;
+const MOST_KNOWN = 3_000;
 const NONE: readonly number[] = [];
-const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [] };
+const NO_LATE: readonly LatePattern[] = [];
+const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [], has: () => false };
+
+/** `present` of the program that ran last: a text of a page has a hundred small runs, and clearing a row for each costs more than they do. */
+const presences = new WeakMap<PatternProgram, Int32Array>();
+
+function presenceOf(program: PatternProgram): Int32Array {
+  let present = presences.get(program);
+  if (!present) {
+    // The last place counts the sentences.
+    present = new Int32Array(program.store.featureCount + 1);
+    presences.set(program, present);
+  }
+  return present;
+}
+
+function nextStamp(present: Int32Array): number {
+  const counter = present.length - 1;
+  if (present[counter]! > 2_000_000_000) present.fill(0);
+  return ++present[counter]!;
+}
+
+const ONES: (readonly number[])[] = [];
+
+/** A row of one position; never changed, so one for each number is enough. */
+function only(position: number): readonly number[] {
+  return position < 1_000 ? (ONES[position] ??= [position]) : [position];
+}
+
+function isSet(bits: Uint32Array, feature: number): boolean {
+  return (bits[feature >> 5]! & (1 << (feature & 31))) !== 0;
+}
+
+function endOfRow(code: readonly number[], row: number): number {
+  let at = row;
+  while (code[at] !== ELEMENT.end) at++;
+  return at;
+}
 
 function longestEnd(ends: readonly number[]): number {
-  let longest = -1;
-  for (const end of ends) if (end > longest) longest = end;
-  return longest;
+  return ends.length === 0 ? -1 : ends[ends.length - 1]!;
 }
 
 /** Two growing rows as one. */
 function union(a: readonly number[], b: readonly number[]): readonly number[] {
   if (b.length === 0) return a;
   if (a.length === 0) return b;
-  return [...new Set([...a, ...b])].sort((x, y) => x - y);
+  if (a.length === 1 && b.length === 1 && a[0] === b[0]) return a;
+  const merged: number[] = [];
+  let left = 0;
+  let right = 0;
+  while (left < a.length || right < b.length) {
+    const x = left < a.length ? a[left]! : Infinity;
+    const y = right < b.length ? b[right]! : Infinity;
+    merged.push(Math.min(x, y));
+    if (x <= y) left++;
+    if (y <= x) right++;
+  }
+  return merged;
 }
 
-function push<K>(map: Map<K, number[]>, key: K, index: number): void {
-  const list = map.get(key);
-  if (!list) map.set(key, [index]);
-  else if (list.at(-1) !== index) list.push(index);
+/** Each number once; most rows are short. */
+function unique(numbers: number[]): readonly number[] {
+  if (numbers.length === 0) return NONE;
+  const set = new Set(numbers);
+  return set.size === numbers.length ? numbers : [...set];
 }
 
 function within(fill: SlotFill, bound: SlotBound | undefined): boolean {

@@ -1,8 +1,11 @@
 import { DETECTORS, optionProblems } from '../checks/detectors.js';
 import { nearestName } from '../nearestName.js';
 import { readReferenceTable } from '../reference/readTable.js';
+import { indexPatterns } from './patternIndex.js';
+import { EMPTY_STORE, PatternTables } from './patternTables.js';
+import { compilePhrase, PhraseError, type PhraseContext } from './phrases.js';
+import { QUANTITY_KINDS } from './quantityKinds.js';
 import { slotKinds } from './slotKinds.js';
-import { compilePhrase, PhraseError, PhraseTables, type PhraseContext } from './phrases.js';
 import {
   SEVERITIES,
   type BankQuestion,
@@ -21,28 +24,14 @@ import {
 } from './types.js';
 import { FieldReader, openRubricFile, type PlacedText } from './yamlReader.js';
 
-/** The kinds that the quantity grammar fills; `number` is any of them, or a bare number. */
-export const QUANTITY_KINDS: readonly string[] = [
-  'money',
-  'tokens',
-  'duration',
-  'rate',
-  'percentage',
-  'count',
-  'data-size',
-  'multiplier',
-  'number',
-];
-
 /** A rubric with nothing in it. */
 export const EMPTY_RUBRIC: Rubric = {
   frameworks: [],
   checks: [],
   kinds: [],
   cues: [],
-  words: {},
-  setCount: 0,
-  groups: [],
+  patterns: EMPTY_STORE,
+  index: { levels: [], rows: [] },
   passedOverHeadings: [],
   questions: [],
   reference: [],
@@ -128,14 +117,14 @@ function partsOf(source: RubricSource, fields: FieldReader): Part[] {
 }
 
 class Compiler {
-  private readonly tables: PhraseTables;
+  private readonly tables: PatternTables;
   private readonly lists: Record<string, readonly string[]>;
   private readonly irregular: Record<string, readonly string[]>;
   private readonly kindIds: Set<string>;
   private readonly cueIds: Set<string>;
 
   constructor(private readonly base: Rubric) {
-    this.tables = new PhraseTables(base);
+    this.tables = new PatternTables(base.patterns);
     this.lists = { ...base.lists };
     this.irregular = { ...base.irregular };
     this.kindIds = new Set([...QUANTITY_KINDS, ...base.kinds.map((kind) => kind.id)]);
@@ -184,15 +173,16 @@ class Compiler {
       of('question').flatMap((part) => this.readQuestion(part) ?? []),
     );
     const passedOver = of('passed-over').flatMap((part) => this.phrases(part.fields, 'patterns', part.fields));
+    const passedOverHeadings = [...this.base.passedOverHeadings, ...passedOver];
+    const patterns = this.tables.store;
     return {
       frameworks,
       checks,
       kinds,
       cues,
-      words: this.tables.words,
-      setCount: this.tables.setCount,
-      groups: this.tables.groups,
-      passedOverHeadings: [...this.base.passedOverHeadings, ...passedOver],
+      patterns,
+      index: indexPatterns(kinds, cues, passedOverHeadings, patterns),
+      passedOverHeadings,
       questions,
       reference: merge(
         this.base.reference,
@@ -217,6 +207,8 @@ class Compiler {
     try {
       return compilePhrase(text.value, context);
     } catch (error) {
+      if (error instanceof RangeError) fields.problem(error.message, text);
+      if (error instanceof RangeError) return null;
       if (!(error instanceof PhraseError)) throw error;
       // A quoted YAML text begins with its quotation mark.
       const shift = text.end - text.start > text.value.length ? 1 : 0;
@@ -236,7 +228,7 @@ class Compiler {
     const context = this.context(owner);
     return fields.texts(key).flatMap((text) => {
       const pattern = this.phrase(text, fields, context);
-      return pattern ? [pattern] : [];
+      return pattern === null ? [] : [pattern];
     });
   }
 
@@ -266,7 +258,7 @@ class Compiler {
     const labels = fields.items('labels').flatMap((item): LabelPattern[] => {
       if (!(item instanceof FieldReader)) {
         const label = this.phrase(item, fields, context);
-        return label ? [{ label }] : [];
+        return label === null ? [] : [{ label }];
       }
       item.closed(['label', 'has']);
       const label = item.requiredText('label');
@@ -274,7 +266,7 @@ class Compiler {
       if (label === null || has === null) return [];
       const labelPattern = this.phrase({ value: label, ...item.spanOfField('label') }, item, context);
       const hasPattern = this.phrase({ value: has, ...item.spanOfField('has') }, item, context);
-      return labelPattern && hasPattern ? [{ label: labelPattern, has: hasPattern }] : [];
+      return labelPattern === null || hasPattern === null ? [] : [{ label: labelPattern, has: hasPattern }];
     });
     const notUnder = fields.has('not-under') ? fields.texts('not-under') : null;
     for (const cue of notUnder ?? []) {
@@ -311,7 +303,7 @@ class Compiler {
         return;
       }
       state.set(kind.id, 'open');
-      for (const used of slotKinds(kind, this.tables.groups)) {
+      for (const used of slotKinds(kind, this.tables.store)) {
         const other = byId.get(used);
         if (other && other.id !== kind.id) visit(other, [...path, kind.id]);
       }

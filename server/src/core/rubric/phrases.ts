@@ -1,62 +1,11 @@
 import { normalize, SIGNS } from '../evidence/tokens.js';
 import type { Span } from '../answer/spans.js';
-import type { Pattern, PatternNode, Rubric, SlotBound } from './types.js';
-
-/** Collects the word sets and alternatives of a rubric, after those of the rubric that it extends; equal new ones are kept once. */
-export class PhraseTables {
-  /** By word or `base~`: the numbers of the sets that hold it. */
-  readonly words: Record<string, number[]>;
-  readonly groups: (readonly Pattern[])[];
-  setCount: number;
-  private readonly setNumbers = new Map<string, number>();
-  private readonly groupNumbers = new Map<string, number>();
-  /** The words of the sets that this collector numbered. */
-  private readonly members = new Map<number, readonly string[]>();
-
-  constructor(base: Pick<Rubric, 'words' | 'setCount' | 'groups'>) {
-    this.words = Object.fromEntries(Object.entries(base.words).map(([word, sets]) => [word, [...sets]]));
-    this.setCount = base.setCount;
-    this.groups = [...base.groups];
-  }
-
-  /** The number of a set with these words; `retry~` stands for all its forms. */
-  setOf(words: readonly string[]): number {
-    const sorted = [...new Set(words)].sort();
-    const key = sorted.join(' ');
-    let number = this.setNumbers.get(key);
-    if (number === undefined) {
-      number = this.setCount++;
-      this.setNumbers.set(key, number);
-      this.members.set(number, sorted);
-      for (const word of sorted) {
-        if (!Object.hasOwn(this.words, word)) this.words[word] = [];
-        this.words[word]?.push(number);
-      }
-    }
-    return number;
-  }
-
-  /** The words of a set that `setOf` has numbered here. */
-  wordsOf(set: number): readonly string[] {
-    return this.members.get(set) ?? [];
-  }
-
-  /** The number of a group with these alternatives. */
-  groupOf(alternatives: readonly Pattern[]): number {
-    const key = JSON.stringify(alternatives);
-    let number = this.groupNumbers.get(key);
-    if (number === undefined) {
-      number = this.groups.length;
-      this.groups.push(alternatives);
-      this.groupNumbers.set(key, number);
-    }
-    return number;
-  }
-}
+import type { PatternTables, PhraseNode, PhraseRow } from './patternTables.js';
+import type { Pattern, SlotBound } from './types.js';
 
 /** What a phrase may refer to. */
 export interface PhraseContext {
-  readonly tables: PhraseTables;
+  readonly tables: PatternTables;
   /** A word list's phrases by name, or undefined where there is no such list. */
   list(name: string): readonly string[] | undefined;
   /** Whether a slot's kind is known. */
@@ -81,7 +30,7 @@ const MOST_ELEMENTS = 250;
 const DEEPEST = 12;
 
 /**
- * Compiles one phrase (the language is in docs/rubric-language.md). Throws a `PhraseError` with the place in `source` of what is wrong.
+ * Compiles one phrase (the language is in docs/rubric-language.md) into the tables of its context. Throws a `PhraseError` with the place in `source` of what is wrong.
  */
 export function compilePhrase(source: string, context: PhraseContext): Pattern {
   const reader = new PhraseReader(source, context);
@@ -96,7 +45,7 @@ export function compilePhrase(source: string, context: PhraseContext): Pattern {
       end: source.length,
     });
   }
-  return pattern;
+  return context.tables.add(pattern);
 }
 
 const SIGN_ELEMENTS = new Set<string>(SIGNS);
@@ -115,8 +64,8 @@ class PhraseReader {
     private readonly context: PhraseContext,
   ) {}
 
-  readRow(inGroup: boolean): PatternNode[] {
-    const row: PatternNode[] = [];
+  readRow(inGroup: boolean): PhraseNode[] {
+    const row: PhraseNode[] = [];
     for (;;) {
       while (this.source[this.at] === ' ') this.at++;
       const char = this.source[this.at];
@@ -133,7 +82,7 @@ class PhraseReader {
     }
   }
 
-  private readElement(): PatternNode[] {
+  private readElement(): PhraseNode[] {
     const start = this.at;
     const char = this.source[start] ?? '';
     if (char === '(') return this.optional([this.readGroup()]);
@@ -156,14 +105,14 @@ class PhraseReader {
     return this.optional(this.readWord(word!));
   }
 
-  private readWord(raw: string): PatternNode[] {
+  private readWord(raw: string): PhraseNode[] {
     // A written hyphen parts words as it does in a text.
     const parts = raw
       .split('-')
       .filter((part) => part !== '')
       .map((part) => normalize(part.replace(/[.,]+$/, '')));
     const last = parts.pop() ?? '';
-    const nodes: PatternNode[] = parts.map((part) => this.wordNode([part]));
+    const nodes: PhraseNode[] = parts.map((part) => this.wordNode([part]));
     const mark = this.source[this.at];
     if (mark === '~') {
       this.at++;
@@ -176,10 +125,10 @@ class PhraseReader {
     return nodes;
   }
 
-  private readGroup(): PatternNode {
+  private readGroup(): PhraseNode {
     const start = this.at++;
     if (++this.depth > DEEPEST) this.fail(`Brackets are nested deeper than ${DEEPEST}`, start, start + 1);
-    const alternatives: Pattern[] = [];
+    const alternatives: PhraseRow[] = [];
     for (;;) {
       const row = this.readRow(true);
       if (row.length === 0) this.fail('An alternative is empty', start, this.at + 1);
@@ -191,7 +140,7 @@ class PhraseReader {
     return this.alternatives(alternatives);
   }
 
-  private readGap(): PatternNode[] {
+  private readGap(): PhraseNode[] {
     const start = this.at;
     const match = /^\.\.(\d*)/.exec(this.source.slice(start));
     this.at += match?.[0].length ?? 2;
@@ -200,7 +149,7 @@ class PhraseReader {
     return [['g', most]];
   }
 
-  private readSlot(): PatternNode {
+  private readSlot(): PhraseNode {
     SLOT.lastIndex = this.at;
     const match = SLOT.exec(this.source);
     if (!match) this.fail('A slot is a kind in braces, such as {duration} or {duration<=60}', this.at, this.at + 1);
@@ -213,7 +162,7 @@ class PhraseReader {
     return ['s', kind, bound];
   }
 
-  private readList(): PatternNode {
+  private readList(): PhraseNode {
     LIST.lastIndex = this.at;
     if (this.source.startsWith('[cell]', this.at)) {
       this.at += '[cell]'.length;
@@ -236,32 +185,32 @@ class PhraseReader {
   }
 
   /** Alternatives of one word each become one set. */
-  private alternatives(rows: readonly Pattern[]): PatternNode {
+  private alternatives(rows: readonly PhraseRow[]): PhraseNode {
     const words: string[] = [];
-    const others: Pattern[] = [];
+    const others: PhraseRow[] = [];
     for (const row of rows) {
       const only = row.length === 1 ? row[0] : undefined;
       if (only?.[0] === 'w') words.push(...this.context.tables.wordsOf(only[1]));
       else others.push(row);
     }
-    const merged: Pattern[] = words.length > 0 ? [[this.wordNode(words)], ...others] : others;
+    const merged: PhraseRow[] = words.length > 0 ? [[this.wordNode(words)], ...others] : others;
     const single = merged.length === 1 && merged[0]?.length === 1 ? merged[0][0] : undefined;
     return single ?? ['a', this.context.tables.groupOf(merged)];
   }
 
-  private optional(nodes: PatternNode[], isSign = false): PatternNode[] {
+  private optional(nodes: PhraseNode[], isSign = false): PhraseNode[] {
     if (this.source[this.at] !== '?' || isSign) return nodes;
     this.at++;
     const last = nodes.pop();
     return last ? [...nodes, ['o', [last]]] : nodes;
   }
 
-  private take(length: number, node: PatternNode): PatternNode[] {
+  private take(length: number, node: PhraseNode): PhraseNode[] {
     this.at += length;
     return [node];
   }
 
-  private wordNode(words: readonly string[]): PatternNode {
+  private wordNode(words: readonly string[]): PhraseNode {
     return ['w', this.context.tables.setOf(words)];
   }
 

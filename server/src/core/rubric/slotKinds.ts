@@ -1,20 +1,47 @@
-import type { EvidenceKind, Pattern } from './types.js';
+import { ELEMENT, type EvidenceKind, type Pattern, type PatternStore } from './types.js';
 
 /** All kinds, of evidence and of quantity, that a kind's patterns use as slots. */
-export function slotKinds(kind: EvidenceKind, groups: readonly (readonly Pattern[])[]): Set<string> {
+export function slotKinds(kind: EvidenceKind, store: PatternStore): Set<string> {
   const used = new Set<string>();
-  const visit = (pattern: Pattern): void => {
-    for (const node of pattern) {
-      if (node[0] === 's') used.add(node[1]);
-      else if (node[0] === 'o') visit(node[1]);
-      else if (node[0] === 'a') groups[node[1]]?.forEach(visit);
-    }
-  };
+  const visit = (pattern: Pattern): void => collectSlots(pattern, store, used);
   for (const patterns of [kind.patterns, kind.together.flat(), kind.except, kind.exceptInSentence])
     patterns.forEach(visit);
   for (const label of kind.labels) {
     visit(label.label);
-    if (label.has) visit(label.has);
+    if (label.has !== undefined) visit(label.has);
   }
   return used;
+}
+
+/** Adds the kinds that one row uses as slots, those of its groups and optional parts too. */
+export function collectSlots(row: Pattern, store: PatternStore, used: Set<string>): void {
+  for (let at = row; (store.code[at] ?? 0) !== ELEMENT.end; at++) {
+    const element = store.code[at] ?? 0;
+    const argument = element >> 3;
+    switch (element & 7) {
+      case ELEMENT.slot:
+        used.add(store.slots[argument]?.kind ?? '');
+        break;
+      case ELEMENT.optional:
+        collectSlots(argument, store, used);
+        break;
+      case ELEMENT.group:
+        for (const alternative of rowsOf(argument, store)) collectSlots(alternative, store, used);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+/** Where each alternative of a group begins. */
+export function rowsOf(group: number, store: PatternStore): Pattern[] {
+  const rows: Pattern[] = [];
+  let at = store.groups[group * 3] ?? 0;
+  while ((store.code[at] ?? 0) !== ELEMENT.end) {
+    rows.push(at);
+    while ((store.code[at] ?? 0) !== ELEMENT.end) at++;
+    at++;
+  }
+  return rows;
 }

@@ -72,23 +72,81 @@ export interface Example {
   readonly timing?: Timing;
 }
 
-/**
- * A pattern of the phrase language, compiled (see docs/rubric-language.md). `w` one of a table's word sets, `p` a prefix,
- * `a` alternatives (a group of the table's), `o` optional, `g` a gap of at most n words, `s` a slot for evidence or a quantity, `^` and `$` the
- * sentence's ends.
- */
-export type PatternNode =
-  | readonly ['w', number]
-  | readonly ['p', string]
-  | readonly ['a', number]
-  | readonly ['o', Pattern]
-  | readonly ['g', number]
-  | readonly ['s', string, SlotBound?]
-  | readonly ['^']
-  | readonly ['$'];
-export type Pattern = readonly PatternNode[];
+/** A compiled phrase: where its row of elements begins in `PatternStore.code`. */
+export type Pattern = number;
 /** A limit on a slot's value: an operator and a number in the quantity's base unit (seconds, tokens, percent …). */
 export type SlotBound = readonly ['<' | '<=' | '>' | '>=' | '=', number];
+
+/** What a slot asks for: evidence or a quantity of a kind, within a limit. */
+export interface PatternSlot {
+  readonly kind: string;
+  readonly bound?: SlotBound;
+}
+
+/**
+ * All compiled phrases of a rubric (the language is in docs/rubric-language.md), as numbers, so that they load fast and run without being linked first.
+ *
+ * A *feature* is a number for something that a token can have: being in a word set, beginning with a prefix, being able to begin one of a group's
+ * alternatives, beginning a piece of evidence. Which features a word has is looked up from the word's side: a program that reviews one answer builds nothing
+ * from the thousands of words that the answer does not have.
+ */
+export interface PatternStore {
+  /** How many features there are. */
+  readonly featureCount: number;
+  /** By word, or by base as `retry~` for all its forms: its features, three characters each (see `readFeatures`). */
+  readonly words: Readonly<Record<string, string>>;
+  /** By prefix: the features of the words that begin with it. */
+  readonly prefixes: Readonly<Record<string, string>>;
+  /** By the kind of a slot: the features of a token at which evidence of this kind begins, its own first. */
+  readonly slotFeatures: Readonly<Record<string, readonly number[]>>;
+  /** What `S` elements name by number. */
+  readonly slots: readonly PatternSlot[];
+  /** Rows of elements (see `ELEMENT`), each ended by a 0. The rows of a group stand one after another, and an empty row ends them. */
+  readonly code: readonly number[];
+  /** Three numbers for each group: where its rows begin in `code`, its feature, and `GROUP` flags. */
+  readonly groups: readonly number[];
+}
+
+/** The lowest three bits of an element in `PatternStore.code`; what the rest is stands behind each. */
+export const ELEMENT = {
+  /** The end of a row. */
+  end: 0,
+  /** A token with a feature: its number. */
+  token: 1,
+  /** One of a group's alternatives: the group's number. */
+  group: 2,
+  /** Something that may be missing: where its row begins. */
+  optional: 3,
+  /** A gap: the most tokens in it. */
+  gap: 4,
+  /** A slot: its number. */
+  slot: 5,
+  /** The sentence's start (0) or end (1). */
+  edge: 6,
+} as const;
+
+/** What is known of a group beforehand. */
+export const GROUP = {
+  /** Every alternative is one token: having the group's feature is the match. */
+  single: 1,
+  /** Some alternative begins with a gap or may be empty, so that it can begin at any token. */
+  floats: 2,
+  /** Some alternative has a group, a gap or a slot in it, so that what it reaches is worth keeping. */
+  deep: 4,
+  /** Some alternative can begin with a slot. */
+  slots: 8,
+} as const;
+
+/** What a program needs to know of the patterns that it looks for, found when the rubric is compiled. */
+export interface PatternIndex {
+  /** By kind: after how many others' levels its slots are filled. */
+  readonly levels: readonly number[];
+  /**
+   * One stretch for each pattern, in the order of `listPatterns`: 1 where it has slots of evidence (else 0), how many features it can begin with and these, how
+   * many it cannot do without besides and these.
+   */
+  readonly rows: readonly number[];
+}
 
 /** A label pattern: what stands under such a label counts, wholly or where `has` matches in it. */
 export interface LabelPattern {
@@ -199,15 +257,8 @@ export interface Rubric {
   readonly checks: readonly Check[];
   readonly kinds: readonly EvidenceKind[];
   readonly cues: readonly Cue[];
-  /**
-   * By word, or by base as `retry~` for all its forms: the numbers of the word sets that hold it, which are what `w` nodes name. Turned round like this,
-   * nothing needs to be built from it when a program starts.
-   */
-  readonly words: Readonly<Record<string, readonly number[]>>;
-  /** How many word sets there are. */
-  readonly setCount: number;
-  /** The alternatives that `a` nodes name by index: shared lists stand here once. */
-  readonly groups: readonly (readonly Pattern[])[];
+  readonly patterns: PatternStore;
+  readonly index: PatternIndex;
   /** Headings (as patterns) whose whole content is no evidence: glossary, references, talking points. */
   readonly passedOverHeadings: readonly Pattern[];
   readonly questions: readonly BankQuestion[];

@@ -1,0 +1,144 @@
+import { QUANTITY_KINDS } from './quantityKinds.js';
+import { collectSlots, slotKinds } from './slotKinds.js';
+import {
+  ELEMENT,
+  GROUP,
+  type Cue,
+  type EvidenceKind,
+  type Pattern,
+  type PatternIndex,
+  type PatternStore,
+} from './types.js';
+
+/** What a pattern is for. */
+export interface PatternRole {
+  readonly pattern: Pattern;
+  readonly role:
+    'pattern' | 'together' | 'except' | 'except-in-sentence' | 'cue' | 'cue-except' | 'label' | 'passed-over';
+  /** Index of its kind or cue; 0 for a heading that is passed over. */
+  readonly owner: number;
+  /** For `together`: which group and which member. For `label`: which label. */
+  readonly group: number;
+  readonly member: number;
+}
+
+/** Every pattern that is looked for by what it begins with, in the order of `PatternIndex.rows`: those of texts first, then those of labels and headings. */
+export function listPatterns(
+  kinds: readonly EvidenceKind[],
+  cues: readonly Cue[],
+  passedOver: readonly Pattern[],
+): PatternRole[] {
+  const roles: PatternRole[] = [];
+  const add = (patterns: readonly Pattern[], role: PatternRole['role'], owner: number, group = 0): void => {
+    for (let member = 0; member < patterns.length; member++)
+      roles.push({ pattern: patterns[member] ?? 0, role, owner, group, member });
+  };
+  kinds.forEach((kind, owner) => {
+    add(kind.patterns, 'pattern', owner);
+    kind.together.forEach((members, group) => add(members, 'together', owner, group));
+    add(kind.except, 'except', owner);
+    add(kind.exceptInSentence, 'except-in-sentence', owner);
+  });
+  cues.forEach((cue, owner) => {
+    add(cue.patterns, 'cue', owner);
+    add(cue.except, 'cue-except', owner);
+  });
+  kinds.forEach((kind, owner) => {
+    add(
+      kind.labels.map(({ label }) => label),
+      'label',
+      owner,
+    );
+  });
+  add(passedOver, 'passed-over', 0);
+  return roles;
+}
+
+/** Finds what `PatternIndex` holds. Kinds come after those that their patterns use as slots. */
+export function indexPatterns(
+  kinds: readonly EvidenceKind[],
+  cues: readonly Cue[],
+  passedOver: readonly Pattern[],
+  store: PatternStore,
+): PatternIndex {
+  const levels = levelsOf(kinds, store);
+  const rows: number[] = [];
+  for (const { pattern } of listPatterns(kinds, cues, passedOver)) {
+    const slots = new Set<string>();
+    collectSlots(pattern, store, slots);
+    const isLate = [...slots].some((kind) => !QUANTITY_KINDS.includes(kind));
+    const begins = new Set<number>();
+    readBegins(pattern, store, begins);
+    const needs = needsOf(pattern, store);
+    rows.push(isLate ? 1 : 0, begins.size, ...begins, needs.length, ...needs);
+  }
+  return { levels, rows };
+}
+
+function levelsOf(kinds: readonly EvidenceKind[], store: PatternStore): number[] {
+  const levelOfKind = new Map<string, number>();
+  for (const kind of kinds) {
+    let level = 0;
+    for (const used of slotKinds(kind, store))
+      if (used !== kind.id) level = Math.max(level, (levelOfKind.get(used) ?? -1) + 1);
+    levelOfKind.set(kind.id, level);
+  }
+  return kinds.map((kind) => levelOfKind.get(kind.id) ?? 0);
+}
+
+/** Adds the features that a row can begin with. True where all of it may be empty. */
+function readBegins(row: Pattern, store: PatternStore, begins: Set<number>): boolean {
+  for (let at = row; ; at++) {
+    const element = store.code[at] ?? 0;
+    const argument = element >> 3;
+    switch (element & 7) {
+      case ELEMENT.end:
+        return true;
+      case ELEMENT.token:
+        begins.add(argument);
+        return false;
+      case ELEMENT.slot:
+        begins.add(featureOfSlot(argument, store));
+        return false;
+      case ELEMENT.group:
+        begins.add(store.groups[argument * 3 + 1] ?? 0);
+        if (!((store.groups[argument * 3 + 2] ?? 0) & GROUP.floats)) return false;
+        break;
+      case ELEMENT.optional:
+        readBegins(argument, store, begins);
+        break;
+      default:
+        // A gap at the start is no part of a match: what comes after it begins the match.
+        break;
+    }
+  }
+}
+
+/** The features that a sentence must have for a row to match in it, besides the one that it begins with. */
+function needsOf(row: Pattern, store: PatternStore): number[] {
+  const needs: number[] = [];
+  let isFirst = true;
+  for (let at = row; (store.code[at] ?? 0) !== ELEMENT.end; at++) {
+    const element = store.code[at] ?? 0;
+    const argument = element >> 3;
+    const type = element & 7;
+    if (type !== ELEMENT.token && type !== ELEMENT.group && type !== ELEMENT.slot) continue;
+    if (type === ELEMENT.group && (store.groups[argument * 3 + 2] ?? 0) & GROUP.floats) continue;
+    if (!isFirst) {
+      needs.push(
+        type === ELEMENT.token
+          ? argument
+          : type === ELEMENT.slot
+            ? featureOfSlot(argument, store)
+            : (store.groups[argument * 3 + 1] ?? 0),
+      );
+    }
+    isFirst = false;
+  }
+  // The last one first: a phrase's end is mostly its rarest word ("we will add a fallback").
+  return [...new Set(needs.reverse())];
+}
+
+function featureOfSlot(slot: number, store: PatternStore): number {
+  return store.slotFeatures[store.slots[slot]?.kind ?? '']?.[0] ?? 0;
+}
