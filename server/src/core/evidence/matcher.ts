@@ -35,8 +35,12 @@ interface WordEntry {
   readonly needed: readonly number[];
   /** The patterns of texts that can begin with it, by number. */
   readonly starts: readonly number[];
+  /** The patterns with slots of evidence that can. */
+  readonly lateStarts: readonly number[];
   /** The patterns of labels and headings that can. */
   readonly labelStarts: readonly number[];
+  /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
+  readonly rows: Map<number, readonly number[]>;
 }
 
 /** A match of the pattern with this number. */
@@ -52,15 +56,15 @@ export class PatternProgram {
   /** By number: what each pattern is for. The patterns of texts come first, then those of labels and headings. */
   readonly roles: readonly PatternRole[];
   readonly store: PatternStore;
-  /** The patterns with slots of evidence, by the level after which these are filled. */
-  readonly late: readonly (readonly LatePattern[] | undefined)[];
+  /** By pattern: the level after which its slots of evidence are filled, or -1 where it has none. */
+  readonly lateLevels: Int8Array;
   /** By pattern, from `needsFrom[p]` up to `needsFrom[p + 1]`. */
   readonly needs: readonly number[];
   readonly needsFrom: readonly number[];
   private readonly irregular: Rubric['irregular'];
   private readonly bases = new Map<string, string[]>();
   private readonly startsByFeature: (number[] | undefined)[] = [];
-  private readonly slotStarts = new Map<string, readonly number[]>();
+  private readonly slotStarts = new Map<string, SlotStarts>();
   /** Patterns of labels and headings that can begin anywhere. */
   private readonly floating: number[] = [];
   private readonly isNeeded: Uint8Array;
@@ -77,7 +81,7 @@ export class PatternProgram {
     this.isNeeded = new Uint8Array(patterns.featureCount);
     const firstLabel = this.roles.findIndex(({ role }) => role === 'label' || role === 'passed-over');
     this.textPatterns = firstLabel < 0 ? this.roles.length : firstLabel;
-    const late: LatePattern[][] = [];
+    this.lateLevels = new Int8Array(this.roles.length).fill(-1);
     const needs: number[] = [];
     const needsFrom: number[] = [];
     const { rows } = index;
@@ -86,16 +90,12 @@ export class PatternProgram {
       const isLate = rows[at++] === 1 && isOfKind(this.roles[number]);
       const begins = at + 1;
       at = begins + (rows[at] ?? 0);
-      if (isLate) {
-        const level = index.levels[this.roles[number]?.owner ?? 0] ?? 0;
-        (late[level] ??= []).push({ number, begins: rows.slice(begins, at) });
-      } else {
-        for (let begin = begins; begin < at; begin++) {
-          const feature = rows[begin] ?? 0;
-          const starts = this.startsByFeature[feature];
-          if (!starts) this.startsByFeature[feature] = [number];
-          else if (starts[starts.length - 1] !== number) starts.push(number);
-        }
+      if (isLate) this.lateLevels[number] = index.levels[this.roles[number]?.owner ?? 0] ?? 0;
+      for (let begin = begins; begin < at; begin++) {
+        const feature = rows[begin] ?? 0;
+        const starts = this.startsByFeature[feature];
+        if (!starts) this.startsByFeature[feature] = [number];
+        else if (starts[starts.length - 1] !== number) starts.push(number);
       }
       if (number >= this.textPatterns && floats(this.roles[number]?.pattern ?? 0, patterns)) this.floating.push(number);
       needsFrom.push(needs.length);
@@ -107,7 +107,6 @@ export class PatternProgram {
       }
     }
     needsFrom.push(needs.length);
-    this.late = late;
     this.needs = needs;
     this.needsFrom = needsFrom;
     for (const [base, forms] of Object.entries(irregular)) {
@@ -122,7 +121,9 @@ export class PatternProgram {
       bits: new Uint32Array((patterns.featureCount >> 5) + 1),
       needed: NONE,
       starts: NONE,
+      lateStarts: NONE,
       labelStarts: NONE,
+      rows: new Map(),
     };
   }
 
@@ -139,14 +140,41 @@ export class PatternProgram {
   }
 
   /** The patterns that can begin where a slot of a kind begins. */
-  startsAtSlot(kind: string): readonly number[] {
+  startsAtSlot(kind: string): SlotStarts {
     let starts = this.slotStarts.get(kind);
     if (!starts) {
       const features = this.store.slotFeatures[kind] ?? NONE;
-      starts = unique(features.flatMap((feature) => this.startsByFeature[feature] ?? NONE));
+      const all = unique(features.flatMap((feature) => this.startsByFeature[feature] ?? NONE));
+      starts = {
+        starts: all.filter((number) => (this.lateLevels[number] ?? 0) < 0),
+        lateStarts: all.filter((number) => (this.lateLevels[number] ?? 0) >= 0),
+      };
       this.slotStarts.set(kind, starts);
     }
     return starts;
+  }
+
+  /** Where those alternatives of a group begin that can begin with a word; slots and soft signs aside. */
+  rowsAt(group: number, entry: WordEntry): readonly number[] {
+    let rows = entry.rows.get(group);
+    if (!rows) {
+      const { code, groups } = this.store;
+      const found: number[] = [];
+      for (let row = groups[group * 3]!; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
+        const element = code[row]!;
+        const type = element & 7;
+        const isPossible =
+          type === ELEMENT.token
+            ? isSet(entry.bits, element >> 3)
+            : type !== ELEMENT.group ||
+              (groups[(element >> 3) * 3 + 2]! & GROUP.floats) !== 0 ||
+              isSet(entry.bits, groups[(element >> 3) * 3 + 1]!);
+        if (isPossible) found.push(row);
+      }
+      rows = found.length === 0 ? NONE : found;
+      entry.rows.set(group, rows);
+    }
+    return rows;
   }
 
   /** The patterns of labels, or those of headings that are passed over, that cover all tokens: numbers, growing. */
@@ -204,14 +232,20 @@ export class PatternProgram {
     const bits = new Uint32Array(this.noEntry.bits.length);
     const needed: number[] = [];
     const starts: number[] = [];
+    const lateStarts: number[] = [];
     const labelStarts: number[] = [];
     for (const feature of features) {
       bits[feature >> 5]! |= 1 << (feature & 31);
       if (this.isNeeded[feature] === 1) needed.push(feature);
-      for (const number of this.startsByFeature[feature] ?? NONE)
-        (number < this.textPatterns ? starts : labelStarts).push(number);
+      const numbers = this.startsByFeature[feature];
+      if (!numbers) continue;
+      for (const number of numbers) {
+        if (number >= this.textPatterns) labelStarts.push(number);
+        else if (this.lateLevels[number]! < 0) starts.push(number);
+        else lateStarts.push(number);
+      }
     }
-    return { bits, needed, starts: unique(starts), labelStarts };
+    return { bits, needed, starts: unique(starts), lateStarts: unique(lateStarts), labelStarts, rows: new Map() };
   }
 
   private collect(word: string, features: Set<number>): void {
@@ -225,11 +259,8 @@ export class PatternProgram {
   }
 }
 
-/** A pattern that waits for evidence, with the features that it can begin with. */
-interface LatePattern {
-  readonly number: number;
-  readonly begins: readonly number[];
-}
+/** The patterns that can begin at a slot. */
+type SlotStarts = Pick<WordEntry, 'starts' | 'lateStarts'>;
 
 function isOfKind(role: PatternRole | undefined): boolean {
   return role?.role !== 'cue' && role?.role !== 'cue-except' && role?.role !== 'label' && role?.role !== 'passed-over';
@@ -253,8 +284,10 @@ export class PatternRun {
   private readonly groups: readonly number[];
   private readonly entries: readonly WordEntry[];
   private readonly soft: readonly boolean[];
-  /** By feature: the sentence (counted from 1) that has it. */
-  private readonly present: Int32Array;
+  /** By feature: the last token of the sentence at hand, and of those before it, that has it; counted on over all texts. */
+  private readonly lastAt: Float64Array;
+  /** The first token's number in that count. */
+  private readonly base: number;
   private groupEnds: Map<number, readonly number[]> | null = null;
   /** The sentence at hand, in tokens. */
   private from = 0;
@@ -270,20 +303,22 @@ export class PatternRun {
     this.soft = tokens.soft;
     this.entries = tokens.words.map((word) => program.entryOf(word));
     this.limit = tokens.count;
-    this.present = presenceOf(program);
+    this.lastAt = lastPlacesOf(program);
+    // The last place counts the tokens.
+    this.base = this.lastAt[program.store.featureCount]!;
+    this.lastAt[program.store.featureCount] = this.base + tokens.count;
   }
 
   /** All matches of the patterns that need no evidence, each the longest from its start, in the order of their starts. */
   match(): PatternMatch[] {
     const found: PatternMatch[] = [];
-    const { sentenceList } = this.tokens;
-    for (const { from, to } of sentenceList) {
-      const stamp = this.enter(from, to);
+    for (const { from, to } of this.tokens.sentenceList) {
+      this.enter(from, to);
       for (let token = from; token < to; token++) {
         const { starts } = this.entries[token]!;
-        if (starts.length > 0) this.tryAll(starts, token, stamp, found);
+        if (starts.length > 0) this.tryAll(starts, token, found);
         for (const kind of this.slots.kindsAt(token))
-          this.tryAll(this.program.startsAtSlot(kind), token, stamp, found);
+          this.tryAll(this.program.startsAtSlot(kind).starts, token, found);
       }
     }
     return found;
@@ -292,20 +327,24 @@ export class PatternRun {
   /** All matches of the patterns that wait for evidence of the levels before this one. */
   matchLate(level: number): PatternMatch[] {
     const found: PatternMatch[] = [];
-    const { roles, store } = this.program;
+    const { lateLevels } = this.program;
     // What groups reached before may reach further with the evidence found since.
     this.groupEnds = null;
-    for (const { number, begins } of this.program.late[level] ?? NO_LATE) {
-      const pattern = roles[number]?.pattern ?? 0;
-      if (!this.hasSlotsOf(pattern)) continue;
-      for (const { from, to } of this.tokens.sentenceList) {
-        this.from = from;
-        this.limit = to;
-        for (let token = from; token < to; token++) {
-          if (!this.canBegin(begins, token, store)) continue;
-          const end = longestEnd(this.follow(pattern, token));
-          if (end > token) found.push({ pattern: number, from: token, to: end });
-        }
+    const ofLevel = (numbers: readonly number[]): number[] =>
+      numbers.filter((number) => lateLevels[number] === level && this.hasSlotsOf(number));
+    for (const { from, to } of this.tokens.sentenceList) {
+      let isEntered = false;
+      for (let token = from; token < to; token++) {
+        const { lateStarts } = this.entries[token]!;
+        const kinds = this.slots.kindsAt(token);
+        if (lateStarts.length === 0 && kinds.length === 0) continue;
+        const numbers = ofLevel(lateStarts);
+        for (const kind of kinds) numbers.push(...ofLevel(this.program.startsAtSlot(kind).lateStarts));
+        if (numbers.length === 0) continue;
+        // What a sentence has is noted once more, with the evidence found since, and only where somebody asks.
+        if (!isEntered) this.enter(from, to);
+        isEntered = true;
+        this.tryAll(numbers, token, found);
       }
     }
     return found;
@@ -333,50 +372,42 @@ export class PatternRun {
     return this.follow(pattern, 0).includes(token);
   }
 
-  /** Notes what a sentence has. The stamp that it leaves differs from those of all sentences before it. */
-  private enter(from: number, to: number): number {
+  /** Notes what a sentence has. */
+  private enter(from: number, to: number): void {
     this.from = from;
     this.limit = to;
-    const { present } = this;
-    const stamp = nextStamp(present);
+    const { lastAt, base } = this;
     for (let token = from; token < to; token++) {
       const { needed } = this.entries[token]!;
-      for (let index = 0; index < needed.length; index++) present[needed[index]!] = stamp;
+      const place = base + token;
+      for (let index = 0; index < needed.length; index++) lastAt[needed[index]!] = place;
       for (const kind of this.slots.kindsAt(token))
-        for (const feature of this.program.store.slotFeatures[kind] ?? NONE) present[feature] = stamp;
+        for (const feature of this.program.store.slotFeatures[kind] ?? NONE) lastAt[feature] = place;
     }
-    return stamp;
   }
 
-  private tryAll(numbers: readonly number[], token: number, stamp: number, found: PatternMatch[]): void {
+  private tryAll(numbers: readonly number[], token: number, found: PatternMatch[]): void {
     const { needs, needsFrom, roles } = this.program;
-    const { present } = this;
+    const { lastAt } = this;
+    const place = this.base + token;
     candidates: for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;
-      // Most patterns want a second word that the sentence does not have.
+      // Most patterns want a second word that does not come after the first one in this sentence.
       const last = needsFrom[number + 1]!;
-      for (let need = needsFrom[number]!; need < last; need++) if (present[needs[need]!] !== stamp) continue candidates;
+      for (let need = needsFrom[number]!; need < last; need++) if (lastAt[needs[need]!]! <= place) continue candidates;
       const to = longestEnd(this.follow(roles[number]!.pattern, token));
       if (to > token) found.push({ pattern: number, from: token, to });
     }
   }
 
-  /** Whether any evidence fills the slots that a row cannot do without. */
-  private hasSlotsOf(row: number): boolean {
-    for (let at = row; ; at++) {
+  /** Whether any evidence fills the slots that a pattern cannot do without. */
+  private hasSlotsOf(number: number): boolean {
+    for (let at = this.program.roles[number]!.pattern; ; at++) {
       const element = this.code[at] ?? 0;
       if (element === ELEMENT.end) return true;
       if ((element & 7) === ELEMENT.slot && !this.slots.has(this.program.store.slots[element >> 3]?.kind ?? ''))
         return false;
     }
-  }
-
-  private canBegin(begins: readonly number[], token: number, store: PatternStore): boolean {
-    const { bits } = this.entries[token]!;
-    for (const feature of begins) if (isSet(bits, feature)) return true;
-    for (const kind of this.slots.kindsAt(token))
-      for (const feature of store.slotFeatures[kind] ?? NONE) if (begins.includes(feature)) return true;
-    return false;
   }
 
   /** The positions that a row can reach from a token, inside the sentence at hand; growing, each once. */
@@ -470,7 +501,7 @@ export class PatternRun {
 
   /** Where those alternatives of a group that can begin at a token reach. */
   private endsOfGroup(group: number, position: number): readonly number[] {
-    const { code, groups } = this;
+    const { groups } = this;
     const feature = groups[group * 3 + 1]!;
     const flags = groups[group * 3 + 2]!;
     if (!(flags & GROUP.floats) && !this.begins(feature, flags, position)) {
@@ -478,12 +509,12 @@ export class PatternRun {
     }
     // That it can begin here is all that there is to a group of single words.
     if (flags & GROUP.single && this.soft[position] !== true) return only(position + 1);
-    if (!(flags & GROUP.deep)) return this.followAll(code, groups[group * 3]!, position);
+    if (!(flags & GROUP.deep)) return this.followAll(group, flags, position);
     const key = group * (this.tokens.count + 1) + position;
     this.groupEnds ??= new Map();
     let reached = this.groupEnds.get(key);
     if (!reached) {
-      reached = this.followAll(code, groups[group * 3]!, position);
+      reached = this.followAll(group, flags, position);
       this.groupEnds.set(key, reached);
     }
     return reached;
@@ -498,9 +529,19 @@ export class PatternRun {
     return false;
   }
 
-  private followAll(code: readonly number[], firstRow: number, position: number): readonly number[] {
+  private followAll(group: number, flags: number, position: number): readonly number[] {
     let reached: readonly number[] = NONE;
-    for (let row = firstRow; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
+    if (!(flags & GROUP.slots) && this.soft[position] !== true && position < this.limit) {
+      const rows = this.program.rowsAt(group, this.entries[position]!);
+      if (rows.length === 1) return this.follow(rows[0]!, position);
+      for (let index = 0; index < rows.length; index++) {
+        const ends = this.follow(rows[index]!, position);
+        if (ends.length > 0) reached = union(reached, ends);
+      }
+      return reached;
+    }
+    const { code } = this;
+    for (let row = this.groups[group * 3]!; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
       const ends = this.follow(row, position);
       if (ends.length > 0) reached = union(reached, ends);
     }
@@ -521,26 +562,19 @@ export class PatternRun {
 
 const MOST_KNOWN = 3_000;
 const NONE: readonly number[] = [];
-const NO_LATE: readonly LatePattern[] = [];
 const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [], has: () => false };
 
-/** `present` of the program that ran last: a text of a page has a hundred small runs, and clearing a row for each costs more than they do. */
-const presences = new WeakMap<PatternProgram, Int32Array>();
+/** One for each program: a page has a hundred short texts, and a new row for each costs more than reading them. */
+const lastPlaces = new WeakMap<PatternProgram, Float64Array>();
 
-function presenceOf(program: PatternProgram): Int32Array {
-  let present = presences.get(program);
-  if (!present) {
-    // The last place counts the sentences.
-    present = new Int32Array(program.store.featureCount + 1);
-    presences.set(program, present);
+function lastPlacesOf(program: PatternProgram): Float64Array {
+  let places = lastPlaces.get(program);
+  if (!places) {
+    places = new Float64Array(program.store.featureCount + 1).fill(-1);
+    places[program.store.featureCount] = 0;
+    lastPlaces.set(program, places);
   }
-  return present;
-}
-
-function nextStamp(present: Int32Array): number {
-  const counter = present.length - 1;
-  if (present[counter]! > 2_000_000_000) present.fill(0);
-  return ++present[counter]!;
+  return places;
 }
 
 const ONES: (readonly number[])[] = [];
