@@ -7,6 +7,7 @@ import remarkParse from 'remark-parse';
 import { unified, type Processor } from 'unified';
 import type { Root } from 'mdast';
 import { isHint } from './placeholders.js';
+import { readPlainMarkdown } from './plainMarkdown.js';
 import type { Span } from './spans.js';
 
 /**
@@ -66,8 +67,20 @@ let processor: Processor<Root> | null = null;
  * link targets, images and HTML.
  */
 export function readBlocks(markdown: string, headings: readonly string[] = []): Blocks {
+  return flatten(markdown, headings, readPlainMarkdown(markdown) ?? parseMarkdown(markdown));
+}
+
+/** The same by the full parser alone, for any markdown: what `readBlocks` must agree with. */
+export function readBlocksFully(markdown: string, headings: readonly string[] = []): Blocks {
+  return flatten(markdown, headings, parseMarkdown(markdown));
+}
+
+function parseMarkdown(markdown: string): Root {
   processor ??= createParser();
-  const root = processor.parse(markdown);
+  return processor.parse(markdown);
+}
+
+function flatten(markdown: string, headings: readonly string[], root: Root): Blocks {
   const reader = new BlockReader(markdown, headings);
   reader.readChildren(root, { items: [], labels: [] });
   return { blocks: reader.blocks, comments: reader.comments, tags: reader.tags };

@@ -254,7 +254,8 @@ export class PatternProgram {
     if (Object.hasOwn(words, word)) readFeatures(words[word] ?? '', add);
     for (const base of possibleBases(word, this.bases)) {
       const key = `${base}~`;
-      if (Object.hasOwn(words, key) && inflect(base, this.irregular).includes(word)) readFeatures(words[key] ?? '', add);
+      if (Object.hasOwn(words, key) && inflect(base, this.irregular).includes(word))
+        readFeatures(words[key] ?? '', add);
     }
   }
 }
@@ -317,8 +318,7 @@ export class PatternRun {
       for (let token = from; token < to; token++) {
         const { starts } = this.entries[token]!;
         if (starts.length > 0) this.tryAll(starts, token, found);
-        for (const kind of this.slots.kindsAt(token))
-          this.tryAll(this.program.startsAtSlot(kind).starts, token, found);
+        for (const kind of this.slots.kindsAt(token)) this.tryAll(this.program.startsAtSlot(kind).starts, token, found);
       }
     }
     return found;
