@@ -211,6 +211,7 @@ class PlainReader {
       const around = open.findLastIndex((outer) => outer.content <= line.indent);
       const column = around < 0 ? 0 : open[around]!.content;
       if (line.indent - column > 3) throw UNUSUAL_READING;
+      if (SPACED_BREAK.test(text)) throw UNUSUAL_READING;
       if (!item) {
         // The list ends before a line that stands at the margin after a blank one.
         if (around < 0) break;
@@ -295,11 +296,12 @@ interface CellSpan {
 const FENCE = /^(`{3,}|~{3,}) *([\w+#-]*) *$/;
 const BREAK = /^(?:-{3,}|\*{3,}|_{3,}) *$/;
 /** A line of a quote that may be a callout or a turn of a transcript. */
-const TURN = /^[> *_`]*(?:\[!|(?:candidate|me|i|you|interviewee|answer|a)[ *_`]*:)/i;
+const TURN = /^[>\s*_`]*(?:\[!|(?:candidate|me|i|you|interviewee|answer|a)[\s*_`]*:)/i;
 /** 1: blanks, 2: the bullet or number with its sign, 3: blanks after it. */
 const ITEM = /^( *)([-*+]|\d{1,9}[.)])( +)(?=[^ ])/;
 /** What begins no paragraph. A bullet or number with nothing behind it is an empty item. */
-const OTHER_BLOCK = /^(?:#{1,6}(?: |$)|>|`{3}|~{3}|=+ *$|(?:[-*+]|\d{1,9}[.)]) *$|[-*_](?: *[-*_]){2,} *$)/;
+const OTHER_BLOCK = /^(?:#{1,6}(?: |$)|>|`{3}|~{3}|=+ *$|(?:[-*+]|\d{1,9}[.)]) *$|([-*_])(?: *\1){2,} *$)/;
+const SPACED_BREAK = /^ *([-*_])(?: *\1){2,} *$/;
 
 /** The line under a table's head, or what could be one, or the underline of a heading. */
 function isDashes(text: string): boolean {
