@@ -1,4 +1,4 @@
-import { isMostlyForeign } from './answer/language.js';
+import { isMostlyForeign, sumLanguage } from './answer/language.js';
 import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.js';
 import { sourceSpan, type Block } from './answer/blocks.js';
 import { placeCalculation, type Calculation } from './calculations/findCalculations.js';
@@ -104,7 +104,7 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
     ),
   );
 
-  const run = isForeign(answer, rubric)
+  const run = isForeign(answer)
     ? { findings: languageFindings(text, recognized, rubric, levels), outcomes: [], judgements: [], problems: [] }
     : runChecks(
         answer,
@@ -374,12 +374,14 @@ function openingOf(answer: Answer): Span {
   return { start: 0, end: 0 };
 }
 
-function isForeign(answer: Answer, rubric: Rubric): boolean {
-  const sample = answer.chunks
-    .map((chunk) => chunk.chunk.sample)
-    .join('\n')
-    .slice(0, 6000);
-  return isMostlyForeign(sample, rubric.lists['function-word'] ?? []);
+function isForeign(answer: Answer): boolean {
+  const counts = sumLanguage(answer.chunks.map(({ chunk }) => chunk.language));
+  return isMostlyForeign(counts, () =>
+    answer.chunks
+      .map(({ chunk }) => chunk.sample)
+      .join('\n')
+      .slice(0, 6000),
+  );
 }
 
 function languageFindings(

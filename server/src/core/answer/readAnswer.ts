@@ -1,6 +1,7 @@
 import { evidenceFinder, type Chunk } from '../evidence/findEvidence.js';
 import type { Framework, Rubric } from '../rubric/types.js';
 import { plainHeading } from './headingKey.js';
+import { sumLanguage } from './language.js';
 import type { Outline, OutlineEntry } from './outline.js';
 import { findSections, type FoundSection } from './sections.js';
 import type { Span } from './spans.js';
@@ -45,6 +46,7 @@ const EMPTY_CHUNK: Chunk = {
   calculations: [],
   sentences: [],
   words: 0,
+  language: sumLanguage([]),
   sample: '',
 };
 

@@ -1,6 +1,7 @@
 import { addCalculationEvidence } from './calculationEvidence.js';
 import { blankPlaceholders, findPlaceholders } from '../answer/placeholders.js';
 import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../answer/blocks.js';
+import { countLanguage, sumLanguage, type LanguageCounts } from '../answer/language.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import {
   calculationWords,
@@ -44,7 +45,8 @@ export interface Chunk {
   readonly sentences: readonly number[];
   /** Words of the writer's own: no labels without content, no placeholders. */
   readonly words: number;
-  /** Words that English answers are made of, for telling the language. */
+  readonly language: LanguageCounts;
+  /** Some of the text, for telling the language where the counts do not. */
   readonly sample: string;
 }
 
@@ -80,13 +82,15 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     program,
     levels: rubric.index.levels,
     levelCount: Math.max(0, ...rubric.index.levels) + 1,
+    functionWords: new Set(rubric.lists['function-word'] ?? []),
     question: rubric.cues.findIndex(({ id }) => id === 'question'),
     labelCache: new Map(),
     calculationWords: calculationWords(rubric.lists),
   };
   const finder: EvidenceFinder = {
     find: (markdown, headings) => findInChunk(context, finder, markdown, headings),
-    passesOver: (heading) => remembered(passed, heading, () => program.covering(tokenize(heading), 'passed-over').length > 0),
+    passesOver: (heading) =>
+      remembered(passed, heading, () => program.covering(tokenize(heading), 'passed-over').length > 0),
   };
   return finder;
 }
@@ -97,6 +101,7 @@ interface FinderContext {
   /** By kind: the level at which it is found, after those that its patterns use as slots. */
   readonly levels: readonly number[];
   readonly levelCount: number;
+  readonly functionWords: ReadonlySet<string>;
   /** The cue that every question is, or -1. */
   readonly question: number;
   /** By label text: the label patterns that cover it. */
@@ -122,6 +127,7 @@ function findInChunk(
   const evidence: ChunkEvidence[] = [];
   const sentences: number[] = [];
   const read: ReadBlock[] = [];
+  const languages: LanguageCounts[] = [];
   let words = 0;
   let sample = '';
   blocks.forEach((block, index) => {
@@ -131,6 +137,7 @@ function findInChunk(
     sentences.push(tokens.sentenceList.length);
     const own = ownWords(block, tokens, placeholders.length > 0);
     words += own;
+    languages.push(countLanguage(tokens.words, context.functionWords));
     if (sample.length < 2000) sample += `${text}\n`;
     const counts = own > 0 && !isPassedOver(finder, block);
     const quantities = counts ? readQuantities(text) : [];
@@ -140,7 +147,7 @@ function findInChunk(
   const calculations = findCalculations(read, context.calculationWords);
   if (calculations.length > 0) addCalculationEvidence(calculations, read, context.calculationWords, evidence);
   evidence.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { blocks, comments, tags, evidence, calculations, sentences, words, sample };
+  return { blocks, comments, tags, evidence, calculations, sentences, words, language: sumLanguage(languages), sample };
 }
 
 /** The unfilled placeholders of a block, offsets in its text; a code span holds none. */

@@ -57,7 +57,9 @@ export class PatternProgram {
   readonly roles: readonly PatternRole[];
   readonly store: PatternStore;
   /** By pattern: the level after which its slots of evidence are filled, or -1 where it has none. */
-  readonly lateLevels: Int8Array;
+  private readonly lateLevels: Int8Array;
+  /** By level: the patterns that wait for it. */
+  readonly late: readonly (readonly number[] | undefined)[];
   /** By pattern, from `needsFrom[p]` up to `needsFrom[p + 1]`. */
   readonly needs: readonly number[];
   readonly needsFrom: readonly number[];
@@ -82,6 +84,7 @@ export class PatternProgram {
     const firstLabel = this.roles.findIndex(({ role }) => role === 'label' || role === 'passed-over');
     this.textPatterns = firstLabel < 0 ? this.roles.length : firstLabel;
     this.lateLevels = new Int8Array(this.roles.length).fill(-1);
+    const late: number[][] = [];
     const needs: number[] = [];
     const needsFrom: number[] = [];
     const { rows } = index;
@@ -90,7 +93,11 @@ export class PatternProgram {
       const isLate = rows[at++] === 1 && isOfKind(this.roles[number]);
       const begins = at + 1;
       at = begins + (rows[at] ?? 0);
-      if (isLate) this.lateLevels[number] = index.levels[this.roles[number]?.owner ?? 0] ?? 0;
+      if (isLate) {
+        const level = index.levels[this.roles[number]?.owner ?? 0] ?? 0;
+        this.lateLevels[number] = level;
+        (late[level] ??= []).push(number);
+      }
       for (let begin = begins; begin < at; begin++) {
         const feature = rows[begin] ?? 0;
         const starts = this.startsByFeature[feature];
@@ -107,6 +114,7 @@ export class PatternProgram {
       }
     }
     needsFrom.push(needs.length);
+    this.late = late;
     this.needs = needs;
     this.needsFrom = needsFrom;
     for (const [base, forms] of Object.entries(irregular)) {
@@ -325,21 +333,21 @@ export class PatternRun {
   }
 
   /** All matches of the patterns that wait for evidence of the levels before this one. */
-  matchLate(level: number): PatternMatch[] {
+  matchLate(level: number): readonly PatternMatch[] {
+    const ready = this.program.late[level]?.filter((number) => this.hasSlotsOf(number)) ?? NONE;
+    if (ready.length === 0) return NO_MATCHES;
     const found: PatternMatch[] = [];
-    const { lateLevels } = this.program;
     // What groups reached before may reach further with the evidence found since.
     this.groupEnds = null;
-    const ofLevel = (numbers: readonly number[]): number[] =>
-      numbers.filter((number) => lateLevels[number] === level && this.hasSlotsOf(number));
+    const areReady = (numbers: readonly number[]): number[] => numbers.filter((number) => ready.includes(number));
     for (const { from, to } of this.tokens.sentenceList) {
       let isEntered = false;
       for (let token = from; token < to; token++) {
         const { lateStarts } = this.entries[token]!;
         const kinds = this.slots.kindsAt(token);
         if (lateStarts.length === 0 && kinds.length === 0) continue;
-        const numbers = ofLevel(lateStarts);
-        for (const kind of kinds) numbers.push(...ofLevel(this.program.startsAtSlot(kind).lateStarts));
+        const numbers = areReady(lateStarts);
+        for (const kind of kinds) numbers.push(...areReady(this.program.startsAtSlot(kind).lateStarts));
         if (numbers.length === 0) continue;
         // What a sentence has is noted once more, with the evidence found since, and only where somebody asks.
         if (!isEntered) this.enter(from, to);
@@ -562,6 +570,7 @@ export class PatternRun {
 
 const MOST_KNOWN = 3_000;
 const NONE: readonly number[] = [];
+const NO_MATCHES: readonly PatternMatch[] = [];
 const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [], has: () => false };
 
 /** One for each program: a page has a hundred short texts, and a new row for each costs more than reading them. */
