@@ -145,7 +145,8 @@ class PlainReader {
   private readTable(): void {
     const head = this.cells(this.lines[this.at]!);
     const dashes = this.cells(this.lines[this.at + 1]!);
-    if (head.length !== dashes.length || head.length < 2) throw UNUSUAL_READING;
+    const isBorder = dashes.every(({ text, textEnd }) => /^:?-+:?$/.test(this.source.slice(text, textEnd)));
+    if (head.length !== dashes.length || head.length < 2 || !isBorder) throw UNUSUAL_READING;
     const rows = [this.row(head, this.lines[this.at]!)];
     for (this.at += 2; this.at < this.lines.length; this.at++) {
       const line = this.lines[this.at]!;
