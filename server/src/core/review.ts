@@ -1,6 +1,6 @@
 import { isMostlyForeign, sumLanguage } from './answer/language.js';
 import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.js';
-import { sourceSpan, type Block } from './answer/blocks.js';
+import { sourceSpan } from './answer/blocks.js';
 import { placeCalculation, type Calculation } from './calculations/findCalculations.js';
 import type { FrontMatter } from './answer/frontMatter.js';
 import { overlaps, type Span } from './answer/spans.js';
@@ -12,7 +12,7 @@ import {
   type DetectorInput,
   type PlacedEvidence,
 } from './checks/detectors.js';
-import { placeholdersIn } from './evidence/findEvidence.js';
+import { placeholdersIn, type Chunk } from './evidence/findEvidence.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
 import { referenceFor, type Reference } from './reference/reference.js';
@@ -93,7 +93,8 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
   );
   const sections = checkedSections(answer, recognized.frontMatter);
   const evidence = placedEvidence(answer);
-  const shown = evidence.filter((item) => !isHelper(rubric, item.kind)).map(toEvidence);
+  const helpers = helperKinds(rubric);
+  const shown = evidence.filter((item) => !helpers.has(item.kind)).map(toEvidence);
   const { comments, problems: wrongComments } = readRuleComments(answer.chunks);
   problems.push(...wrongComments);
   problems.push(
@@ -246,8 +247,16 @@ function suggestion(rule: string, rubric: Rubric): string {
   return nearest ? `; did you mean "${nearest}"?` : '';
 }
 
-function isHelper(rubric: Rubric, kind: string): boolean {
-  return rubric.kinds.some((candidate) => candidate.id === kind && candidate.helper);
+const helpersByKinds = new WeakMap<Rubric['kinds'], ReadonlySet<string>>();
+
+/** The kinds that stay out of what is shown. */
+function helperKinds({ kinds }: Rubric): ReadonlySet<string> {
+  let helpers = helpersByKinds.get(kinds);
+  if (!helpers) {
+    helpers = new Set(kinds.filter((kind) => kind.helper).map((kind) => kind.id));
+    helpersByKinds.set(kinds, helpers);
+  }
+  return helpers;
 }
 
 function checkedSections(answer: Answer, frontMatter: FrontMatter): CheckedSection[] {
@@ -286,39 +295,64 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
   const placed: PlacedEvidence[] = [];
   answer.chunks.forEach(({ offset, section, chunk, passedOver }, chunkIndex) => {
     if (passedOver) return;
-    const flowOf: number[] = [];
-    let flow = 0;
-    chunk.blocks.forEach((_, index) => {
-      flowOf[index] = flow;
-      // Every block holds at least one sentence; blocks count on from one another so that "the next sentence" can cross a line.
-      flow += Math.max(1, chunk.sentences[index] ?? 1);
-    });
+    const places = placesIn(chunk);
+    const sectionId = answer.sections[section]?.definition.id ?? null;
     for (const item of chunk.evidence) {
-      const block = chunk.blocks[item.block];
-      if (!block) continue;
+      const place = places[item.block];
+      if (!place) continue;
       const start = offset + item.start;
       const end = offset + item.end;
-      placed.push({
+      const found: { -readonly [Key in keyof PlacedEvidence]: PlacedEvidence[Key] } = {
         kind: item.kind,
         start,
         end,
-        section: answer.sections[section]?.definition.id ?? null,
+        section: sectionId,
         text: answer.text.slice(start, end),
-        ...(item.value === undefined ? {} : { value: item.value }),
         sectionIndex: section,
         chunk: chunkIndex,
         block: item.block,
         sentence: item.sentence,
+        items: place.items,
+        paragraph: place.paragraph,
+        isRow: place.isRow,
+        ownLabel: place.ownLabel,
+        said: place.said,
+        flow: place.flow + item.sentence,
+      };
+      if (item.value !== undefined) found.value = item.value;
+      placed.push(found);
+    }
+  });
+  return placed.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** What evidence has from the block that it stands in. */
+type BlockPlace = Pick<PlacedEvidence, 'items' | 'paragraph' | 'isRow' | 'ownLabel' | 'said' | 'flow'>;
+
+const placesByChunk = new WeakMap<Chunk, readonly BlockPlace[]>();
+
+/** By block; found once for each chunk, however often the answer around it is read again. */
+function placesIn(chunk: Chunk): readonly BlockPlace[] {
+  let places = placesByChunk.get(chunk);
+  if (!places) {
+    let flow = 0;
+    places = chunk.blocks.map((block, index): BlockPlace => {
+      const sentences = chunk.sentences[index] ?? 1;
+      const place = {
         items: block.items,
         paragraph: block.paragraph,
         isRow: block.kind === 'row',
         ownLabel: block.labels.find((label) => label.source === 'own')?.text ?? null,
-        said: saidIn(block, chunk.sentences[item.block] ?? 1),
-        flow: (flowOf[item.block] ?? 0) + item.sentence,
-      });
-    }
-  });
-  return placed.sort((a, b) => a.start - b.start || b.end - a.end);
+        said: { sentences, words: block.text.slice(block.ownLabel).split(/\s+/).length },
+        flow,
+      };
+      // Every block holds at least one sentence; blocks count on from one another so that "the next sentence" can cross a line.
+      flow += Math.max(1, sentences);
+      return place;
+    });
+    placesByChunk.set(chunk, places);
+  }
+  return places;
 }
 
 /** The calculations of an answer, with offsets in its text. */
@@ -326,18 +360,6 @@ function placedCalculations(answer: Answer): Calculation[] {
   return answer.chunks.flatMap(({ offset, chunk, passedOver }) =>
     passedOver ? [] : chunk.calculations.map((calculation) => placeCalculation(calculation, offset)),
   );
-}
-
-const saidByBlock = new WeakMap<Block, PlacedEvidence['said']>();
-
-/** How much a block says after its own label; counted once for each block, however much evidence it holds. */
-function saidIn(block: Block, sentences: number): PlacedEvidence['said'] {
-  let said = saidByBlock.get(block);
-  if (!said) {
-    said = { sentences, words: block.text.slice(block.ownLabel).split(/\s+/).length };
-    saidByBlock.set(block, said);
-  }
-  return said;
 }
 
 function toEvidence(item: PlacedEvidence): Evidence {

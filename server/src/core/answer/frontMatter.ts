@@ -43,7 +43,15 @@ const NONE: FrontMatter = {
 /** Reads the front matter that the outline found. Broken YAML is one problem at its place; the rest of it still counts. */
 export function readFrontMatter(text: string, outline: Outline): FrontMatter {
   if (!outline.frontMatter) return NONE;
-  const { yaml, block } = outline.frontMatter;
+  const lines = text.slice(0, outline.frontMatter.block.end);
+  // A keystroke below leaves these lines as they were.
+  if (last?.lines !== lines) last = { lines, frontMatter: parseFrontMatter(text, outline.frontMatter) };
+  return last.frontMatter;
+}
+
+let last: { readonly lines: string; readonly frontMatter: FrontMatter } | null = null;
+
+function parseFrontMatter(text: string, { yaml, block }: NonNullable<Outline['frontMatter']>): FrontMatter {
   const document = parseDocument(text.slice(yaml.start, yaml.end), {
     lineCounter: new LineCounter(),
     logLevel: 'silent',

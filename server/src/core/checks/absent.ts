@@ -65,19 +65,30 @@ export function isWanted(input: DetectorInput, options: Readonly<Record<string, 
  * writer's own extra heading must not hide what stands below it.
  */
 export function holdsAny(input: DetectorInput, kinds: readonly string[], area: CheckedSection | null): boolean {
-  return input.evidence.some((item) => isIn(input, item, kinds, area));
+  const index = evidenceByKind(input.evidence);
+  return kinds.some((kind) => index.get(kind)?.some((item) => isIn(input, item, area)) ?? false);
 }
 
-function isIn(
-  input: DetectorInput,
-  item: PlacedEvidence,
-  kinds: readonly string[],
-  area: CheckedSection | null,
-): boolean {
-  return (
-    kinds.includes(item.kind) &&
-    (area === null || item.sectionIndex < 0 || input.sections[item.sectionIndex]?.id === area.id)
-  );
+const indexes = new WeakMap<DetectorInput['evidence'], ReadonlyMap<string, readonly PlacedEvidence[]>>();
+
+/** Evidence by its kind, in the order of the text; made once for an answer, since most checks ask. */
+export function evidenceByKind(evidence: DetectorInput['evidence']): ReadonlyMap<string, readonly PlacedEvidence[]> {
+  let index = indexes.get(evidence);
+  if (!index) {
+    const made = new Map<string, PlacedEvidence[]>();
+    for (const item of evidence) {
+      const same = made.get(item.kind);
+      if (same) same.push(item);
+      else made.set(item.kind, [item]);
+    }
+    index = made;
+    indexes.set(evidence, index);
+  }
+  return index;
+}
+
+function isIn(input: DetectorInput, item: PlacedEvidence, area: CheckedSection | null): boolean {
+  return area === null || item.sectionIndex < 0 || input.sections[item.sectionIndex]?.id === area.id;
 }
 
 /** What {@link holdsAny} looks for, all of it. */
@@ -86,7 +97,7 @@ export function evidenceIn(
   kinds: readonly string[],
   area: CheckedSection | null,
 ): readonly PlacedEvidence[] {
-  return input.evidence.filter((item) => isIn(input, item, kinds, area));
+  return input.evidence.filter((item) => kinds.includes(item.kind) && isIn(input, item, area));
 }
 
 /** What raises a check's severity, and the message that it then has, if another. */
