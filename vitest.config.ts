@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'engine',
           include: ['test/**/*.test.ts'],
           exclude: ['test/vscode/**', 'test/cli/**', 'test/build/**'],
+          // A busy machine is slow; what hangs is still told from what is slow.
+          testTimeout: 60_000,
         },
       },
       {
