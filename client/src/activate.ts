@@ -10,6 +10,7 @@ import { createServer, isServed, type ClientMaker, type Server } from './server.
 import { createReportPanels } from './views/reportPanels.js';
 import { createStatusItem } from './statusItem.js';
 import { createInterviewer } from './practice/interviewer.js';
+import type { Round } from './timer/clock.js';
 import { createRounds, type Rounds } from './timer/rounds.js';
 import { createTimerItem } from './timer/timerItem.js';
 import { createActivityView } from './views/activityView.js';
@@ -40,6 +41,7 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
   const view = createActivityView(server, (uri) => answers.get(uri), rounds);
   const debriefs = createReportPanels(server, log, async (uri) => {
     await rounds.whenLoaded();
+    await interviewer.whenIdle();
     return rounds.of(uri);
   });
   const history = createPracticeHistory(context.globalStorageUri, server, log);
@@ -58,7 +60,7 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
     debriefs,
     history,
     rounds.onDidChange(({ after, event }) => {
-      if (event === 'finish') history.recordRound(after).catch((error: unknown) => log.error(String(error)));
+      if (event === 'finish') recordRound(after).catch((error: unknown) => log.error(String(error)));
     }),
     view,
     detection,
@@ -98,6 +100,13 @@ export function activateWith(context: vscode.ExtensionContext, makeClient: Clien
     killServer,
     practice: { rounds, timer: timerItem.shown, interviewer },
   };
+
+  /** What became of the last questions is found out first. */
+  async function recordRound(finished: Round): Promise<void> {
+    await interviewer.whenIdle();
+    const round = rounds.of(vscode.Uri.parse(finished.uri));
+    await history.recordRound(round?.id === finished.id ? round : finished);
+  }
 
   function start(): void {
     // Why it did not start is in the log and in the status item.

@@ -35,6 +35,11 @@ export function registerCommands(
       await vscode.commands.executeCommand('workbench.action.openSettings', 'designAnswers.');
     },
     ...roundCommands(rounds, { tellNoAnswer }),
+    'designAnswers.view.review': () => runOn(undefined, 'review'),
+    'designAnswers.view.showReport': async (node) => {
+      const uri = rowOf(node)?.uri;
+      await (uri === undefined ? runOn(undefined, 'showReport') : showReport(debriefs, vscode.Uri.parse(uri)));
+    },
     'designAnswers.view.startRound': (node) => runOn(rowOf(node), 'startRound'),
     'designAnswers.view.pauseRound': (node) => runOn(rowOf(node), 'pauseRound'),
     'designAnswers.view.resumeRound': (node) => runOn(rowOf(node), 'resumeRound'),

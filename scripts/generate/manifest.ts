@@ -48,6 +48,8 @@ const COMMANDS: readonly Command[] = [
   { id: 'whatIsAnAnswer', title: 'What Is an Answer?', icon: '$(question)' },
   // Of a row of a view; the commands of the same name above ask for an active editor.
   { id: 'view.insertSection', title: 'Insert This Section', icon: '$(add)', palette: false },
+  { id: 'view.review', title: 'Review This Answer', palette: false },
+  { id: 'view.showReport', title: 'Show Report', icon: '$(graph)', palette: false },
   { id: 'view.startRound', title: 'Start Practice Round', icon: '$(watch)', palette: false },
   { id: 'view.pauseRound', title: 'Pause', icon: '$(debug-pause)', palette: false },
   { id: 'view.resumeRound', title: 'Resume', icon: '$(play)', palette: false },
@@ -68,6 +70,8 @@ const VIEWS = [
   { id: 'designAnswers.rounds', name: 'Rounds', size: 1 },
   { id: 'designAnswers.questions', name: 'Questions', size: 1, visibility: 'collapsed' },
 ];
+
+const ON_ANSWER = 'view == designAnswers.answer && designAnswers.view == answer';
 
 const NEW_ANSWER = '[New Answer…](command:designAnswers.newAnswer)';
 // In a line with other words a link stays a link; alone it becomes a button.
@@ -142,7 +146,9 @@ function contributes(rubric: Rubric): Record<string, unknown> {
           when: 'view == designAnswers.rounds && designAnswers.view == answer',
         },
         { command: 'designAnswers.newAnswer', group: 'navigation@1', when: 'view == designAnswers.answer' },
-        { command: 'designAnswers.review', group: '1_designAnswers@1', when: 'view == designAnswers.answer' },
+        { command: 'designAnswers.view.review', group: '1_designAnswers@1', when: ON_ANSWER },
+        { command: 'designAnswers.view.showReport', group: '1_designAnswers@2', when: ON_ANSWER },
+        { command: 'designAnswers.showHistory', group: 'navigation@1', when: 'view == designAnswers.rounds' },
       ],
       'view/item/context': [
         ...onRow('designAnswers.answer', 'missingSection', 'view.insertSection'),
@@ -153,6 +159,7 @@ function contributes(rubric: Rubric): Record<string, unknown> {
         ...onRow('designAnswers.rounds', 'pausedRound', 'view.resumeRound'),
         ...onRow('designAnswers.rounds', 'runningRound', 'view.finishRound'),
         ...onRow('designAnswers.rounds', 'pausedRound', 'view.finishRound'),
+        ...onRow('designAnswers.rounds', 'finishedRound', 'view.showReport'),
         ...onRow('designAnswers.rounds', 'finishedRound', 'view.startRound'),
       ],
       'file/newFile': [{ command: 'designAnswers.newAnswer', group: 'file' }],

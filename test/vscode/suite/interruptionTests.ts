@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { DesignAnswersApi } from '../../../client/src/api.js';
+import { parseHistory } from '../../../client/src/practice/history.js';
 import type { Round } from '../../../client/src/timer/clock.js';
 import { answerWithoutFailureModes } from './answers.js';
 import { equal, includes, ok } from './assert.js';
-import { changeSetting, openFile } from './editor.js';
+import { changeSetting, openFile, until } from './editor.js';
 import { startedExtension } from './extension.js';
 import { describe, test, type TestContext } from './registry.js';
 
@@ -67,9 +68,14 @@ describe('interruptions', () => {
     // Whatever the text says by the end counts, the dismissed question's answer too.
     const editor = vscode.window.activeTextEditor;
     ok(editor, 'the editor');
+    const { uri } = editor.document;
+    await vscode.commands.executeCommand('designAnswers.showHistory');
+    await vscode.window.showTextDocument(editor.document);
     await vscode.commands.executeCommand('type', { text: ` ${reply}` });
+    const report = next(api.debriefs.onDidRender, (rendered) => rendered.uri === uri.toString());
+    const history = next(api.history.onDidRender, (page) => page.includes('dismissed.md'));
     await vscode.commands.executeCommand('designAnswers.finishRound');
-    await interviewer.whenIdle();
+    const { page } = await report;
     equal(round().status, 'finished', 'the round');
     equal(
       round()
@@ -79,6 +85,16 @@ describe('interruptions', () => {
       'the outcomes',
     );
     equal(interviewer.open, undefined, 'what waits after the end');
+    for (const { question } of [first, second]) includes(page, question.replace(/'/g, '&#39;'));
+    equal(page.split('What was asked for stands in the answer now.').length - 1, 2, 'the answers in the report');
+
+    await history;
+    const kept = parseHistory(new TextDecoder().decode(await vscode.workspace.fs.readFile(api.history.file)));
+    const line = kept.rounds.find(({ id }) => id === round().id);
+    ok(line, 'the line of the round');
+    equal(line.interruptions.map(({ outcome }) => outcome).join(), 'answered,answered', 'the outcomes in the history');
+    const row = (await api.view.rows()).rounds.find((each) => each.uri === uri.toString());
+    equal(row?.kind, 'finishedRound', 'the row of the round');
   });
 
   test('none is asked where the setting is off', async (t) => {
@@ -89,6 +105,20 @@ describe('interruptions', () => {
     equal(round().interruptions.length, 0, 'the number of questions');
   });
 });
+
+/** The next value of an event that satisfies a condition. */
+function next<T>(event: vscode.Event<T>, holds: (value: T) => boolean): Promise<T> {
+  let found: T | undefined;
+  return until(
+    (listener) =>
+      event((value) => {
+        if (holds(value)) found ??= value;
+        listener(value);
+      }),
+    () => found,
+    () => 'an event of the report or the history',
+  );
+}
 
 /** A round with interruptions on an answer, the cursor in its section on cost, with a clock that the test moves. */
 async function practice(
