@@ -43,7 +43,7 @@ export interface DesignAnswersApi {
     readonly interviewer: Interviewer;
   };
   /** The reports that are open. */
-  readonly debriefs: Pick<ReportPanels, 'onDidRender' | 'receive'>;
+  readonly debriefs: Pick<ReportPanels, 'show' | 'onDidRender' | 'receive'>;
   /** The history of finished rounds. */
   readonly history: Pick<PracticeHistory, 'file' | 'onDidRender' | 'recordRound' | 'exportTo'>;
   /** Ends the server's process or worker as a crash would. */

@@ -6,6 +6,7 @@ import './snippetsTests.js';
 import './viewTests.js';
 import './interruptionTests.js';
 import './practiceTests.js';
+import './reportTests.js';
 import { runTests } from './registry.js';
 
 /** What an editor calls when it is started with this suite; rejects when a test failed. */

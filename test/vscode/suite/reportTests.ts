@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import type { DesignAnswersApi } from '../../../client/src/api.js';
+import { parseHistory } from '../../../client/src/practice/history.js';
+import { answerWithoutFailureModes, readme } from './answers.js';
+import { equal, includes, ok } from './assert.js';
+import { openFile, openUntitled, typeAtEnd, until } from './editor.js';
+import { startedExtension } from './extension.js';
+import { describe, test } from './registry.js';
+
+const SHOW_REPORT = 'designAnswers.showReport';
+
+describe('report', () => {
+  test('it opens beside the answer, and follows it when it is saved', async (t) => {
+    const api = await startedExtension();
+    const editor = await openFile(t, 'report.md', answerWithoutFailureModes);
+    const first = rendered(api, editor.document.uri, () => true);
+    await vscode.commands.executeCommand(SHOW_REPORT);
+    const page = await first;
+    includes(page, 'Contract review copilot');
+    includes(page, 'No section “Constraints and failure modes”');
+    includes(page, `Content-Security-Policy`);
+    const tab = await until(
+      vscode.window.tabGroups.onDidChangeTabs,
+      () => (reportTab()?.label === 'Report: Contract review copilot' ? reportTab() : undefined),
+      () => `a tab with the report, and not ${reportTab()?.label}`,
+    );
+    ok(tab.group.viewColumn !== editor.viewColumn, 'the report in a column of its own');
+
+    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    await typeAtEnd(
+      editor,
+      '\n## Constraints and failure modes\n\n- The model is down: the last reviewed list is shown.\n',
+    );
+    const second = rendered(api, editor.document.uri, (text) => !text.includes('No section “Constraints'));
+    await editor.document.save();
+    includes(await second, 'the last reviewed list is shown');
+  });
+
+  test('a click on the writer’s words goes there, also when they have moved', async (t) => {
+    const api = await startedExtension();
+    const editor = await openFile(t, 'click.md', answerWithoutFailureModes);
+    const { document } = editor;
+    const shown = rendered(api, document.uri, () => true);
+    await vscode.commands.executeCommand(SHOW_REPORT);
+    const message = messageAbout(await shown, 'use a large model');
+    await api.debriefs.receive(document.uri, message);
+    includes(selectedText(document), 'large model');
+
+    const target = await vscode.window.showTextDocument(document, editor.viewColumn);
+    await target.edit((edit) => edit.insert(new vscode.Position(1, 0), 'Something new.\n\nAnd more.\n'));
+    await api.debriefs.receive(document.uri, message);
+    includes(selectedText(document), 'large model');
+    await api.debriefs.receive(document.uri, { type: 'reveal', range: 'nonsense' });
+    includes(selectedText(document), 'large model');
+  });
+
+  test('an untitled answer has a report, and a document that is none has not', async (t) => {
+    const api = await startedExtension();
+    const editor = await openUntitled(t, answerWithoutFailureModes);
+    const shown = rendered(api, editor.document.uri, () => true);
+    await vscode.commands.executeCommand(SHOW_REPORT);
+    includes(await shown, 'Start here');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+
+    const other = await openFile(t, 'README.md', readme);
+    equal(await api.debriefs.show(other.document.uri), false, 'whether there is a report on a README');
+    await until(
+      vscode.window.tabGroups.onDidChangeTabs,
+      () => (reportTab() ? undefined : true),
+      () => 'no report on a README',
+    );
+  });
+});
+
+describe('history', () => {
+  test('a finished round is a line, and the page shows it', async (t) => {
+    const api = await startedExtension();
+    const { rounds } = api.practice;
+    await rounds.whenLoaded();
+    t.after(async () => {
+      for (const { uri } of rounds.all()) await rounds.discard(vscode.Uri.parse(uri));
+    });
+    let elapsed = 0;
+    rounds.useClock(() => ({ monotonicMs: elapsed, wallMs: Date.UTC(2026, 0, 5, 9) + elapsed }));
+    const editor = await openFile(t, 'history.md', answerWithoutFailureModes);
+    await vscode.commands.executeCommand('designAnswers.showHistory');
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    for (let second = 0; second < 90; second++) {
+      elapsed += 1000;
+      await rounds.beat();
+    }
+    const round = rounds.of(editor.document.uri);
+    ok(round, 'the round');
+    let last = '';
+    const page = until(
+      (listener) => api.history.onDidRender((text) => ((last = text), listener(text))),
+      () => (last.includes('history.md') && last.includes('1:30') ? last : undefined),
+      () => 'the history with the round',
+    );
+    const report = rendered(api, editor.document.uri, (text) => text.includes('1:30 of 2:00'));
+    await vscode.commands.executeCommand('designAnswers.finishRound');
+    includes(await page, 'Practice history');
+    includes(await report, 'Planned and used time');
+
+    const kept = parseHistory(new TextDecoder().decode(await vscode.workspace.fs.readFile(api.history.file)));
+    equal(kept.damaged.length, 0, 'damaged lines');
+    const line = kept.rounds.find(({ id }) => id === round.id);
+    equal(line?.sections.find(({ id }) => id === 'problem-framing')?.usedSeconds, 90, 'the used seconds');
+    equal(line?.uri, editor.document.uri.toString(), 'the address of the answer');
+    ok(line?.score && line.checks.missing.length > 0, 'a score and what is missing');
+
+    // The same round again is no second line.
+    const finished = rounds.of(editor.document.uri);
+    ok(finished, 'the finished round');
+    await api.history.recordRound(finished);
+    const again = parseHistory(new TextDecoder().decode(await vscode.workspace.fs.readFile(api.history.file)));
+    equal(again.rounds.length, kept.rounds.length, 'the number of rounds');
+
+    const csv = vscode.Uri.joinPath(editor.document.uri, '..', 'history.csv');
+    t.after(() => vscode.workspace.fs.delete(csv));
+    await api.history.exportTo(csv);
+    includes(new TextDecoder().decode(await vscode.workspace.fs.readFile(csv)), 'five-step');
+  });
+});
+
+/** The next page of an answer's report that satisfies a condition. */
+function rendered(api: DesignAnswersApi, uri: vscode.Uri, holds: (page: string) => boolean): Promise<string> {
+  let found: string | undefined;
+  return until(
+    (listener) =>
+      api.debriefs.onDidRender((report) => {
+        if (report.uri === uri.toString() && holds(report.page)) found ??= report.page;
+        listener(report);
+      }),
+    () => found,
+    () => `a report on ${uri.path}`,
+  );
+}
+
+function reportTab(): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('designAnswers.report'));
+}
+
+/** The message that a click on a quote with these words sends, as it stands in the page. */
+function messageAbout(page: string, words: string): unknown {
+  const messages = [...page.matchAll(/data-message="([^"]*)"/g)].map(
+    ([, escaped = '']) =>
+      JSON.parse(
+        escaped
+          .replace(/&quot;/g, '"')
+          .replace(/&#39;/g, "'")
+          .replace(/&lt;/g, '<')
+          .replace(/&gt;/g, '>')
+          .replace(/&amp;/g, '&'),
+      ) as { words?: string },
+  );
+  const found = messages.find((message) => message.words?.includes(words));
+  ok(found, `a quote with “${words}”, among: ${messages.map((message) => message.words).join(' | ')}`);
+  return found;
+}
+
+function selectedText(document: vscode.TextDocument): string {
+  const editor = vscode.window.activeTextEditor;
+  ok(editor && editor.document.uri.toString() === document.uri.toString(), 'the answer in front');
+  return document.getText(editor.selection);
+}
