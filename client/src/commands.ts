@@ -23,7 +23,7 @@ export function registerCommands(
   const commands: Readonly<Record<string, (...args: unknown[]) => Promise<void> | void>> = {
     'designAnswers.newAnswer': (target) => newAnswer(server, rounds, target),
     [COMMANDS.insertSection]: (target) => insertSection(server, target),
-    'designAnswers.insertCostModel': () => insertCostModel(server),
+    'designAnswers.insertCostModel': (target) => insertCostModel(server, target),
     'designAnswers.view.insertSection': (node) => insertSection(server, rowOf(node)),
     'designAnswers.review': () => reviewActive(server),
     [COMMANDS.openRulePage]: openRulePage,

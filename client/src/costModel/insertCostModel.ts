@@ -8,8 +8,10 @@ const TITLE = 'Insert Cost Model';
 /**
  * Asks how many queries there are, how many tokens one has and which models answer it, and inserts a table of what that costs. Nothing is inserted until all is
  * asked; Escape at any question leaves everything as it was.
+ *
+ * @param target all figures, as a key binding may give them; then nothing is asked.
  */
-export async function insertCostModel(server: Server): Promise<void> {
+export async function insertCostModel(server: Server, target: unknown): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !isServed(editor.document)) {
     void vscode.window.showInformationMessage('Open a markdown file first.');
@@ -23,7 +25,7 @@ export async function insertCostModel(server: Server): Promise<void> {
     );
     return;
   }
-  const figures = await askFigures(tiers);
+  const figures = readFigures(target) ?? (await askFigures(tiers));
   if (!figures) return;
   for (let attempt = 0; attempt < 3; attempt++) {
     const { line, character } = editor.selection.active;
@@ -62,6 +64,15 @@ async function askFigures(tiers: readonly TierInfo[]): Promise<CostModelFigures 
   return picked && picked.length > 0
     ? { volume, inputTokens, outputTokens, tiers: picked.map(({ label }) => label) }
     : undefined;
+}
+
+/** The figures that the command was called with; null where any is missing. What they hold, the server judges. */
+function readFigures(target: unknown): CostModelFigures | null {
+  if (typeof target !== 'object' || target === null) return null;
+  const { volume, inputTokens, outputTokens, tiers } = target as Partial<Record<keyof CostModelFigures, unknown>>;
+  const areNumbers = typeof volume === 'number' && typeof inputTokens === 'number' && typeof outputTokens === 'number';
+  const areNames = Array.isArray(tiers) && tiers.every((tier): tier is string => typeof tier === 'string');
+  return areNumbers && areNames ? { volume, inputTokens, outputTokens, tiers } : null;
 }
 
 /** A number, or undefined when the writer turned back. */

@@ -4,6 +4,7 @@ import './settingsTests.js';
 import './rubricsTests.js';
 import './snippetsTests.js';
 import './viewTests.js';
+import './figuresTests.js';
 import './interruptionTests.js';
 import './practiceTests.js';
 import './reportTests.js';
