@@ -4,7 +4,7 @@ import type { Quantity } from '../evidence/quantities.js';
  * Writes a value in the format of a quantity that the writer wrote: its currency sign, unit, thousands separators, magnitude ("k", "million") and
  * decimals; the decimals grow where the value needs more to be said within half a percent. `value` is in the quantity's base unit.
  */
-export function figureLike(value: number, quantity: Quantity, text: string): string {
+export function figureLike(value: number, quantity: Pick<Quantity, 'kind' | 'value'>, text: string): string {
   const core = coreOf(text);
   if (core === undefined) return plainFigure(value, 2);
   const { number, before, after } = core;

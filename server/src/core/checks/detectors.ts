@@ -12,6 +12,7 @@ import { incomplete } from './incomplete.js';
 import { infeasibleLatency } from './infeasibleLatency.js';
 import { late } from './late.js';
 import { opening } from './opening.js';
+import { outputPrice } from './outputPrice.js';
 import { present } from './present.js';
 import { priceMismatch } from './priceMismatch.js';
 import { share, speakingTime } from './proportion.js';
@@ -155,6 +156,7 @@ export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
     unsupportedLanguage,
     frameworkUnclear,
     arithmetic,
+    outputPrice,
   ].map((detector) => [detector.id, detector]),
 );
 

@@ -1,0 +1,149 @@
+import type { PlacedChunk } from '../answer/readAnswer.js';
+import { sourceSpan, type Block } from '../answer/blocks.js';
+import { figureLike } from '../calculations/figures.js';
+import { readQuantities, type Quantity } from '../evidence/quantities.js';
+import { modelMentions, namesFamily, type ReferenceEntry } from '../reference/reference.js';
+import type { Detection, Detector, DetectorInput, OptionType } from './detectors.js';
+import { kindList } from './options.js';
+
+/**
+ * Finds a stated cost that prices output tokens like input tokens, for a model whose output costs more: the cost of both at the input price comes to the
+ * stated figure, and with the output's own price it would not. It needs the model, the output tokens and the cost in one paragraph, item or row.
+ */
+export const outputPrice: Detector = {
+  id: 'output-price',
+  options: { output: wordList(), input: wordList() },
+  required: ['output', 'input'],
+  isAbsence: false,
+  needsOwner: false,
+  applies: (input) =>
+    input.evidence.some(({ kind }) => kind === 'tokens') && input.evidence.some(({ kind }) => kind === 'money'),
+  detect(input, options) {
+    const names = { output: new Set(kindList(options['output'])), input: new Set(kindList(options['input'])) };
+    const withTokens = new Set(
+      input.evidence.filter(({ kind }) => kind === 'tokens').map(({ chunk, block }) => `${chunk}/${block}`),
+    );
+    const withMoney = new Set(
+      input.evidence.filter(({ kind }) => kind === 'money').map(({ chunk, block }) => `${chunk}/${block}`),
+    );
+    const detections: Detection[] = [];
+    input.chunks.forEach((placed, chunk) => {
+      placed.chunk.blocks.forEach((block, index) => {
+        const place = `${chunk}/${index}`;
+        if (withTokens.has(place) && withMoney.has(place)) detections.push(...detectIn(input, placed, block, names));
+      });
+    });
+    return detections;
+  },
+};
+
+interface Names {
+  readonly output: ReadonlySet<string>;
+  readonly input: ReadonlySet<string>;
+}
+
+/** How far from a figure the word stands that says what it is, in characters. */
+const NEAR = 18;
+/** A cost may be rounded by so much; beyond it, it is another cost. */
+const ROUNDING = 0.01;
+
+function detectIn(input: DetectorInput, { offset, section }: PlacedChunk, block: Block, names: Names): Detection[] {
+  const { text } = block;
+  const models = pricedModels(input, text);
+  if (models.length === 0) return [];
+  const quantities = readQuantities(text);
+  const sizes = { output: [] as Quantity[], input: [] as Quantity[] };
+  quantities.forEach((quantity, at) => {
+    const role = roleOf(text, quantities, at, names);
+    if (role !== null && quantity.max === undefined && isSize(quantity)) sizes[role].push(quantity);
+  });
+  const [output, second] = sizes.output;
+  if (output === undefined || second !== undefined || sizes.input.length > 1) return [];
+  const received = sizes.input[0]?.value ?? 0;
+  const volumes = [
+    1,
+    ...quantities
+      .filter((one) => (one.kind === 'count' || one.kind === 'rate') && one.max === undefined)
+      .map(({ value }) => value),
+  ];
+  for (const { model } of models) {
+    const inputPrice = (model.input ?? 0) / 1000;
+    const outputPrice = (model.output ?? 0) / 1000;
+    // Prices of the writer's own count before the table's.
+    const prices = quantities.filter((one) => one.kind === 'money' && isTokenPrice(one));
+    if (!prices.every((one) => Math.abs(priceOf(one) - inputPrice) <= inputPrice * ROUNDING)) continue;
+    const same = (received + output.value) * inputPrice;
+    const right = received * inputPrice + output.value * outputPrice;
+    for (const stated of quantities) {
+      if (stated.kind !== 'money' || stated.unit !== model.currency || stated.max !== undefined || isTokenPrice(stated))
+        continue;
+      const volume = volumes.find((count) => Math.abs(stated.value - same * count) <= ROUNDING * stated.value);
+      if (volume === undefined || stated.value <= 0 || right <= same * (1 + 3 * ROUNDING)) continue;
+      const words = text.slice(stated.start, stated.end);
+      const place = (quantity: Quantity) => {
+        const { start, end } = sourceSpan(block, quantity);
+        return { start: offset + start, end: offset + end };
+      };
+      return [
+        {
+          ...place(stated),
+          section: input.sections[section]?.id ?? null,
+          names: {
+            model: model.name,
+            times: String(Number((outputPrice / inputPrice).toPrecision(2))),
+            stated: words,
+            figure: figureLike(right * volume, stated, words),
+          },
+          related: [{ ...place(output), message: text.slice(output.start, output.end).replace(/\s+/g, ' ') }],
+        },
+      ];
+    }
+  }
+  return [];
+}
+
+/** The models that a block names whose output costs more than their input. */
+function pricedModels(input: DetectorInput, text: string): ReferenceEntry[] {
+  return modelMentions(input.reference, text)
+    .filter(
+      ({ entry: { model } }) => model.input !== undefined && model.output !== undefined && model.output > model.input,
+    )
+    .filter(({ entry, by }) => by === 'name' || namesFamily(input.reference, entry, input.text))
+    .map(({ entry }) => entry);
+}
+
+function isTokenPrice({ per }: Quantity): boolean {
+  return per.some(({ unit }) => unit === 'token');
+}
+
+function priceOf({ value, per }: Quantity): number {
+  return per.reduce((price, { amount }) => price / amount, value);
+}
+
+function isSize({ kind, per }: Quantity): boolean {
+  return (kind === 'tokens' || kind === 'number' || kind === 'count') && !per.some(({ unit }) => unit === 'token');
+}
+
+/** Whether the words in a figure, behind it or before it say that it is output or input. */
+function roleOf(text: string, quantities: readonly Quantity[], at: number, names: Names): 'output' | 'input' | null {
+  const quantity = quantities[at]!;
+  const next = Math.min(quantities[at + 1]?.start ?? text.length, quantity.end + NEAR);
+  const last = Math.max(quantities[at - 1]?.end ?? 0, quantity.start - NEAR);
+  for (const words of [text.slice(quantity.start, next), text.slice(last, quantity.start)]) {
+    for (const word of words.toLowerCase().split(/[^\p{L}]+/u)) {
+      if (names.output.has(word)) return 'output';
+      if (names.input.has(word)) return 'input';
+    }
+  }
+  return null;
+}
+
+function wordList(): OptionType {
+  return {
+    schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+    problem: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string')
+        ? null
+        : 'This option lists words',
+  };
+}
