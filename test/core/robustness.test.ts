@@ -203,17 +203,4 @@ describe.skipIf(!existsSync(corpus))('real documents', () => {
         .map(([name]) => name),
     ).toEqual([]);
   });
-
-  it('are reviewed cut at any tenth line, with ranges inside, and alike with CRLF', () => {
-    for (const [, text] of read('A')) {
-      const lines = text.split('\n');
-      for (let part = 1; part <= 10; part += 3) {
-        const cut = lines.slice(0, Math.ceil((lines.length * part) / 10)).join('\n');
-        expectInside(cut, look(cut, 'pdrif'));
-      }
-      const words = (result: Review) => result.evidence.map((item) => `${item.kind} ${item.text.replace(/\s+/g, ' ')}`);
-      const unix = text.replace(/\r\n/g, '\n');
-      expect(words(look(unix.replace(/\n/g, '\r\n'), 'pdrif'))).toEqual(words(look(unix, 'pdrif')));
-    }
-  }, 120_000);
 });
