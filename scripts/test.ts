@@ -5,7 +5,7 @@
  *   npm test -- unit web         only the stages named
  *   npm run test:desktop         the editor suite in desktop VS Code, which @vscode/test-electron downloads
  *
- * Stages: checks, build, unit, web, node, packed; web and node run what build has built. What is missing is installed; a
+ * Stages: checks, build, unit, web, node, practice, packed; web and node run what build has built. What is missing is installed; a
  * stage that cannot run counts as failed.
  */
 import { readFile } from 'node:fs/promises';
@@ -18,11 +18,12 @@ import { hostA } from './hosts/hostA.js';
 import { installHostB } from './hosts/hostB.js';
 import { Interrupted, interruptSignal } from './hosts/interrupt.js';
 import { inScratch, runSuite } from './hosts/launch.js';
+import { runKilledRound } from './hosts/killedRound.js';
 import { runPackaged } from './hosts/packagedRun.js';
 import { projectRoot } from './hosts/paths.js';
 import { terminalProgress } from './hosts/progress.js';
 import { provision } from './hosts/provision.js';
-import { bundleSuites, suites } from './hosts/suites.js';
+import { bundleSuites, reloadSuites, suites } from './hosts/suites.js';
 
 interface Stage {
   name: string;
@@ -47,6 +48,7 @@ const stages: Stage[] = [
   { name: 'unit', title: 'Engine, protocol and command line', run: runVitest },
   { name: 'web', title: 'VS Code 1.91 in the browser, web worker extension host', run: () => runInHostA() },
   { name: 'node', title: 'VS Code 1.139, Node extension host', run: () => runThroughTestElectron(['--host-b']) },
+  { name: 'practice', title: 'A practice round through reloads and kills', run: runPractice },
   { name: 'packed', title: 'npm start with the packed extension', run: () => runPackaged(record, progress, signal) },
 ];
 
@@ -71,7 +73,7 @@ async function main(): Promise<number> {
     const started = Date.now();
     console.log(`\n── ${stage.title}`);
     try {
-      if (stage.name === 'web' || stage.name === 'node' || stage.name === 'packed') await installing;
+      if (['web', 'node', 'practice', 'packed'].includes(stage.name)) await installing;
       await stage.run();
     } catch (error) {
       if (error instanceof Interrupted) break;
@@ -103,8 +105,9 @@ function conclude(): number {
 function installInBackground(chosen: readonly Stage[]): Promise<unknown> {
   const needed = new Set(chosen.map(({ name }) => name));
   const work: (() => Promise<unknown>)[] = [];
-  if (needed.has('web')) work.push(() => provision(hostA, progress, signal));
-  if (needed.has('node') || needed.has('packed')) work.push(() => installHostB(progress, signal));
+  if (needed.has('web') || needed.has('practice')) work.push(() => provision(hostA, progress, signal));
+  if (needed.has('node') || needed.has('practice') || needed.has('packed'))
+    work.push(() => installHostB(progress, signal));
   if (work.length > 0) work.unshift(() => findChromium(progress, signal));
   const installing = work.reduce<Promise<unknown>>((before, next) => before.then(next), Promise.resolve());
   installing.catch(() => undefined);
@@ -205,6 +208,17 @@ async function runInHostA(): Promise<void> {
     signal,
   });
   output.end(code);
+}
+
+/** A round over two sessions of each editor, with the window reloaded between them. */
+async function runPractice(): Promise<void> {
+  await bundleSuites();
+  for (const host of ['A', 'B'] as const) {
+    const output = listenToSuite(host === 'A' ? 'web' : 'node');
+    const suite = host === 'A' ? reloadSuites.web : reloadSuites.node;
+    output.end(await runSuite({ host, extension: projectRoot, suite, onLine: output.onLine, progress, signal }));
+  }
+  await runKilledRound(record, progress, signal);
 }
 
 /** Through the runner of desktop VS Code, so that the same path is taken where it can be downloaded. */

@@ -26,6 +26,8 @@ export interface HostBInstallation {
 export interface RunningHostB {
   /** Without a trailing slash. */
   url: string;
+  /** The id of the server's process. */
+  pid: number | undefined;
   /** The secret that the page's address must carry, when asked for. */
   token: string | undefined;
   stop(): Promise<void>;
@@ -115,7 +117,7 @@ export async function startHostB(
       reject(signal.reason as Error);
     });
   });
-  return { url: `http://127.0.0.1:${port}`, token: options.token, stop, ended };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid, token: options.token, stop, ended };
 }
 
 /** Installs a packed extension into the folders that a host B is then started with. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
+import { RELOAD_MARK } from '../../test/vscode/suite/report.js';
 import { findChromium } from './chromium.js';
 import { startHostA } from './hostA.js';
 import { installHostB, type RunningHostB, startHostB } from './hostB.js';
@@ -98,6 +99,11 @@ export function editorAddress(server: RunningHostB, folder: string, payload?: re
   return `${server.url}/?${query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':')}`;
 }
 
+/** The address under which host B knows a path of this machine. */
+export function remoteUri(path: string): string {
+  return `vscode-remote://remote${remotePath(path)}`;
+}
+
 /** Writes the settings of a new host B, where they stand below those of the workspace. */
 export async function writeSettings(userData: string, settings: Record<string, unknown>): Promise<void> {
   const text = JSON.stringify(settings, undefined, 2);
@@ -134,10 +140,9 @@ async function openB(run: SuiteRun, scratch: string): Promise<{ url: string; sto
   await mkdir(workspace, { recursive: true });
   await writeSettings(userData, { ...quietSettings, 'git.enabled': false });
   const server = await startHostB(installation, { userData, extensions, testDriver: true }, run.signal);
-  const remote = (path: string): string => `vscode-remote://remote${remotePath(path)}`;
   const url = editorAddress(server, workspace, [
-    ['extensionDevelopmentPath', remote(run.extension)],
-    ['extensionTestsPath', remote(run.suite)],
+    ['extensionDevelopmentPath', remoteUri(run.extension)],
+    ['extensionTestsPath', remoteUri(run.suite)],
     ['skipWelcome', 'true'],
   ]);
   return { url, stop: server.stop };
@@ -165,7 +170,10 @@ async function watchRun(browser: Browser, url: string, run: SuiteRun): Promise<n
       });
       const open = async (): Promise<void> => {
         await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
-          for (const line of args.map(String).join(' ').split('\n')) run.onLine(line);
+          for (const line of args.map(String).join(' ').split('\n')) {
+            if (line.includes(RELOAD_MARK)) void page.reload().catch(reject);
+            else run.onLine(line);
+          }
         });
         await page.exposeFunction('codeAutomationExit', (code: number) => {
           resolve(code);

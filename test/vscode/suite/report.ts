@@ -12,6 +12,9 @@ export interface TestOutcome {
   reason?: string;
 }
 
+/** The console line by which a suite asks the process outside to reload its window. */
+export const RELOAD_MARK = '[design-answers-reload]';
+
 const MARK = '[design-answers-test]';
 
 /** The console line that carries an outcome. */

@@ -1,0 +1,169 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { TestOutcome } from '../../test/vscode/suite/report.js';
+import { findChromium } from './chromium.js';
+import { runCommand } from './commands.js';
+import { installHostB, startHostB } from './hostB.js';
+import { editorAddress, inScratch, quietSettings, remoteUri, withBrowser, writeSettings } from './launch.js';
+import { screenshots } from './packagedRun.js';
+import { projectRoot } from './paths.js';
+import type { Progress } from './progress.js';
+
+const ANSWER = `---
+framework: five-step
+---
+
+# Contract review copilot
+
+## Problem framing (0.1 min)
+
+Lawyers in small firms read fifty contracts a week.
+
+## Core interaction design
+
+The lawyer drops a contract in.
+`;
+
+/** Seconds that a kill may cost. */
+const MOST_LOST = 5;
+
+/**
+ * Kills the extension host in the midst of a round, with the real clock and a real process: the timer comes back paused with at most five seconds less, and
+ * what was typed is there. Takes screenshots of the timer over its budget. Reports one outcome.
+ */
+export async function runKilledRound(
+  report: (outcome: TestOutcome) => void,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<void> {
+  const name = 'node: a round whose extension host is killed';
+  if (process.platform === 'win32') {
+    report({ name, status: 'skipped', milliseconds: 0, reason: 'Processes are found by the ps of other systems.' });
+    return;
+  }
+  const begun = Date.now();
+  try {
+    await inScratch((scratch) => killInRound(scratch, progress, signal));
+    report({ name, status: 'passed', milliseconds: Date.now() - begun });
+  } catch (error) {
+    if (signal?.aborted === true) throw signal.reason;
+    report({ name, status: 'failed', milliseconds: Date.now() - begun, reason: (error as Error).message });
+  }
+}
+
+async function killInRound(scratch: string, progress: Progress, signal?: AbortSignal): Promise<void> {
+  const browserPath = await findChromium(progress, signal);
+  const installation = await installHostB(progress, signal);
+  const folder = join(scratch, 'answers');
+  const file = join(folder, 'killed.answer.md');
+  await mkdir(folder);
+  await mkdir(screenshots, { recursive: true });
+  await writeFile(file, ANSWER);
+  const userData = join(scratch, 'user');
+  await writeSettings(userData, {
+    ...quietSettings,
+    'git.enabled': false,
+    'window.autoDetectColorScheme': true,
+    'files.autoSave': 'off',
+    '[markdown]': { 'editor.wordWrap': 'off' },
+  });
+  // Installed and not under development: an extension host under development is not started again after a crash.
+  const extensions = join(scratch, 'extensions');
+  await mkdir(extensions);
+  await symlink(projectRoot, join(extensions, 'design-answers'), 'junction');
+  const options = { userData, extensions, testDriver: true };
+  const server = await startHostB(installation, options, signal);
+  try {
+    await withBrowser(browserPath, signal, async (browser) => {
+      const context = await browser.newContext({ viewport: { width: 1200, height: 700 }, colorScheme: 'dark' });
+      context.setDefaultTimeout(90_000);
+      const page = await context.newPage();
+      await page.goto(
+        editorAddress(server, folder, [
+          ['openFile', remoteUri(file)],
+          ['skipWelcome', 'true'],
+        ]),
+      );
+      // The extension is there once its icon is.
+      await page.locator('.activitybar .action-label[aria-label*="Design Answers"]').waitFor();
+      await page.locator('.view-line', { hasText: 'Lawyers in small firms' }).click();
+      await page.keyboard.press('End');
+      await runByPalette(page, 'Design Answers: Start Practice Round');
+      await page.keyboard.type(' They miss clauses.');
+      // The budget is six seconds, so this is the timer after it.
+      await timerAt(page, /Problem framing 0:(?:0[89]|1\d) \/ 0:06/);
+      await takeScreenshots(page);
+
+      await page.keyboard.type(' Nobody else does.');
+      const hosts = await extensionHosts(server.pid, signal);
+      const before = await secondsOf(page);
+      for (const pid of hosts) process.kill(pid, 'SIGKILL');
+      await page.locator('.statusbar-item[aria-label*="paused"]', { hasText: 'Problem framing' }).waitFor();
+      const after = await secondsOf(page);
+      if (after < before - MOST_LOST || after > before + 1) {
+        throw new Error(`The timer showed ${before} s before the kill, and ${after} s after it.`);
+      }
+      progress.say(`  ${before} s before the kill, ${after} s after it`);
+      const lines = (await page.locator('.view-line').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+      if (!lines.includes('They miss clauses. Nobody else does.')) throw new Error(`Text was lost:\n${lines}`);
+      await page.locator('.view-line', { hasText: 'Lawyers in small firms' }).click();
+      await page.keyboard.press('Control+S');
+      await page.locator('.tab.active:not(.dirty)').waitFor();
+      const saved = await readFile(file, 'utf8');
+      if (!saved.includes('They miss clauses. Nobody else does.')) throw new Error(`Text was not saved:\n${saved}`);
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+async function runByPalette(page: Page, title: string): Promise<void> {
+  const picker = page.locator('.quick-input-widget');
+  await page.keyboard.press('F1');
+  await picker.locator('input.input').fill(`>${title}`);
+  await picker.locator('.monaco-list-row.focused', { hasText: title }).waitFor();
+  await page.keyboard.press('Enter');
+  await picker.waitFor({ state: 'hidden' });
+}
+
+async function timerAt(page: Page, time: RegExp): Promise<void> {
+  await page.locator('.statusbar-item', { hasText: time }).waitFor();
+}
+
+/** The seconds of the current section, as the status bar shows them. */
+async function secondsOf(page: Page): Promise<number> {
+  const text = await page.locator('.statusbar-item', { hasText: 'Problem framing' }).innerText();
+  const time = /(\d+):(\d\d) \//.exec(text);
+  if (!time) throw new Error(`The timer shows “${text}”.`);
+  return Number(time[1]) * 60 + Number(time[2]);
+}
+
+/** The timer over its budget with its tooltip, in both themes. */
+async function takeScreenshots(page: Page): Promise<void> {
+  const item = page.locator('.statusbar-item', { hasText: 'Problem framing' });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForSelector(`.monaco-workbench.vs${colorScheme === 'dark' ? '-dark' : ':not(.vs-dark)'}`);
+    await item.hover();
+    await page.locator('.monaco-hover', { hasText: 'Whole round' }).waitFor();
+    await page.screenshot({ path: join(screenshots, `timer-over-${colorScheme}.png`) });
+    await page.mouse.move(600, 300);
+  }
+}
+
+/** The ids of the processes below a server that run extensions. */
+async function extensionHosts(server: number | undefined, signal?: AbortSignal): Promise<number[]> {
+  const { output } = await runCommand('ps', ['-eo', 'pid=,ppid=,args='], { signal });
+  const processes = output.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match ? [{ pid: Number(match[1]), parent: Number(match[2]), args: match[3] ?? '' }] : [];
+  });
+  const isBelow = (pid: number): boolean => {
+    const parent = processes.find((each) => each.pid === pid)?.parent;
+    return parent !== undefined && (parent === server || (parent > 1 && isBelow(parent)));
+  };
+  const hosts = processes.filter(({ pid, args }) => args.includes('--type=extensionHost') && isBelow(pid));
+  if (hosts.length === 0) throw new Error(`The server has no extension host:\n${output}`);
+  return hosts.map(({ pid }) => pid);
+}
