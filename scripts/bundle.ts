@@ -10,6 +10,7 @@ import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context, type BuildOptions, type Plugin } from 'esbuild';
+import { lazyBuilds, lazyPlugin } from './lazyPlugin.js';
 import { rubricPlugin } from './rubricPlugin.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -91,8 +92,12 @@ function bundles({ dev = false, outdir = join(ROOT, 'dist') }: BundleOptions): B
       entryPoints: ['server/src/main.worker.ts'],
       outfile: join(outdir, 'server.worker.js'),
     },
+    ...lazyBuilds({ ...shared, minify: !dev }, join(outdir, 'cli')),
     {
       ...shared,
+      // A command line reads its code at every run, so its names are short.
+      minify: !dev,
+      plugins: [rubricPlugin({ draft: dev, file: join(outdir, 'cli', 'rubric.json') }), lazyPlugin(), reportPlugin()],
       platform: 'node',
       format: 'esm',
       target: 'node20',

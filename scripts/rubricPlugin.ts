@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin as BundlePlugin } from 'esbuild';
 import { LineIndex } from '../server/src/core/answer/spans.js';
@@ -52,9 +52,11 @@ export function questionsOf(rubric: Rubric): QuestionInfo[] {
 /**
  * For esbuild: `design-answers:rubric` (the compiled rubric as JSON text), `design-answers:headings` (a list of words) and `design-answers:questions`.
  *
+ * @param options.file where to write the rubric's JSON text, for a bundle of ES modules in the same folder to read when it starts: a text of a megabyte inside a
+ *   program is compiled with it, which takes longer than reading a file.
  * @param options.draft problems are warnings, and what is good is used: a half-written check must not stop someone's other work.
  */
-export function rubricPlugin({ draft = false }: { draft?: boolean } = {}): BundlePlugin {
+export function rubricPlugin({ draft = false, file }: { draft?: boolean; file?: string } = {}): BundlePlugin {
   return {
     name: 'rubric',
     setup(build) {
@@ -62,12 +64,22 @@ export function rubricPlugin({ draft = false }: { draft?: boolean } = {}): Bundl
       build.onLoad({ filter: /./, namespace: 'rubric' }, ({ path }) => {
         const { sources, folders } = readBuiltInSources();
         const { rubric, problems } = compileRubric(sources);
+        if (file !== undefined && path === 'design-answers:rubric') {
+          mkdirSync(dirname(file), { recursive: true });
+          writeFileSync(file, JSON.stringify(rubric));
+        }
         const messages = problems.length > 0 ? [{ text: list(problems, sources) }] : [];
         return {
           watchFiles: sources.map((source) => join(RUBRICS_FOLDER, '..', source.path)),
           watchDirs: folders,
           ...(draft || problems.length === 0
-            ? { contents: virtualModule(path, rubric), warnings: messages }
+            ? {
+                contents:
+                  file !== undefined && path === 'design-answers:rubric'
+                    ? readsFile(file)
+                    : virtualModule(path, rubric),
+                warnings: messages,
+              }
             : { errors: messages }),
         };
       });
@@ -94,6 +106,11 @@ export function viteRubricPlugin() {
       return virtualModule(id.slice(1), rubric);
     },
   };
+}
+
+function readsFile(file: string): string {
+  return `import { readFileSync } from 'node:fs';
+export default readFileSync(new URL('./${basename(file)}', import.meta.url), 'utf8');`;
 }
 
 function virtualModule(id: string, rubric: Rubric): string {

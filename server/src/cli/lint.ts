@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { DEFAULT_SETTINGS, LineIndex, review, SEVERITIES, type Review, type Rubric } from '../core/index.js';
 import { applyFixes } from './applyFixes.js';
 import { writeGithub } from './formats/github.js';
@@ -32,6 +33,10 @@ export interface Results {
   /** How many files got repairs by `--fix`. */
   readonly repaired: number;
 }
+
+/** After so many files, or at a text of so many UTF-16 units, optimized code pays for being made (see `main.ts`). */
+const FEW_FILES = 3;
+const LONG_TEXT = 50_000;
 
 const FORMATS = { pretty: writePretty, json: writeJson, sarif: writeSarif, github: writeGithub };
 
@@ -102,6 +107,7 @@ async function reviewAll(
   const today = new Date().toISOString().slice(0, 10);
   for (const [index, input] of inputs.entries()) {
     progress.show(index);
+    if (index === FEW_FILES) setFlagsFromString('--opt');
     const file = await input.read();
     if ('fault' in file) {
       fail(input.path, file.fault);
@@ -114,6 +120,7 @@ async function reviewAll(
         // "Every named file": one that a directory gave is still asked what it is.
         ...(framework !== undefined && input.named ? { framework } : {}),
       });
+    if (file.text.length > LONG_TEXT) setFlagsFromString('--opt');
     let { text } = file;
     let found = read(text);
     if (fix && found.isAnswer) {

@@ -1,11 +1,6 @@
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
-import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
-import { gfmTable } from 'micromark-extension-gfm-table';
-import remarkParse from 'remark-parse';
-import { unified, type Processor } from 'unified';
 import type { Root } from 'mdast';
+import { parseMarkdown } from './fullParser.js';
 import { isHint } from './placeholders.js';
 import { readPlainMarkdown } from './plainMarkdown.js';
 import type { Span } from './spans.js';
@@ -59,8 +54,6 @@ export interface Blocks {
   readonly tags: readonly Span[];
 }
 
-let processor: Processor<Root> | null = null;
-
 /**
  * Parses markdown and flattens it to blocks. Offsets in the result count from the start of `markdown`. Left out, as no statements of the
  * writer's: block quotes (but not callouts and a candidate's turns in a transcript), code in a programming language, struck-out text,
@@ -75,24 +68,10 @@ export function readBlocksFully(markdown: string, headings: readonly string[] = 
   return flatten(markdown, headings, parseMarkdown(markdown));
 }
 
-function parseMarkdown(markdown: string): Root {
-  processor ??= createParser();
-  return processor.parse(markdown);
-}
-
 function flatten(markdown: string, headings: readonly string[], root: Root): Blocks {
   const reader = new BlockReader(markdown, headings);
   reader.readChildren(root, { items: [], labels: [] });
   return { blocks: reader.blocks, comments: reader.comments, tags: reader.tags };
-}
-
-/** remark-parse with the two parts of GFM that change what a statement is: tables and struck-out text. */
-function createParser(): Processor<Root> {
-  const parser = unified().use(remarkParse);
-  const data = parser.data();
-  data.micromarkExtensions = [gfmTable(), gfmStrikethrough()];
-  data.fromMarkdownExtensions = [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown()];
-  return parser.freeze() as unknown as Processor<Root>;
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, parseDocument, type Pair, type YAMLMap } from 'yaml';
 import type { Level } from '../rubric/types.js';
 import { SEVERITIES } from '../rubric/types.js';
 import type { ReviewProblem } from '../types.js';
@@ -53,7 +53,6 @@ let last: { readonly lines: string; readonly frontMatter: FrontMatter } | null =
 
 function parseFrontMatter(text: string, { yaml, block }: NonNullable<Outline['frontMatter']>): FrontMatter {
   const document = parseDocument(text.slice(yaml.start, yaml.end), {
-    lineCounter: new LineCounter(),
     logLevel: 'silent',
   });
   const problems: ReviewProblem[] = [];

@@ -341,18 +341,13 @@ export class PatternRun {
     this.groupEnds = null;
     const areReady = (numbers: readonly number[]): number[] => numbers.filter((number) => ready.includes(number));
     for (const { from, to } of this.tokens.sentenceList) {
-      let isEntered = false;
+      this.from = from;
+      this.limit = to;
       for (let token = from; token < to; token++) {
         const { lateStarts } = this.entries[token]!;
-        const kinds = this.slots.kindsAt(token);
-        if (lateStarts.length === 0 && kinds.length === 0) continue;
-        const numbers = areReady(lateStarts);
-        for (const kind of kinds) numbers.push(...areReady(this.program.startsAtSlot(kind).lateStarts));
-        if (numbers.length === 0) continue;
-        // What a sentence has is noted once more, with the evidence found since, and only where somebody asks.
-        if (!isEntered) this.enter(from, to);
-        isEntered = true;
-        this.tryAll(numbers, token, found);
+        if (lateStarts.length > 0) this.tryLate(areReady(lateStarts), token, found);
+        for (const kind of this.slots.kindsAt(token))
+          this.tryLate(areReady(this.program.startsAtSlot(kind).lateStarts), token, found);
       }
     }
     return found;
@@ -404,6 +399,14 @@ export class PatternRun {
       const last = needsFrom[number + 1]!;
       for (let need = needsFrom[number]!; need < last; need++) if (lastAt[needs[need]!]! <= place) continue candidates;
       const to = longestEnd(this.follow(roles[number]!.pattern, token));
+      if (to > token) found.push({ pattern: number, from: token, to });
+    }
+  }
+
+  /** The same for patterns that wait for evidence: there are few of them, and what a sentence has was noted before that evidence was found. */
+  private tryLate(numbers: readonly number[], token: number, found: PatternMatch[]): void {
+    for (const number of numbers) {
+      const to = longestEnd(this.follow(this.program.roles[number]!.pattern, token));
       if (to > token) found.push({ pattern: number, from: token, to });
     }
   }
