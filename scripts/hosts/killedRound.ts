@@ -93,6 +93,7 @@ async function killInRound(scratch: string, progress: Progress, signal?: AbortSi
       await page.keyboard.type(' They miss clauses.');
       // The budget is six seconds, so this is the timer after it.
       await timerAt(page, /Problem framing 0:(?:0[89]|1\d) \/ 0:06/);
+      await page.keyboard.press('Escape');
       await takeScreenshots(page);
 
       await page.keyboard.type(' Nobody else does.');
@@ -149,6 +150,8 @@ async function takeScreenshots(page: Page): Promise<void> {
     await page.locator('.monaco-hover', { hasText: 'Whole round' }).waitFor();
     await page.screenshot({ path: join(screenshots, `timer-over-${colorScheme}.png`) });
     await page.mouse.move(600, 300);
+    await page.locator('.monaco-hover', { hasText: 'Whole round' }).waitFor({ state: 'hidden' });
+    await page.screenshot({ path: join(screenshots, `timer-warning-${colorScheme}.png`) });
   }
 }
 

@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
 import type { DesignAnswersApi } from '../../../client/src/api.js';
-import { roundUsedMs } from '../../../client/src/timer/clock.js';
+import { parseHistory } from '../../../client/src/practice/history.js';
+import { clockText, roundUsedMs } from '../../../client/src/timer/clock.js';
 import { answerWithoutFailureModes } from '../suite/answers.js';
 import { equal, includes, ok } from '../suite/assert.js';
-import { findingsOf, findingsWhere, openFile } from '../suite/editor.js';
+import { changeSetting, findingsOf, findingsWhere, openFile, until } from '../suite/editor.js';
 import { startedExtension } from '../suite/extension.js';
 import { practice, typeIn } from '../suite/practice.js';
 import { describe, test, type TestContext } from '../suite/registry.js';
 import { RELOAD_MARK } from '../suite/report.js';
 
 const name = 'whole-round.md';
+/** Says everything that a section on cost and latency can be asked for. */
+const reply =
+  'One review costs $0.04 with Mistral Small instead of $0.30 with Mistral Large, so we choose the small model because 2,000 reviews a day then cost $80 a day. ' +
+  'Priority is latency over accuracy: p95 within 2 seconds, recall of at least 95 %. Results stream in, and repeated clauses come from a cache.';
+
 const typed = 'Nobody reads them twice. ';
 
 /**
@@ -23,7 +29,7 @@ describe('a whole round', () => {
     const found = api.practice.rounds.all().find(({ uri }) => uri.endsWith(`/${name}`));
     if (found) await resumeAndFinish(t);
     else await writeAndReload(t);
-  });
+  }, 180_000);
 });
 
 async function writeAndReload(t: TestContext): Promise<never> {
@@ -53,6 +59,7 @@ async function writeAndReload(t: TestContext): Promise<never> {
 
 async function resumeAndFinish(t: TestContext): Promise<void> {
   const { api, pass, timer } = await practice(t);
+  const { interviewer } = api.practice;
   const editor = await reopen(t);
   const { uri } = editor.document;
   await api.whenIdle(uri);
@@ -60,24 +67,83 @@ async function resumeAndFinish(t: TestContext): Promise<void> {
   // Which section it shows depends on where the editor puts the cursor after a reload.
   ok(timer()?.startsWith('$(debug-pause) '), `a paused timer after the reload instead of ${timer()}`);
   equal(used(api, uri), '150,100,110,0,0', 'the used seconds after the reload');
+  await changeSetting(t, 'timer.idleAfter', 0);
+  await changeSetting(t, 'practice.interruptions', true);
   await vscode.commands.executeCommand('designAnswers.resumeRound');
-  await typeIn(editor, 'Cost and latency architecture', 'A query costs $0.02. ');
+  await typeIn(editor, 'Cost and latency architecture', 'We look at prices. ');
   await pass(40);
   equal(timer(), '$(watch) Cost and latency architecture 0:40 / 5:00', 'the timer after going on');
 
+  let onCost = 40;
+  for (; interviewer.open === undefined && onCost < 900; onCost++) {
+    await pass(1);
+    await interviewer.whenIdle();
+  }
+  const [asked] = api.practice.rounds.of(uri)?.interruptions ?? [];
+  ok(asked, 'a question of the interviewer');
+  await vscode.commands.executeCommand('designAnswers.answerQuestion');
+  includes(editor.document.getText(), `> ${asked.question}`);
+  await vscode.commands.executeCommand('type', { text: reply });
+  await pass(20);
+  onCost += 20;
+  equal(findingsOf(uri).length, 0, 'the findings until the end');
+
+  const seconds = `150,100,110,${onCost},0`;
   const back = findingsWhere(uri, 'the findings with those of time', (rules) => rules.includes('time/over-budget'));
+  const report = nextReport(api, uri);
+  const history = nextOf(api.history.onDidRender);
+  await vscode.commands.executeCommand('designAnswers.showHistory');
+  await history;
+  const written = nextOf(api.history.onDidRender);
   await vscode.commands.executeCommand('designAnswers.finishRound');
-  const findings = await back;
-  const ofTime = findings.filter(({ code }) =>
-    String(typeof code === 'object' ? code.value : code).startsWith('time/'),
-  );
+  const over = (await back).find(({ message }) => message.includes('Problem framing” took'));
+  equal(over?.message, '“Problem framing” took 2:30, its budget is 2:00', 'the finding of time');
+  equal(used(api, uri), seconds, 'the used seconds of both sessions');
+
+  const page = await report;
+  for (const [time, budget] of [
+    ['2:30', '2:00'],
+    ['1:40', '5:00'],
+    ['1:50', '5:00'],
+    [clockText(onCost * 1000), '5:00'],
+  ]) {
+    includes(page, `${time} of ${budget}`);
+  }
+  includes(page, asked.question);
+
+  await written;
+  const lines = parseHistory(new TextDecoder().decode(await vscode.workspace.fs.readFile(api.history.file)));
+  const line = lines.rounds.find(({ id }) => id === api.practice.rounds.of(uri)?.id);
+  equal(line?.sections.map(({ usedSeconds }) => usedSeconds).join(), seconds, 'the seconds in the history');
   equal(
-    ofTime.map(({ message }) => message).join('\n'),
-    '“Problem framing” took 2:30, its budget is 2:00\n“Cost and latency architecture” got 0:40 of its 5:00',
-    'the findings of time',
+    line?.interruptions.map(({ question, outcome }) => `${question} ${outcome}`).join(),
+    `${asked.question} answered`,
+    'the question in the history',
   );
-  equal(used(api, uri), '150,100,110,40,0', 'the used seconds of both sessions');
-  ok(api.practice.rounds.of(uri)?.finishedAt, 'the end of the round');
+}
+
+/** The next page of an answer's report. */
+function nextReport(api: DesignAnswersApi, uri: vscode.Uri): Promise<string> {
+  let page: string | undefined;
+  return until(
+    (listener) =>
+      api.debriefs.onDidRender((report) => {
+        if (report.uri === uri.toString()) page ??= report.page;
+        listener(report);
+      }),
+    () => page,
+    () => 'the report',
+  );
+}
+
+/** Resolves at the next occurrence of an event. */
+function nextOf(event: vscode.Event<unknown>): Promise<true> {
+  let hasCome = false;
+  return until(
+    (listener) => event((value) => ((hasCome = true), listener(value))),
+    () => (hasCome ? true : undefined),
+    () => 'the history',
+  );
 }
 
 function used(api: DesignAnswersApi, uri: vscode.Uri): string | undefined {
