@@ -85,7 +85,7 @@ export default tseslint.config(
           room: 'report',
           folders: ['server/src/core', 'server/src/report'],
           files: ['server/src/protocol.ts'],
-          packages: ['^d3-(scale|shape)$'],
+          packages: ['^d3-(array|shape)$'],
           because: 'a page is made of data alone, for a file as for the editor, in Node as in a worker',
         },
       ],

@@ -100,7 +100,7 @@ describe('arrows that must stay possible', () => {
     ['server/src/core/rubric/yamlReader.ts', `import { parseDocument } from 'yaml';`],
     ['server/src/core/rubric/builtIn.ts', `import compiled from 'design-answers:rubric';`],
     ['server/src/report/renderReport.ts', `import type { Report } from '../core/index.js';`],
-    ['server/src/report/charts.ts', `import { scaleLinear } from 'd3-scale';`],
+    ['server/src/report/charts.ts', `import { ticks } from 'd3-array';`],
     ['server/src/lsp/startServer.ts', `import { renderReport } from '../report/renderReport.js';`],
     ['server/src/cli/report.ts', `import { renderReport } from '../report/renderReport.js';`],
     ['server/src/lsp/startServer.ts', `import { review } from '../core/index.js';`],

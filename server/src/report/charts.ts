@@ -1,9 +1,9 @@
-import { scaleLinear, scalePoint } from 'd3-scale';
+import { nice, ticks } from 'd3-array';
 import { line } from 'd3-shape';
 import { html, type Markup } from './html.js';
 
 /**
- * Charts as static SVG: d3 does the sums, and what is drawn is markup, so that it needs neither a script nor a document. Widths are percentages, so a
+ * Charts as static SVG: d3 does the sums that are not plain shares, and what is drawn is markup, so that it needs neither a script nor a document. Widths are percentages, so a
  * chart takes the width that it has while its lines keep their thickness. Labels and figures are HTML beside the SVG, which a reader can
  * enlarge, select and hear; the SVG itself is hidden from screen readers, and a table tells the same.
  */
@@ -20,7 +20,8 @@ export interface TimeRow {
 /** Planned time against used time, or against speaking time where none was kept, a row for each section. */
 export function timeChart(rows: readonly TimeRow[]): Markup {
   const most = Math.max(60, ...rows.flatMap((row) => [row.budgetSeconds, row.usedSeconds ?? 0, row.speakingSeconds]));
-  const scale = scaleLinear([0, most / 60], [0, 100]).nice(5);
+  const [, end] = nice(0, most / 60, 5);
+  const scale = (minutes: number): number => share(minutes, end);
   const x = (seconds: number): string => percent(scale(seconds / 60));
   const isTimed = rows.some((row) => row.usedSeconds !== null);
   return html`<p class="legend">
@@ -52,20 +53,15 @@ export function timeChart(rows: readonly TimeRow[]): Markup {
       )}
     </ul>
     <svg class="wide axis" height="22" aria-hidden="true">
-      ${scale
-        .ticks(5)
-        .map(
-          (minutes) =>
-            html`<line
-                class="tick"
-                x1="${percent(scale(minutes))}"
-                x2="${percent(scale(minutes))}"
-                y1="0"
-                y2="5"
-              /><text x="${percent(scale(minutes))}" y="19" text-anchor="${anchor(scale(minutes))}"
-                >${minutes} min</text
-              >`,
-        )}
+      ${ticks(0, end, 5).map(
+        (minutes) =>
+          html`<line class="tick" x1="${percent(scale(minutes))}" x2="${percent(scale(minutes))}" y1="0" y2="5" /><text
+              x="${percent(scale(minutes))}"
+              y="19"
+              text-anchor="${anchor(scale(minutes))}"
+              >${minutes} min</text
+            >`,
+      )}
     </svg>`;
 }
 
@@ -92,7 +88,7 @@ function timeFigures({ usedSeconds, budgetSeconds, speakingSeconds }: TimeRow): 
 
 /** A score from 0 to 100 as a bar; with the bands' limits where they help. */
 export function scoreMeter(score: number, withBands: boolean): Markup {
-  const x = scaleLinear([0, 100], [0, 100]).clamp(true);
+  const x = (value: number): number => share(value, 100);
   return html`<svg class="wide meter axis" height="${withBands ? 34 : 8}" aria-hidden="true">
     <rect class="track" x="0" y="0.5" width="100%" height="7" rx="3.5" />
     <rect class="fill" x="0" y="0.5" width="${percent(x(score))}" height="7" rx="3.5" />
@@ -120,20 +116,15 @@ const BANDS = [
 
 /** A length among others, in a table's cell. */
 export function lengthBar(value: number, most: number): Markup {
-  const x = scaleLinear([0, most || 1], [0, 100]).clamp(true);
   return html`<svg class="wide" height="8" aria-hidden="true">
-    <rect class="fill lost" x="0" y="0" width="${percent(x(value))}" height="8" rx="1" />
+    <rect class="fill lost" x="0" y="0" width="${percent(share(value, most))}" height="8" rx="1" />
   </svg>`;
 }
 
 /** Scores from 0 to 100 over rounds, the oldest first; null where a round has none. */
 export function trendLine(scores: readonly (number | null)[], height: number): Markup {
-  const across = scalePoint(
-    scores.map((_, index) => index),
-    [0, 100],
-  ).padding(0.5);
-  const up = scaleLinear([0, 100], [height - 4, 4]).clamp(true);
-  const at = (index: number): number => across(index) ?? 0;
+  const at = (index: number): number => share(index + 0.5, scores.length);
+  const up = (score: number): number => height - 4 - (share(score, 100) / 100) * (height - 8);
   const known = scores.flatMap((score, index) => (score === null ? [] : [{ score, index }]));
   const path = line<{ score: number; index: number }>(
     ({ index }) => at(index),
@@ -152,6 +143,11 @@ export function trendLine(scores: readonly (number | null)[], height: number): M
 export function clock(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** A part of a whole, from 0 to 100. */
+function share(value: number, whole: number): number {
+  return whole > 0 ? Math.max(0, Math.min(100, (100 * value) / whole)) : 0;
 }
 
 function percent(value: number): string {
