@@ -30,6 +30,16 @@ export async function typeAtEnd(editor: vscode.TextEditor, text: string): Promis
   await vscode.commands.executeCommand('type', { text });
 }
 
+/**
+ * Saves a document; true once nothing of it is unsaved. VS Code refuses a save while it is busy with the same file, so it is asked once more when the
+ * file system has been heard from.
+ */
+export async function saveFile(document: vscode.TextDocument): Promise<boolean> {
+  if (await document.save()) return true;
+  await vscode.workspace.fs.stat(document.uri);
+  return (await document.save()) || !document.isDirty;
+}
+
 /** Our diagnostics of a document at this moment. */
 export function findingsOf(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri);

@@ -10,6 +10,7 @@ import {
   quickFixesFor,
   ruleOf,
   rulesOf,
+  saveFile,
   typeAtEnd,
 } from './editor.js';
 import { startedExtension } from './extension.js';
@@ -43,7 +44,7 @@ describe('findings', () => {
     await whenIdle();
     ok(rulesOf(uri).includes(missing), 'typing alone changes nothing');
 
-    ok(await editor.document.save(), 'the file is saved');
+    ok(await saveFile(editor.document), 'the file is saved');
     await findingsWhere(uri, `no ${missing}`, (rules) => !rules.includes(missing));
   });
 
