@@ -138,7 +138,8 @@ async function openB(run: SuiteRun, scratch: string): Promise<{ url: string; sto
   const userData = run.userData ?? join(scratch, 'user');
   const extensions = run.extensions ?? join(scratch, 'extensions');
   await mkdir(workspace, { recursive: true });
-  await writeSettings(userData, { ...quietSettings, 'git.enabled': false });
+  // In a browser, VS Code saves by itself a second after an edit; tests save when they mean to.
+  await writeSettings(userData, { ...quietSettings, 'git.enabled': false, 'files.autoSave': 'off' });
   const server = await startHostB(installation, { userData, extensions, testDriver: true }, run.signal);
   const url = editorAddress(server, workspace, [
     ['extensionDevelopmentPath', remoteUri(run.extension)],
