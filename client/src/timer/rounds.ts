@@ -66,7 +66,10 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
   const starting = new Set<string>();
   const warned = new Set<string>();
   /** Untitled documents that were closed with a round, by address: saved as a file, or thrown away. */
-  const closed = new Map<string, { readonly text: string; readonly timer: ReturnType<typeof setTimeout> }>();
+  const closed = new Map<string, ClosedAnswer>();
+  /** The documents that were opened, numbered. */
+  const openings = new WeakMap<vscode.TextDocument, number>();
+  let opened = 0;
   let now = (): Moment => ({ monotonicMs: performance.now(), wallMs: Date.now() });
   let heart: ReturnType<typeof setInterval> | undefined;
   let isBeatenByHand = false;
@@ -102,8 +105,14 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
       // A review of a round that is not quiet should know the time until now.
       if (keeper.of(keyOf(document))) tellServer();
     }),
-    vscode.workspace.onDidSaveTextDocument((document) => void locate(document)),
-    vscode.workspace.onDidOpenTextDocument(noteOpened),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      noteFile(document);
+      void locate(document);
+    }),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      if (!document.isUntitled) openings.set(document, ++opened);
+      noteFile(document);
+    }),
     vscode.workspace.onDidCloseTextDocument(noteClosed),
     vscode.workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files) noteRenamed(oldUri, newUri);
@@ -225,6 +234,7 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
       idleAfterMs,
       seed: crypto.getRandomValues(new Uint32Array(1))[0]!,
     });
+    keepText(answer, document);
     if (!isCurrent) locateSoon(document);
     return round;
   }
@@ -246,12 +256,14 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
 
   function noteEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isServed(document)) return;
+    noteFile(document);
     const held = keeper.of(keyOf(document));
     if (!held || held.round.status === 'finished') {
       if (!held) void startByItself(document);
       return;
     }
     const answer = answerOf(document);
+    keepText(answer, document);
     let isStructural = false;
     for (const change of contentChanges) {
       const { rangeOffset, rangeLength, text, range } = change;
@@ -296,33 +308,34 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
       .catch((error: unknown) => log.error(String(error)));
   }
 
-  function noteOpened(document: vscode.TextDocument): void {
-    if (document.uri.scheme === 'untitled') return;
-    for (const [uri, { text, timer }] of closed) {
-      if (document.getText() !== text) continue;
+  /** A file that has the words of an untitled document that was closed is what it was saved as. */
+  function noteFile(document: vscode.TextDocument): void {
+    if (closed.size === 0 || document.isUntitled || document.languageId !== 'markdown') return;
+    const opening = openings.get(document) ?? -1;
+    for (const [uri, { text, since, timer }] of closed) {
+      // Older documents with the same words are others.
+      if (opening < since || document.getText() !== text) continue;
       clearTimeout(timer);
       closed.delete(uri);
       keeper.send(uri, { type: 'rename', uri: keyOf(document) });
     }
   }
 
-  /** An untitled document that is saved is closed, and its file is opened, before or after. */
+  /** An untitled document that is saved is emptied and closed, and its file is opened and filled, in any order. */
   function noteClosed(document: vscode.TextDocument): void {
     const uri = keyOf(document);
     const answer = answers.get(uri);
     clearTimeout(answer?.timer);
     answers.delete(uri);
-    if (document.uri.scheme !== 'untitled' || !keeper.of(uri)) return;
-    const text = document.getText();
+    if (!document.isUntitled || !keeper.of(uri)) return;
+    const text = answer?.text ?? document.getText();
     const timer = setTimeout(() => {
       closed.delete(uri);
       // Another language mode closes and opens a document, which keeps its round.
       if (!vscode.workspace.textDocuments.some((open) => keyOf(open) === uri)) void keeper.discard(uri);
     }, SAVE_AS_PAUSE);
-    closed.set(uri, { text, timer });
-    vscode.workspace.textDocuments
-      .filter((open) => open !== document && open.languageId === 'markdown')
-      .forEach(noteOpened);
+    closed.set(uri, { text, since: opened, timer });
+    vscode.workspace.textDocuments.forEach(noteFile);
   }
 
   /** Files of a folder that moves are told of by the folder alone. */
@@ -433,6 +446,15 @@ export function createRounds(storageFolder: vscode.Uri, server: Server, log: vsc
   }
 }
 
+/** An untitled answer that was closed. */
+interface ClosedAnswer {
+  readonly text: string;
+  /** The number of the last document that was opened before: the first that it can have become. */
+  readonly since: number;
+  /** Runs until it is taken for thrown away. */
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
 /** What is known of an answer that is timed, beside its round. */
 interface TimedAnswer {
   sections: TrackedSection[];
@@ -442,6 +464,14 @@ interface TimedAnswer {
   timer: ReturnType<typeof setTimeout> | undefined;
   /** The last question to the server. */
   location: Promise<void>;
+  /** The last text of an untitled document. */
+  text?: string;
+}
+
+/** The editor empties an untitled document before it closes it, so its text is kept while there is one. */
+function keepText(answer: TimedAnswer, document: vscode.TextDocument): void {
+  const text = document.isUntitled ? document.getText() : '';
+  if (text !== '') answer.text = text;
 }
 
 function toPlan({ id, title, budgetSeconds, cautionSeconds }: SectionInfo): SectionPlan {

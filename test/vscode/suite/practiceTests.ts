@@ -185,6 +185,28 @@ describe('practice', () => {
     equal(timer(), '$(watch) Cost and latency architecture 0:00 / 5:00', 'the timer at the end of the text');
   });
 
+  test('an untitled answer keeps its round when it becomes a file', async (t) => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    // Without a folder on a disk, saving asks a person where to.
+    if (folder?.scheme !== 'file') return;
+    const { api, pass, timer } = await practice(t);
+    const file = vscode.Uri.joinPath(folder, 'named.md');
+    const document = await vscode.workspace.openTextDocument(file.with({ scheme: 'untitled' }));
+    t.after(() => vscode.workspace.fs.delete(file));
+    t.after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), answerWithoutFailureModes));
+    await api.whenIdle(document.uri);
+    await vscode.commands.executeCommand('designAnswers.startRound');
+    await pass(6);
+    const renamed = roundChange(api, 'rename');
+    await document.save();
+    await renamed;
+    equal(api.practice.rounds.of(file)?.status, 'running', 'the round of the file');
+    await vscode.window.showTextDocument(file);
+    ok(timer()?.includes(' 0:06 / '), `the time of the untitled answer instead of ${timer()}`);
+  });
+
   test('a round starts by itself where that is wished', async (t) => {
     const { api, timer } = await practice(t);
     await changeSetting(t, 'timer.autoStart', true);
