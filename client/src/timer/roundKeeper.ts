@@ -187,17 +187,7 @@ export function createRoundKeeper({ storage, owner, now, onChange, onError }: Ke
   function start(setup: RoundSetup): HeldRound {
     const before = find(setup.uri);
     if (before) void remove(before);
-    const entry: Entry = {
-      round: startRound(setup, now()),
-      sequence: -1,
-      showsFindings: false,
-      isElsewhere: false,
-      looks: 0,
-      savedAtMs: 0,
-      isTakenOver: false,
-      work: Promise.resolve(),
-      isWaiting: false,
-    };
+    const entry = newEntry(startRound(setup, now()), -1, false);
     entries.set(setup.id, entry);
     save(entry);
     onChange(toHeld(entry), heldOf(before), 'start');
@@ -310,17 +300,7 @@ export function createRoundKeeper({ storage, owner, now, onChange, onError }: Ke
 
   /** Restores a round that ran when it was written: whoever ran it is gone, or will be heard of. */
   function toEntry(record: RoundRecord): Entry {
-    return {
-      round: advance(record.round, { type: 'restore' }, now()),
-      sequence: record.sequence,
-      showsFindings: record.showsFindings,
-      isElsewhere: false,
-      looks: 0,
-      savedAtMs: 0,
-      isTakenOver: false,
-      work: Promise.resolve(),
-      isWaiting: false,
-    };
+    return newEntry(advance(record.round, { type: 'restore' }, now()), record.sequence, record.showsFindings);
   }
 
   async function readStored(id: string): Promise<RoundRecord | null> {
@@ -368,6 +348,21 @@ interface Entry {
   work: Promise<void>;
   /** Whether a write waits for its turn: it will take what is there then. */
   isWaiting: boolean;
+}
+
+/** A round that this window holds, with nothing of it written yet. */
+function newEntry(round: Round, sequence: number, showsFindings: boolean): Entry {
+  return {
+    round,
+    sequence,
+    showsFindings,
+    isElsewhere: false,
+    looks: 0,
+    savedAtMs: 0,
+    isTakenOver: false,
+    work: Promise.resolve(),
+    isWaiting: false,
+  };
 }
 
 function heldOf(entry: Entry | undefined): HeldRound | undefined {

@@ -501,7 +501,7 @@ function sliceMap(map: readonly number[], from: number, to: number): number[] {
 }
 
 /** The index of the first pair of a map whose text offset is greater. */
-function pairAfter(map: readonly number[], offset: number): number {
+export function pairAfter(map: readonly number[], offset: number): number {
   let low = 0;
   let high = map.length / 2;
   while (low < high) {

@@ -1,5 +1,5 @@
 import type { Quantity } from '../evidence/quantities.js';
-import { sourceSpan } from '../answer/blocks.js';
+import { pairAfter, sourceSpan } from '../answer/blocks.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
 import { readMarks, type CalculationWords, type Mark } from './gaps.js';
@@ -343,14 +343,7 @@ const NEARBY = 200;
 function isTornApart({ block: { map }, text, quantities }: ReadBlock, run: Run): boolean {
   const start = quantities[run.first]!.start;
   const end = quantities[run.last]!.end;
-  let low = 0;
-  let high = map.length / 2;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((map[middle * 2] ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  for (let pair = low * 2; pair < map.length; pair += 2) {
+  for (let pair = pairAfter(map, start); pair < map.length; pair += 2) {
     const at = map[pair] ?? 0;
     if (at >= end) break;
     if (isDigit(text, at - 1) && /[\d$€£]/.test(text.charAt(at))) {

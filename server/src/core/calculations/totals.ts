@@ -194,9 +194,14 @@ function isPartSum(values: readonly number[], stated: number): boolean {
 }
 
 function sumOf(count: number): Formula {
+  return chainOf('+', count);
+}
+
+/** The first so many operands, joined by one sign from left to right. */
+function chainOf(operator: '+' | '×', count: number): Formula {
   let formula: Formula = { operator: 'operand', operand: 0 };
   for (let operand = 1; operand < count; operand += 1)
-    formula = { operator: '+', left: formula, right: { operator: 'operand', operand } };
+    formula = { operator, left: formula, right: { operator: 'operand', operand } };
   return formula;
 }
 
@@ -267,10 +272,7 @@ function rulesOver(others: readonly number[], isSum: boolean): ColumnRule[] {
 }
 
 function productOf(count: number): Formula {
-  let formula: Formula = { operator: 'operand', operand: 0 };
-  for (let operand = 1; operand < count; operand += 1)
-    formula = { operator: '×', left: formula, right: { operator: 'operand', operand } };
-  return formula;
+  return chainOf('×', count);
 }
 
 /** Lines above "Total: $1,050" of the same list or fence, each with one amount of money or a calculation that comes to one. */

@@ -74,6 +74,11 @@ export class PatternProgram {
   private readonly known = new Map<string, WordEntry>();
   private readonly noEntry: WordEntry;
   private readonly longestPrefix: number;
+  /**
+   * For runs to note where features were last seen; its last place counts the tokens of all texts. One for the program: a page has a hundred short texts,
+   * and a new row for each costs more than reading them.
+   */
+  readonly lastAt: Float64Array;
 
   constructor(rubric: Pick<Rubric, 'patterns' | 'index' | 'irregular' | 'kinds' | 'cues' | 'passedOverHeadings'>) {
     const { patterns, index, irregular } = rubric;
@@ -125,6 +130,8 @@ export class PatternProgram {
       }
     }
     this.longestPrefix = Object.keys(patterns.prefixes).reduce((longest, { length }) => Math.max(longest, length), 0);
+    this.lastAt = new Float64Array(patterns.featureCount + 1).fill(-1);
+    this.lastAt[patterns.featureCount] = 0;
     this.noEntry = {
       bits: new Uint32Array((patterns.featureCount >> 5) + 1),
       needed: NONE,
@@ -312,7 +319,7 @@ export class PatternRun {
     this.soft = tokens.soft;
     this.entries = tokens.words.map((word) => program.entryOf(word));
     this.limit = tokens.count;
-    this.lastAt = lastPlacesOf(program);
+    this.lastAt = program.lastAt;
     // The last place counts the tokens.
     this.base = this.lastAt[program.store.featureCount]!;
     this.lastAt[program.store.featureCount] = this.base + tokens.count;
@@ -575,19 +582,6 @@ const MOST_KNOWN = 3_000;
 const NONE: readonly number[] = [];
 const NO_MATCHES: readonly PatternMatch[] = [];
 const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [], has: () => false };
-
-/** One for each program: a page has a hundred short texts, and a new row for each costs more than reading them. */
-const lastPlaces = new WeakMap<PatternProgram, Float64Array>();
-
-function lastPlacesOf(program: PatternProgram): Float64Array {
-  let places = lastPlaces.get(program);
-  if (!places) {
-    places = new Float64Array(program.store.featureCount + 1).fill(-1);
-    places[program.store.featureCount] = 0;
-    lastPlaces.set(program, places);
-  }
-  return places;
-}
 
 const ONES: (readonly number[])[] = [];
 

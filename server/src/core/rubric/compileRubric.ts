@@ -207,8 +207,10 @@ class Compiler {
     try {
       return compilePhrase(text.value, context);
     } catch (error) {
-      if (error instanceof RangeError) fields.problem(error.message, text);
-      if (error instanceof RangeError) return null;
+      if (error instanceof RangeError) {
+        fields.problem(error.message, text);
+        return null;
+      }
       if (!(error instanceof PhraseError)) throw error;
       // A quoted YAML text begins with its quotation mark.
       const shift = text.end - text.start > text.value.length ? 1 : 0;
