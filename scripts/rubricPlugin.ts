@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin as BundlePlugin } from 'esbuild';
 import { LineIndex } from '../server/src/core/answer/spans.js';
 import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
+import { packPatterns } from '../server/src/core/rubric/packedPatterns.js';
 import type { Rubric, RubricProblem, RubricSource } from '../server/src/core/rubric/types.js';
 import type { QuestionInfo } from '../server/src/protocol.js';
 
@@ -50,10 +51,10 @@ export function questionsOf(rubric: Rubric): QuestionInfo[] {
 }
 
 /**
- * For esbuild: `design-answers:rubric` (the compiled rubric as JSON text), `design-answers:headings` (a list of words) and `design-answers:questions`.
+ * For esbuild: `design-answers:rubric` (the compiled rubric), `design-answers:headings` (a list of words) and `design-answers:questions`.
  *
- * @param options.file where to write the rubric's JSON text, for a CommonJS bundle in the same folder to read when it starts: a text of a megabyte inside a
- *   program is compiled with it, which takes longer than reading a file.
+ * @param options.file where to write the rubric, for a CommonJS bundle in the same folder to read when it starts, with its patterns beside it, linked and packed:
+ *   a text of a megabyte inside a program is compiled with it, which takes longer than reading a file.
  * @param options.draft problems are warnings, and what is good is used: a half-written check must not stop someone's other work.
  */
 export function rubricPlugin({ draft = false, file }: { draft?: boolean; file?: string } = {}): BundlePlugin {
@@ -66,7 +67,7 @@ export function rubricPlugin({ draft = false, file }: { draft?: boolean; file?: 
         const { rubric, problems } = compiledOnce(sources);
         if (file !== undefined && path === 'design-answers:rubric') {
           mkdirSync(dirname(file), { recursive: true });
-          writeFileSync(file, JSON.stringify(rubric));
+          writeRubric(file, rubric);
         }
         const messages = problems.length > 0 ? [{ text: list(problems, sources) }] : [];
         return {
@@ -117,14 +118,48 @@ function compiledOnce(sources: readonly RubricSource[]): ReturnType<typeof compi
   return last.compiled;
 }
 
+/** The files that `readsFile` names. */
+function writeRubric(file: string, rubric: Rubric): void {
+  const { rest, patterns } = parts(rubric);
+  const packed = packPatterns(rubric);
+  writeFileSync(file, rest);
+  writeFileSync(besides(file, 'patterns'), patterns);
+  writeFileSync(besides(file, 'packed'), packed.text);
+  writeFileSync(besides(file, 'packed', '.bin'), packed.numbers);
+}
+
+function besides(file: string, part: string, extension = '.json'): string {
+  return join(dirname(file), `${basename(file, '.json')}.${part}${extension}`);
+}
+
 function readsFile(file: string): string {
+  const name = (path: string): string => JSON.stringify(basename(path));
   return `import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-export default readFileSync(join(__dirname, '${basename(file)}'), 'utf8');`;
+const read = (name) => readFileSync(join(__dirname, name), 'utf8');
+export default read(${name(file)});
+export const readPatterns = () => read(${name(besides(file, 'patterns'))});
+export function readPacked() {
+  // A copy, where the bytes begin at a place that rows of numbers cannot begin at.
+  const bytes = readFileSync(join(__dirname, ${name(besides(file, 'packed', '.bin'))}));
+  const numbers = bytes.byteOffset % 4 === 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) : new Int32Array(Uint8Array.from(bytes).buffer);
+  return { text: read(${name(besides(file, 'packed'))}), numbers };
+}`;
+}
+
+/** The rubric as JSON texts: all but its patterns, and these. */
+function parts({ patterns, index, ...rest }: Rubric): { rest: string; patterns: string } {
+  return { rest: JSON.stringify(rest), patterns: JSON.stringify({ patterns, index }) };
 }
 
 function virtualModule(id: string, rubric: Rubric): string {
-  if (id === 'design-answers:rubric') return `export default ${JSON.stringify(JSON.stringify(rubric))};`;
+  if (id === 'design-answers:rubric') {
+    const { rest, patterns } = parts(rubric);
+    return `export default ${JSON.stringify(rest)};
+const patterns = ${JSON.stringify(patterns)};
+export const readPatterns = () => patterns;
+export const readPacked = () => null;`;
+  }
   if (id === 'design-answers:headings') return `export default ${JSON.stringify(headingsOf(rubric))};`;
   if (id === 'design-answers:questions') return `export default ${JSON.stringify(questionsOf(rubric))};`;
   throw new Error(`There is no module "${id}".`);

@@ -12,7 +12,10 @@ import {
   type ReadBlock,
 } from '../calculations/findCalculations.js';
 import type { Cue, Pattern, Rubric } from '../rubric/types.js';
+import { readyPatterns } from '../rubric/builtIn.js';
+import { linkPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
+import { StoredWords, TabledWords } from '../rubric/wordFeatures.js';
 import type { QuantityValue } from '../types.js';
 import {
   PatternProgram,
@@ -78,13 +81,16 @@ export function evidenceFinder(rubric: Rubric): EvidenceFinder {
 }
 
 function createFinder(rubric: Rubric): EvidenceFinder {
-  const program = new PatternProgram(rubric);
+  const ready = readyPatterns(rubric);
+  const program = ready
+    ? new PatternProgram(ready.linked, new TabledWords(ready.words))
+    : new PatternProgram(linkPatterns(rubric), new StoredWords(rubric.patterns.words, rubric.irregular));
   const passed = new Map<string, boolean>();
   const context: FinderContext = {
     rubric,
     program,
-    levels: rubric.index.levels,
-    levelCount: Math.max(0, ...rubric.index.levels) + 1,
+    levels: program.linked.levels,
+    levelCount: Math.max(0, ...program.linked.levels) + 1,
     functionWords: new Set(rubric.lists['function-word'] ?? []),
     question: rubric.cues.findIndex(({ id }) => id === 'question'),
     takesBack: rubric.kinds.map(({ notUnder, onlyQuestions }) =>
@@ -249,8 +255,7 @@ function findInBlock(
   const byLevel: PatternMatch[][] = [];
   const cueMatches: PatternMatch[] = [];
   for (const match of run.match()) {
-    const role = context.program.roles[match.pattern];
-    if (!role) continue;
+    const role = context.program.roleOf(match.pattern);
     if (role.role === 'cue' || role.role === 'cue-except') cueMatches.push(match);
     else (byLevel[context.levels[role.owner] ?? 0] ??= []).push(match);
   }
@@ -293,15 +298,13 @@ function findLevel(
   labelled: readonly LabelledPart[],
 ): Found[] {
   const { kinds } = context.rubric;
-  const { roles } = context.program;
   const candidates = new Map<number, Candidate[]>();
   // These three are rare, and by kind and sentence (see `inSentence`).
   let drops: Map<number, PatternMatch[]> | null = null;
   let silenced: Set<number> | null = null;
   let groups: Map<number, Together> | null = null;
   for (const match of matches) {
-    const role = roles[match.pattern];
-    if (!role) continue;
+    const role = context.program.roleOf(match.pattern);
     const { owner } = role;
     if (role.role === 'pattern') {
       getOr(candidates, owner, () => []).push({ from: match.from, to: match.to, pattern: role.pattern });
@@ -406,9 +409,9 @@ function readCues(context: FinderContext, tokens: Tokens, matches: readonly Patt
   const cues: CueReach[] = [];
   const exceptions: { cue: number; span: TokenSpan }[] = [];
   for (const match of matches) {
-    const role = context.program.roles[match.pattern];
-    const cue = role ? context.rubric.cues[role.owner] : undefined;
-    if (!role || !cue) continue;
+    const role = context.program.roleOf(match.pattern);
+    const cue = context.rubric.cues[role.owner];
+    if (!cue) continue;
     if (role.role === 'cue-except') exceptions.push({ cue: role.owner, span: match });
     else cues.push({ cue: role.owner, from: match.from, to: match.to, ...reachOf(cue, match, tokens) });
   }
@@ -600,7 +603,7 @@ function labelMatches(context: FinderContext, text: string): readonly LabelMatch
   const tokens = tokenize(stripLabel(text));
   const numbers = tokens.count <= LONGEST_LABEL ? context.program.covering(tokens, 'label') : [];
   const matches = numbers.map((number): LabelMatch => {
-    const { owner, member } = context.program.roles[number] ?? { owner: 0, member: 0 };
+    const { owner, member } = context.program.roleOf(number);
     return { kind: owner, number, has: context.rubric.kinds[owner]?.labels[member]?.has };
   });
   if (context.labelCache.size > 5_000) context.labelCache.clear();

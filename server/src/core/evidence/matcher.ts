@@ -1,7 +1,8 @@
-import { americanSpelling, inflect, possibleBases } from '../rubric/inflect.js';
-import { listPatterns, type PatternRole } from '../rubric/patternIndex.js';
-import { FEATURE_LENGTH, readFeature } from '../rubric/patternTables.js';
-import { ELEMENT, GROUP, type Pattern, type PatternStore, type Rubric, type SlotBound } from '../rubric/types.js';
+import { americanSpelling } from '../rubric/inflect.js';
+import { roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
+import type { PatternRole } from '../rubric/patternIndex.js';
+import { ELEMENT, GROUP, type Pattern, type SlotBound } from '../rubric/types.js';
+import type { WordFeatures } from '../rubric/wordFeatures.js';
 import type { Tokens } from './tokens.js';
 
 /** A token range, half open. */
@@ -50,12 +51,6 @@ interface WordEntry {
  */
 type Starts = readonly number[];
 
-/** Patterns that wait for evidence of the same kinds. */
-interface LatePatterns {
-  readonly kinds: readonly string[];
-  readonly patterns: readonly number[];
-}
-
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
   readonly pattern: number;
@@ -66,33 +61,9 @@ export interface PatternMatch extends TokenSpan {
  * that they cannot do without.
  */
 export class PatternProgram {
-  /** By number: what each pattern is for. The patterns of texts come first, then those of labels and headings. */
-  readonly roles: readonly PatternRole[];
-  readonly store: PatternStore;
-  /** By pattern: the level after which its slots of evidence are filled, or -1 where it has none. */
-  private readonly lateLevels: Int8Array;
-  /** By level: the patterns that wait for it, by what they wait for. */
-  readonly late: readonly (readonly LatePatterns[] | undefined)[];
   /** By pattern: 1 while a run tries it late. One for the program, and all 0 between runs. */
   readonly isReady: Uint8Array;
-  /** By pattern: the number of its group, where it counts together with others of its sentence that wait for no evidence; else -1. */
-  readonly groupOf: Int32Array;
-  /** By group: how many patterns it has. */
-  readonly groupSizes: readonly number[];
-  /** By pattern, from `needsFrom[p]` up to `needsFrom[p + 1]`: a feature, and within how many tokens it must come. */
-  readonly needs: Int32Array;
-  readonly needsFrom: Int32Array;
-  /** The store's rows and groups, and by number each pattern's row, as the machine reads them fastest. */
-  readonly code: Int32Array;
-  readonly groups: Int32Array;
-  readonly rowOf: Int32Array;
-  private readonly irregular: Rubric['irregular'];
-  private readonly bases = new Map<string, string[]>();
-  private readonly startsByFeature: (number[] | undefined)[] = [];
   private readonly slotStarts = new Map<string, SlotStarts>();
-  /** Patterns of labels and headings that can begin anywhere. */
-  private readonly floating: number[] = [];
-  private readonly isNeeded: Uint8Array;
   /** How many numbers the bits of all features take. */
   private readonly bitsLength: number;
   /** The row that the bits of new words go to, and how much of it is taken. */
@@ -104,81 +75,27 @@ export class PatternProgram {
   private wordsRead = 0;
   /** What prefixes begin with, in two letters. */
   private readonly prefixStarts: ReadonlySet<string>;
-  private readonly textPatterns: number;
+  private readonly longestPrefix: number;
   private readonly known = new Map<string, WordEntry>();
   private readonly noEntry: WordEntry;
-  private readonly longestPrefix: number;
   /**
    * For runs to note where features come next; its last place counts the tokens of all texts. One for the program: a page has a hundred short texts,
    * and a new row for each costs more than reading them.
    */
   readonly nextAt: Int32Array;
 
-  constructor(rubric: Pick<Rubric, 'patterns' | 'index' | 'irregular' | 'kinds' | 'cues' | 'passedOverHeadings'>) {
-    const { patterns, index, irregular } = rubric;
-    this.store = patterns;
-    this.irregular = irregular;
-    this.roles = listPatterns(rubric.kinds, rubric.cues, rubric.passedOverHeadings);
-    this.isNeeded = new Uint8Array(patterns.featureCount);
-    const firstLabel = this.roles.findIndex(({ role }) => role === 'label' || role === 'passed-over');
-    this.textPatterns = firstLabel < 0 ? this.roles.length : firstLabel;
-    this.lateLevels = new Int8Array(this.roles.length).fill(-1);
-    const late: Map<string, { kinds: string[]; patterns: number[] }>[] = [];
-    const needs: number[] = [];
-    const needsFrom: number[] = [];
-    const { rows } = index;
-    let at = 0;
-    for (let number = 0; number < this.roles.length; number++) {
-      const isLate = rows[at++] === 1 && isOfKind(this.roles[number]);
-      const begins = at + 1;
-      at = begins + (rows[at] ?? 0);
-      if (isLate) {
-        const level = index.levels[this.roles[number]?.owner ?? 0] ?? 0;
-        this.lateLevels[number] = level;
-        const kinds = slotsOf(this.roles[number]?.pattern ?? 0, patterns);
-        const together = (late[level] ??= new Map()).get(kinds.join());
-        if (together) together.patterns.push(number);
-        else late[level].set(kinds.join(), { kinds, patterns: [number] });
-      }
-      for (let begin = begins; begin < at; begin++) {
-        const feature = rows[begin] ?? 0;
-        const starts = this.startsByFeature[feature];
-        if (!starts) this.startsByFeature[feature] = [number];
-        else if (starts[starts.length - 1] !== number) starts.push(number);
-      }
-      if (number >= this.textPatterns && floats(this.roles[number]?.pattern ?? 0, patterns)) this.floating.push(number);
-      needsFrom.push(needs.length);
-      const end = at + 1 + 2 * (rows[at] ?? 0);
-      for (at++; at < end; at += 2) {
-        const feature = rows[at] ?? 0;
-        needs.push(feature, rows[at + 1] ?? 0);
-        this.isNeeded[feature] = 1;
-      }
-    }
-    needsFrom.push(needs.length);
-    const { groupOf, groupSizes } = numberGroups(this.roles, this.lateLevels);
-    this.groupOf = groupOf;
-    this.groupSizes = groupSizes;
-    this.late = late.map((groups) => [...groups.values()]);
-    this.isReady = new Uint8Array(this.roles.length);
-    this.needs = Int32Array.from(needs);
-    this.needsFrom = Int32Array.from(needsFrom);
-    this.code = Int32Array.from(patterns.code);
-    this.groups = Int32Array.from(patterns.groups);
-    this.rowOf = Int32Array.from(this.roles, ({ pattern }) => pattern);
-    for (const [base, forms] of Object.entries(irregular)) {
-      for (const form of forms) {
-        const list = this.bases.get(form);
-        if (list) list.push(base);
-        else this.bases.set(form, [base]);
-      }
-    }
-    this.longestPrefix = Object.keys(patterns.prefixes).reduce((longest, { length }) => Math.max(longest, length), 0);
-    this.nextAt = new Int32Array(patterns.featureCount + 1).fill(-1);
-    this.nextAt[patterns.featureCount] = 0;
-    this.prefixStarts = new Set(Object.keys(patterns.prefixes).map((prefix) => prefix.slice(0, 2)));
-    this.metAt = new Uint32Array(patterns.featureCount);
-    this.bitsLength = (patterns.featureCount >> 5) + 1;
+  constructor(
+    readonly linked: LinkedPatterns,
+    private readonly words: WordFeatures,
+  ) {
+    const { featureCount, prefixes, rowOf } = linked;
+    this.isReady = new Uint8Array(rowOf.length);
+    this.longestPrefix = Object.keys(prefixes).reduce((longest, { length }) => Math.max(longest, length), 0);
+    this.nextAt = new Int32Array(featureCount + 1).fill(-1);
+    this.nextAt[featureCount] = 0;
+    this.prefixStarts = new Set(Object.keys(prefixes).map((prefix) => prefix.slice(0, 2)));
+    this.metAt = new Uint32Array(featureCount);
+    this.bitsLength = (featureCount >> 5) + 1;
     this.bits = new Uint32Array(0);
     this.noEntry = {
       bits: new Uint32Array(this.bitsLength),
@@ -189,6 +106,11 @@ export class PatternProgram {
       labelStarts: NONE,
       rows: new Map(),
     };
+  }
+
+  /** What a pattern is for. */
+  roleOf(pattern: number): PatternRole {
+    return roleOf(this.linked, pattern);
   }
 
   /** What is known of a word, as itself or as a form of a base; "user's" is a "user" too. */
@@ -207,11 +129,13 @@ export class PatternProgram {
   startsAtSlot(kind: string): SlotStarts {
     let starts = this.slotStarts.get(kind);
     if (!starts) {
-      const features = this.store.slotFeatures[kind] ?? NONE;
-      const all = unique(features.flatMap((feature) => this.startsByFeature[feature] ?? NONE));
+      const { slotFeatures, lateLevels, starts: byFeature, startsFrom } = this.linked;
+      const all = new Set<number>();
+      for (const feature of slotFeatures[kind] ?? NONE)
+        for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++) all.add(byFeature[at]!);
       starts = {
-        starts: this.packStarts(all.filter((number) => (this.lateLevels[number] ?? 0) < 0)),
-        lateStarts: all.filter((number) => (this.lateLevels[number] ?? 0) >= 0),
+        starts: this.packStarts([...all].filter((number) => lateLevels[number]! < 0)),
+        lateStarts: [...all].filter((number) => lateLevels[number]! >= 0),
       };
       this.slotStarts.set(kind, starts);
     }
@@ -222,7 +146,7 @@ export class PatternProgram {
   rowsAt(group: number, entry: WordEntry): readonly number[] {
     let rows = entry.rows.get(group);
     if (!rows) {
-      const { code, groups } = this;
+      const { code, groups } = this.linked;
       const found: number[] = [];
       for (let row = groups[group * 3]!; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
         const element = code[row]!;
@@ -246,17 +170,17 @@ export class PatternProgram {
     if (tokens.count === 0) return [];
     const run = new PatternRun(this, tokens, NO_SLOTS);
     const entry = this.entryOf(tokens.words[0] ?? '');
-    return [...new Set([...this.floating, ...entry.labelStarts])]
+    return [...new Set([...this.linked.floating, ...entry.labelStarts])]
       .filter((number) => {
-        const candidate = this.roles[number];
-        return candidate?.role === role && run.reaches(candidate.pattern, tokens.count);
+        const candidate = this.roleOf(number);
+        return candidate.role === role && run.reaches(candidate.pattern, tokens.count);
       })
       .sort((a, b) => a - b);
   }
 
   /** Whether a pattern spells a word out: what stands in its gaps is not its own. */
   spells(pattern: Pattern, word: string): boolean {
-    const { code } = this.store;
+    const { code, groups } = this.linked;
     const entry = this.entryOf(word);
     const spellsRow = (row: number): boolean => {
       for (let at = row; ; at++) {
@@ -272,7 +196,7 @@ export class PatternProgram {
             if (spellsRow(argument)) return true;
             break;
           case ELEMENT.group:
-            for (let row = this.store.groups[argument * 3] ?? 0; (code[row] ?? 0) !== 0; row = endOfRow(code, row) + 1)
+            for (let row = groups[argument * 3] ?? 0; (code[row] ?? 0) !== 0; row = endOfRow(code, row) + 1)
               if (spellsRow(row)) return true;
             break;
           default:
@@ -284,7 +208,8 @@ export class PatternProgram {
   }
 
   private readEntry(word: string): WordEntry {
-    const { features, textPatterns, lateLevels } = this;
+    const { features } = this;
+    const { textPatterns, lateLevels, isNeeded, starts: byFeature, startsFrom } = this.linked;
     features.length = 0;
     this.wordsRead++;
     this.readSpelling(word);
@@ -299,11 +224,10 @@ export class PatternProgram {
     for (let index = 0; index < features.length; index++) {
       const feature = features[index]!;
       bits[bitsFrom + (feature >> 5)]! |= 1 << (feature & 31);
-      if (this.isNeeded[feature] === 1) needed.push(feature);
-      const numbers = this.startsByFeature[feature];
-      if (!numbers) continue;
-      for (let at = 0; at < numbers.length; at++) {
-        const number = numbers[at]!;
+      if (isNeeded[feature] === 1) needed.push(feature);
+      const to = startsFrom[feature + 1]!;
+      for (let at = startsFrom[feature]!; at < to; at++) {
+        const number = byFeature[at]!;
         if (number >= textPatterns) labelStarts.push(number);
         else if (lateLevels[number]! < 0) starts.push(number);
         else lateStarts.push(number);
@@ -332,19 +256,19 @@ export class PatternProgram {
   }
 
   private readSpelling(spelling: string): void {
-    this.collect(spelling);
-    if (spelling.endsWith("'s")) this.collect(spelling.slice(0, -2));
+    this.meet(this.words.featuresOf(spelling));
+    if (spelling.endsWith("'s")) this.meet(this.words.featuresOf(spelling.slice(0, -2)));
     if (!this.prefixStarts.has(spelling.slice(0, 2))) return;
-    const { prefixes } = this.store;
+    const { prefixes } = this.linked;
     for (let length = Math.min(spelling.length, this.longestPrefix); length > 1; length--) {
-      const own = prefixes[spelling.slice(0, length)];
-      if (typeof own === 'string') this.meet(own);
+      const prefix = spelling.slice(0, length);
+      if (Object.hasOwn(prefixes, prefix)) this.meet(prefixes[prefix]!);
     }
   }
 
   private packStarts(numbers: readonly number[]): Starts {
     if (numbers.length === 0) return NONE;
-    const { needs, needsFrom } = this;
+    const { needs, needsFrom } = this.linked;
     const packed: number[] = [];
     for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;
@@ -355,23 +279,11 @@ export class PatternProgram {
     return packed;
   }
 
-  private collect(word: string): void {
-    const { words } = this.store;
-    if (Object.hasOwn(words, word)) this.meet(words[word]!);
-    const bases = possibleBases(word, this.bases);
-    for (let index = 0; index < bases.length; index++) {
-      const base = bases[index]!;
-      const key = `${base}~`;
-      if (Object.hasOwn(words, key) && (base === word || inflect(base, this.irregular).includes(word)))
-        this.meet(words[key]!);
-    }
-  }
-
-  /** Adds the features that a text of the store holds to those of the word that is being read. */
-  private meet(stored: string): void {
+  /** Adds features to those of the word that is being read. */
+  private meet(own: ArrayLike<number>): void {
     const { features, metAt, wordsRead } = this;
-    for (let at = 0; at < stored.length; at += FEATURE_LENGTH) {
-      const feature = readFeature(stored, at);
+    for (let at = 0; at < own.length; at++) {
+      const feature = own[at]!;
       if (metAt[feature] === wordsRead) continue;
       metAt[feature] = wordsRead;
       features.push(feature);
@@ -381,50 +293,6 @@ export class PatternProgram {
 
 /** The patterns that can begin at a slot. */
 type SlotStarts = Pick<WordEntry, 'starts' | 'lateStarts'>;
-
-function isOfKind(role: PatternRole | undefined): boolean {
-  return role?.role !== 'cue' && role?.role !== 'cue-except' && role?.role !== 'label' && role?.role !== 'passed-over';
-}
-
-/** The groups of patterns that count together only, each as one number. */
-function numberGroups(
-  roles: readonly PatternRole[],
-  lateLevels: Int8Array,
-): { groupOf: Int32Array; groupSizes: number[] } {
-  const groupOf = new Int32Array(roles.length).fill(-1);
-  const groupSizes: number[] = [];
-  for (let first = 0; first < roles.length; first++) {
-    const { role, owner, group } = roles[first]!;
-    if (role !== 'together') continue;
-    let last = first;
-    while (roles[last + 1]?.role === role && roles[last + 1]!.owner === owner && roles[last + 1]!.group === group)
-      last++;
-    // Where one waits, the others cannot know whether it will be found.
-    if (lateLevels.subarray(first, last + 1).every((level) => level < 0)) {
-      groupOf.fill(groupSizes.length, first, last + 1);
-      groupSizes.push(last + 1 - first);
-    }
-    first = last;
-  }
-  return { groupOf, groupSizes };
-}
-
-/** The kinds of the slots that a row cannot do without, each once. */
-function slotsOf(row: Pattern, { code, slots }: PatternStore): string[] {
-  const kinds = new Set<string>();
-  for (let at = row; (code[at] ?? 0) !== ELEMENT.end; at++)
-    if ((code[at]! & 7) === ELEMENT.slot) kinds.add(slots[code[at]! >> 3]?.kind ?? '');
-  return [...kinds];
-}
-
-/** Whether a row begins with a gap, or with a group that does or may be empty. */
-function floats(row: Pattern, { code, groups }: PatternStore): boolean {
-  let at = row;
-  while ((code[at]! & 7) === ELEMENT.edge) at++;
-  const element = code[at]!;
-  if ((element & 7) === ELEMENT.group) return (groups[(element >> 3) * 3 + 2]! & GROUP.floats) !== 0;
-  return (element & 7) === ELEMENT.gap;
-}
 
 /**
  * One pass over one text. The ends that a pattern can reach from one start are followed together, and what a group reaches from a token is found once,
@@ -456,20 +324,21 @@ export class PatternRun {
     private readonly tokens: Tokens,
     private readonly slots: SlotReader,
   ) {
-    this.code = program.code;
-    this.groups = program.groups;
+    const { code, groups, featureCount } = program.linked;
+    this.code = code;
+    this.groups = groups;
     this.soft = tokens.soft;
     this.entries = tokens.words.map((word) => program.entryOf(word));
     this.limit = tokens.count;
     this.borders = bordersOf(tokens);
     this.nextAt = program.nextAt;
     // The last place counts the tokens.
-    if (this.nextAt[program.store.featureCount]! > MOST_TOKENS) {
+    if (this.nextAt[featureCount]! > MOST_TOKENS) {
       this.nextAt.fill(-1);
-      this.nextAt[program.store.featureCount] = 0;
+      this.nextAt[featureCount] = 0;
     }
-    this.base = this.nextAt[program.store.featureCount]!;
-    this.nextAt[program.store.featureCount] = this.base + tokens.count;
+    this.base = this.nextAt[featureCount]!;
+    this.nextAt[featureCount] = this.base + tokens.count;
   }
 
   /** All matches of the patterns that need no evidence, each the longest from its start, in the order of their starts. */
@@ -502,7 +371,7 @@ export class PatternRun {
   /** Follows the patterns that count together only where each of a group may begin somewhere in the sentence: mostly one of them cannot. */
   private matchTogether(found: PatternMatch[]): void {
     const { waiting, waitingAt } = this;
-    const { groupOf, groupSizes, rowOf } = this.program;
+    const { groupOf, groupSizes, rowOf } = this.program.linked;
     const members = new Map<number, Set<number>>();
     for (let index = 0; index < waiting.length; index++) {
       const group = groupOf[waiting[index]!]!;
@@ -525,7 +394,7 @@ export class PatternRun {
 
   /** All matches of the patterns that wait for evidence of the levels before this one. */
   matchLate(level: number): readonly PatternMatch[] {
-    const late = this.program.late[level];
+    const late = this.program.linked.late[level];
     if (!late) return NO_MATCHES;
     const { isReady } = this.program;
     let ready: LatePatterns[] | null = null;
@@ -582,11 +451,11 @@ export class PatternRun {
     const place = this.base + token;
     for (let index = 0; index < needed.length; index++) nextAt[needed[index]!] = place;
     for (const kind of kinds)
-      for (const feature of this.program.store.slotFeatures[kind] ?? NONE) nextAt[feature] = place;
+      for (const feature of this.program.linked.slotFeatures[kind] ?? NONE) nextAt[feature] = place;
   }
 
   private tryAll(starts: Starts, token: number, found: PatternMatch[]): void {
-    const { needs, needsFrom, rowOf, groupOf } = this.program;
+    const { needs, needsFrom, rowOf, groupOf } = this.program.linked;
     const { nextAt, slack } = this;
     const place = this.base + token;
     candidates: for (let index = starts.length - 3; index >= 0; index -= 3) {
@@ -614,7 +483,8 @@ export class PatternRun {
 
   /** The same for patterns that wait for evidence: there are few of them, and what a sentence has was noted before that evidence was found. */
   private tryLate(numbers: readonly number[], token: number, found: PatternMatch[]): void {
-    const { isReady, rowOf } = this.program;
+    const { isReady } = this.program;
+    const { rowOf } = this.program.linked;
     for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;
       if (isReady[number] === 0) continue;
@@ -774,7 +644,7 @@ export class PatternRun {
     if (isSet(this.entries[position]!, feature)) return true;
     if (!(flags & GROUP.slots)) return false;
     for (const kind of this.slots.kindsAt(position))
-      if (this.program.store.slotFeatures[kind]?.includes(feature)) return true;
+      if (this.program.linked.slotFeatures[kind]?.includes(feature)) return true;
     return false;
   }
 
@@ -800,7 +670,7 @@ export class PatternRun {
   private endsOf(type: number, argument: number, position: number): readonly number[] {
     if (position >= this.limit) return NONE;
     if (type === ELEMENT.token) return isSet(this.entries[position]!, argument) ? only(position + 1) : NONE;
-    const slot = this.program.store.slots[argument];
+    const slot = this.program.linked.slots[argument];
     if (!slot) return NONE;
     const ends: number[] = [];
     for (const fill of this.slots.fills(slot.kind, position))

@@ -250,14 +250,17 @@ function digits(feature: number): string {
   );
 }
 
-/** How many UTF-16 units a feature takes in the texts of a `PatternStore`. */
-export const FEATURE_LENGTH = 3;
-
-/** The feature that stands at a place of the text of a word or prefix of a `PatternStore`. */
-export function readFeature(stored: string, at: number): number {
-  return (
-    ((stored.charCodeAt(at) - FIRST_DIGIT) * DIGITS + stored.charCodeAt(at + 1) - FIRST_DIGIT) * DIGITS +
-    stored.charCodeAt(at + 2) -
-    FIRST_DIGIT
-  );
+/** The features that a text of a `PatternStore` holds. */
+export function readFeatures(stored: string): number[] {
+  const features: number[] = [];
+  for (let at = 0; at < stored.length; at += FEATURE_LENGTH)
+    features.push(
+      ((stored.charCodeAt(at) - FIRST_DIGIT) * DIGITS + stored.charCodeAt(at + 1) - FIRST_DIGIT) * DIGITS +
+        stored.charCodeAt(at + 2) -
+        FIRST_DIGIT,
+    );
+  return features;
 }
+
+/** How many UTF-16 units a feature takes. */
+const FEATURE_LENGTH = 3;

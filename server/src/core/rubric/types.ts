@@ -100,7 +100,7 @@ export interface PatternSlot {
 export interface PatternStore {
   /** How many features there are. */
   readonly featureCount: number;
-  /** By word, or by base as `retry~` for all its forms: its features, three characters each (see `readFeature`). */
+  /** By word, or by base as `retry~` for all its forms: its features, three characters each (see `readFeatures`). */
   readonly words: Readonly<Record<string, string>>;
   /** By prefix: the features of the words that begin with it. */
   readonly prefixes: Readonly<Record<string, string>>;

@@ -1,0 +1,201 @@
+import { readFeatures } from './patternTables.js';
+import { listPatterns, type PatternRole } from './patternIndex.js';
+import { ELEMENT, GROUP, type Pattern, type PatternSlot, type PatternStore, type Rubric } from './types.js';
+
+/** Patterns that wait for evidence of the same kinds. */
+export interface LatePatterns {
+  readonly kinds: readonly string[];
+  readonly patterns: readonly number[];
+}
+
+/**
+ * The patterns of a rubric, linked: all that a run asks of them, as rows of numbers. A pattern goes by its number in the order of `listPatterns`: those of texts
+ * come first, then those of labels and headings.
+ */
+export interface LinkedPatterns {
+  readonly featureCount: number;
+  /** By number: what `slot` elements name. */
+  readonly slots: readonly PatternSlot[];
+  /** See `PatternStore`. */
+  readonly slotFeatures: PatternStore['slotFeatures'];
+  /** By prefix: the features of the words that begin with it. */
+  readonly prefixes: Readonly<Record<string, readonly number[]>>;
+  /** By kind: after how many others' levels its slots are filled. */
+  readonly levels: readonly number[];
+  /** By level: the patterns that wait for it, by what they wait for. */
+  readonly late: readonly (readonly LatePatterns[])[];
+  /** Patterns of labels and headings that can begin anywhere. */
+  readonly floating: readonly number[];
+  /** How many patterns are those of texts. */
+  readonly textPatterns: number;
+  /** The store's rows and groups. */
+  readonly code: Int32Array;
+  readonly groups: Int32Array;
+  /** By pattern: its row, and what it is for, four numbers each (see `roleOf`). */
+  readonly rowOf: Int32Array;
+  readonly roles: Int32Array;
+  /** By pattern: the level after which its slots of evidence are filled, or -1 where it has none. */
+  readonly lateLevels: Int32Array;
+  /** By pattern: the number of its group, where it counts together with others of its sentence that wait for no evidence; else -1. */
+  readonly groupOf: Int32Array;
+  /** By group: how many patterns it has. */
+  readonly groupSizes: Int32Array;
+  /** By pattern, from `needsFrom[p]` up to `needsFrom[p + 1]`: a feature, and within how many tokens it must come. */
+  readonly needs: Int32Array;
+  readonly needsFrom: Int32Array;
+  /** By feature, from `startsFrom[f]` up to `startsFrom[f + 1]`: the patterns that can begin with it. */
+  readonly starts: Int32Array;
+  readonly startsFrom: Int32Array;
+  /** By feature: 1 where some pattern cannot do without it. */
+  readonly isNeeded: Int32Array;
+}
+
+/** Finds what `LinkedPatterns` holds. */
+export function linkPatterns(
+  rubric: Pick<Rubric, 'patterns' | 'index' | 'kinds' | 'cues' | 'passedOverHeadings'>,
+): LinkedPatterns {
+  const { patterns, index } = rubric;
+  const { featureCount, slots, slotFeatures } = patterns;
+  const { rows, levels } = index;
+  const roles = listPatterns(rubric.kinds, rubric.cues, rubric.passedOverHeadings);
+  const firstLabel = roles.findIndex(({ role }) => role === 'label' || role === 'passed-over');
+  const textPatterns = firstLabel < 0 ? roles.length : firstLabel;
+  const isNeeded = new Int32Array(featureCount);
+  const lateLevels = new Int32Array(roles.length).fill(-1);
+  const late: Map<string, { kinds: string[]; patterns: number[] }>[] = [];
+  const floating: number[] = [];
+  const needs: number[] = [];
+  const needsFrom: number[] = [];
+  const startsByFeature: number[][] = [];
+  let at = 0;
+  for (let number = 0; number < roles.length; number++) {
+    const { pattern, owner } = roles[number]!;
+    const isLate = rows[at++] === 1 && isOfKind(roles[number]!);
+    const begins = at + 1;
+    at = begins + (rows[at] ?? 0);
+    if (isLate) {
+      const level = levels[owner] ?? 0;
+      lateLevels[number] = level;
+      const kinds = slotsOf(pattern, patterns);
+      while (late.length <= level) late.push(new Map());
+      const together = late[level]!.get(kinds.join());
+      if (together) together.patterns.push(number);
+      else late[level]!.set(kinds.join(), { kinds, patterns: [number] });
+    }
+    for (let begin = begins; begin < at; begin++) {
+      const starts = (startsByFeature[rows[begin] ?? 0] ??= []);
+      if (starts[starts.length - 1] !== number) starts.push(number);
+    }
+    if (number >= textPatterns && floats(pattern, patterns)) floating.push(number);
+    needsFrom.push(needs.length);
+    const end = at + 1 + 2 * (rows[at] ?? 0);
+    for (at++; at < end; at += 2) {
+      const feature = rows[at] ?? 0;
+      needs.push(feature, rows[at + 1] ?? 0);
+      isNeeded[feature] = 1;
+    }
+  }
+  needsFrom.push(needs.length);
+  const startsFrom = new Int32Array(featureCount + 1);
+  for (let feature = 0; feature < featureCount; feature++)
+    startsFrom[feature + 1] = startsFrom[feature]! + (startsByFeature[feature]?.length ?? 0);
+  const { groupOf, groupSizes } = numberGroups(roles, lateLevels);
+  return {
+    featureCount,
+    slots,
+    slotFeatures,
+    prefixes: Object.fromEntries(
+      Object.entries(patterns.prefixes).map(([prefix, stored]) => [prefix, readFeatures(stored)]),
+    ),
+    levels,
+    late: late.map((groups) => [...groups.values()]),
+    floating,
+    textPatterns,
+    code: Int32Array.from(patterns.code),
+    groups: Int32Array.from(patterns.groups),
+    rowOf: Int32Array.from(roles, ({ pattern }) => pattern),
+    roles: packRoles(roles),
+    lateLevels,
+    groupOf,
+    groupSizes: Int32Array.from(groupSizes),
+    needs: Int32Array.from(needs),
+    needsFrom: Int32Array.from(needsFrom),
+    starts: Int32Array.from(startsByFeature.flatMap((starts) => starts)),
+    startsFrom,
+    isNeeded,
+  };
+}
+
+/** What a pattern is for. */
+export function roleOf({ roles, rowOf }: LinkedPatterns, pattern: number): PatternRole {
+  const at = pattern * NUMBERS_OF_ROLE;
+  return {
+    pattern: rowOf[pattern]!,
+    role: ROLES[roles[at]!]!,
+    owner: roles[at + 1]!,
+    group: roles[at + 2]!,
+    member: roles[at + 3]!,
+  };
+}
+
+const ROLES: readonly PatternRole['role'][] = [
+  'pattern',
+  'together',
+  'except',
+  'except-in-sentence',
+  'cue',
+  'cue-except',
+  'label',
+  'passed-over',
+];
+const NUMBERS_OF_ROLE = 4;
+
+function packRoles(roles: readonly PatternRole[]): Int32Array {
+  return Int32Array.from(
+    roles.flatMap(({ role, owner, group, member }) => [ROLES.indexOf(role), owner, group, member]),
+  );
+}
+
+function isOfKind({ role }: PatternRole): boolean {
+  return role !== 'cue' && role !== 'cue-except' && role !== 'label' && role !== 'passed-over';
+}
+
+/** The groups of patterns that count together only, each as one number. */
+function numberGroups(
+  roles: readonly PatternRole[],
+  lateLevels: Int32Array,
+): { groupOf: Int32Array; groupSizes: number[] } {
+  const groupOf = new Int32Array(roles.length).fill(-1);
+  const groupSizes: number[] = [];
+  for (let first = 0; first < roles.length; first++) {
+    const { role, owner, group } = roles[first]!;
+    if (role !== 'together') continue;
+    let last = first;
+    while (roles[last + 1]?.role === role && roles[last + 1]!.owner === owner && roles[last + 1]!.group === group)
+      last++;
+    // Where one waits, the others cannot know whether it will be found.
+    if (lateLevels.subarray(first, last + 1).every((level) => level < 0)) {
+      groupOf.fill(groupSizes.length, first, last + 1);
+      groupSizes.push(last + 1 - first);
+    }
+    first = last;
+  }
+  return { groupOf, groupSizes };
+}
+
+/** The kinds of the slots that a row cannot do without, each once. */
+function slotsOf(row: Pattern, { code, slots }: PatternStore): string[] {
+  const kinds = new Set<string>();
+  for (let at = row; (code[at] ?? 0) !== ELEMENT.end; at++)
+    if ((code[at]! & 7) === ELEMENT.slot) kinds.add(slots[code[at]! >> 3]?.kind ?? '');
+  return [...kinds];
+}
+
+/** Whether a row begins with a gap, or with a group that does or may be empty. */
+function floats(row: Pattern, { code, groups }: PatternStore): boolean {
+  let at = row;
+  while ((code[at]! & 7) === ELEMENT.edge) at++;
+  const element = code[at]!;
+  if ((element & 7) === ELEMENT.group) return (groups[(element >> 3) * 3 + 2]! & GROUP.floats) !== 0;
+  return (element & 7) === ELEMENT.gap;
+}
