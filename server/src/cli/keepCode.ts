@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type * as CommandLine from './commandLine.js';
+import { expectFewFiles } from './engineFlags.js';
 import { keepCompiledCode, loadBundle } from './loadBundle.js';
 
 /** Run when the product is built: runs the given command as `main.ts` does, and keeps the code that it took. */
-setFlagsFromString('--no-opt');
+expectFewFiles();
 const { run } = loadBundle(join(__dirname, 'commandLine.cjs')) as typeof CommandLine;
 void run(process.argv.slice(2), () => Promise.resolve()).then((code) => {
   keepCompiledCode(__dirname);

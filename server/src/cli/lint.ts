@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { DEFAULT_SETTINGS, LineIndex, review, SEVERITIES, type Review, type Rubric } from '../core/index.js';
 import { applyFixes } from './applyFixes.js';
+import { expectManyFiles } from './engineFlags.js';
 import { writeGithub } from './formats/github.js';
 import { writeJson } from './formats/json.js';
 import { writePretty } from './formats/pretty.js';
@@ -34,7 +34,7 @@ export interface Results {
   readonly repaired: number;
 }
 
-/** After so many files, or at a text of so many UTF-16 units, optimized code pays for being made (see `main.ts`). */
+/** After so many files, or at a text of so many UTF-16 units, optimized code pays for being made (see `engineFlags.ts`). */
 const FEW_FILES = 3;
 const LONG_TEXT = 50_000;
 
@@ -107,7 +107,7 @@ async function reviewAll(
   const today = new Date().toISOString().slice(0, 10);
   for (const [index, input] of inputs.entries()) {
     progress.show(index);
-    if (index === FEW_FILES) setFlagsFromString('--opt');
+    if (index === FEW_FILES) expectManyFiles();
     const file = await input.read();
     if ('fault' in file) {
       fail(input.path, file.fault);
@@ -120,7 +120,7 @@ async function reviewAll(
         // "Every named file": one that a directory gave is still asked what it is.
         ...(framework !== undefined && input.named ? { framework } : {}),
       });
-    if (file.text.length > LONG_TEXT) setFlagsFromString('--opt');
+    if (file.text.length > LONG_TEXT) expectManyFiles();
     let { text } = file;
     let found = read(text);
     if (fix && found.isAnswer) {

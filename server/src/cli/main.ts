@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type * as CommandLine from './commandLine.js';
+import { expectFewFiles, expectManyFiles } from './engineFlags.js';
 import { loadBundle } from './loadBundle.js';
 
-// A run over a few files ends before optimized code has paid for being made: making it took a third of the time. `lint` turns it on again for many files.
-setFlagsFromString('--no-opt');
+// `lint` takes it back for many files.
+expectFewFiles();
 
 // A reader that closes early (`| head`) is no error: what it did not want is dropped. Whatever else keeps the output from being written (a full disk) ends the run.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,7 +20,7 @@ const { run } = loadBundle(join(__dirname, 'cli', 'commandLine.cjs')) as typeof 
 
 /** Its own bundle, beside this one; it is the same that the editor starts. It lives long, so that optimized code pays. */
 async function startServer(): Promise<void> {
-  setFlagsFromString('--opt');
+  expectManyFiles();
   await import('./server.node.cjs');
 }
 

@@ -1,6 +1,7 @@
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
 import type { Root } from 'mdast';
 import { parseMarkdown } from './fullParser.js';
+import { hasLetterOrDigit, isCapital, isLetterOrDigit } from './letters.js';
 import { isHint } from './placeholders.js';
 import { readPlainMarkdown } from './plainMarkdown.js';
 import type { Span } from './spans.js';
@@ -415,7 +416,7 @@ function isNavigation(nodes: readonly PhrasingContent[]): boolean {
         links++;
         return wordsIn(node) <= LONGEST_LINK;
       case 'text':
-        return !/[\p{L}\p{N}]/u.test(node.value);
+        return !hasLetterOrDigit(node.value);
       case 'emphasis':
       case 'strong':
         return node.children.every(isOfLinks);
@@ -571,18 +572,28 @@ function labelCuts(text: string, bold: ReadonlyMap<number, Span>): number[] {
     const isBold = run !== undefined && run.end - run.start <= 60;
     if (
       (isBold && ownLabelLength(text.slice(start, start + 90), bold, start, false) > 0) ||
-      PLAIN_LABEL.test(text.slice(start, start + 60))
+      isPlainLabel(text.slice(start, start + 60))
     )
       cuts.push(start);
   }
   return cuts;
 }
 
-// A capital, up to four short words, a colon and more: "Cost per query: $0.02".
-const PLAIN_LABEL = /^\p{Lu}[\p{L}\p{N}'’/&-]*(?: [\p{L}\p{N}'’/&-]+){0,3}:\s+\S/u;
-// The same as the label of a whole block, where up to seven words may stand.
-const BLOCK_LABEL = /^["“]?[\p{L}\p{N}][^\s:]*(?:[ \t]+[^\s:]+){0,6}?:(?=\s|$)/u;
-const ITEM_LABEL = /^[\p{L}\p{N}"“][^\s:→]*(?:[ \t]+[^\s:→–—]+){0,6}?[ \t]*(?:→|->|=>|—|–)(?=\s)/u;
+/** A capital, up to four short words, a colon and more: "Cost per query: $0.02". */
+function isPlainLabel(text: string): boolean {
+  const words = FEW_WORDS.exec(text)?.[1];
+  if (words === undefined || !isCapital(words, 0)) return false;
+  for (let at = 1; at < words.length; at++)
+    if (!isLetterOrDigit(words, at) && !SIGNS_OF_LABELS.includes(words.charAt(at))) return false;
+  return true;
+}
+
+const FEW_WORDS = /^([^\s:]+(?: [^\s:]+){0,3}):\s+\S/;
+const SIGNS_OF_LABELS = " '’/&-";
+// The same as the label of a whole block, where up to seven words may stand; the first begins with a letter or digit.
+const BLOCK_LABEL = /^["“]?[^\s:]+(?:[ \t]+[^\s:]+){0,6}?:(?=\s|$)/;
+const QUOTES = '"“';
+const ITEM_LABEL = /^[^\s:→]+(?:[ \t]+[^\s:→–—]+){0,6}?[ \t]*(?:→|->|=>|—|–)(?=\s)/;
 
 const NO_BOLD: ReadonlyMap<number, Span> = new Map();
 
@@ -601,8 +612,9 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
   }
   const head = text.slice(0, 100);
   const plain = BLOCK_LABEL.exec(head);
-  if (plain && plain[0].length <= 70) return plain[0].length;
-  if (isItem) {
+  if (plain && plain[0].length <= 70 && isLetterOrDigit(head, QUOTES.includes(head.charAt(0)) ? 1 : 0))
+    return plain[0].length;
+  if (isItem && (QUOTES.includes(head.charAt(0)) || isLetterOrDigit(head, 0))) {
     const item = ITEM_LABEL.exec(head);
     if (item && item[0].length <= 70) return item[0].length;
   }

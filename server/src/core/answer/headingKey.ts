@@ -1,3 +1,4 @@
+import { isLetter, isLetterOrDigit } from './letters.js';
 /**
  * The meaning of a heading, as a key to compare: markup, numbering, emoji, times and trailing colons are gone, letters
  * are lower case, "&" is "and", articles are dropped and plurals folded.
@@ -26,9 +27,9 @@ export function readHeading(raw: string): HeadingKey {
   text = text.trim();
   for (let previous = ''; previous !== text;) {
     previous = text;
-    text = text.replace(NUMBERING, '').trim();
-    const prefixed = LETTER.exec(text);
-    if (prefixed && letter === null) {
+    text = cutNumbering(text).trim();
+    const prefixed: RegExpExecArray | null = letter === null ? LETTER.exec(text) : null;
+    if (prefixed && [0, 1, 2].every((each) => isLetter(text, prefixed[0].length + each))) {
       letter = (prefixed[1] ?? '').toLowerCase();
       text = text.slice(prefixed[0].length).trim();
     }
@@ -59,7 +60,7 @@ export function plainHeading(raw: string): string {
 
 /** A plain heading without numbers, signs and pictures before it: "17. References" and "📚 References" are both "References". */
 export function withoutNumbering(heading: string): string {
-  return heading.replace(NUMBERING, '').trim() || heading;
+  return cutNumbering(heading).trim() || heading;
 }
 
 // "(5 min)", "[2-3 minutes]", "~5 mins" at the end after a dash or comma.
@@ -67,9 +68,24 @@ const TIME =
   /[([]\s*(?:~|about |target |budget:? )?\s*(?:\d+\s*[–-]\s*)?(\d{1,3}(?:\.\d)?)\s*(min(?:ute)?s?|m|sec(?:ond)?s?)\.?\s*[^)\]]{0,20}[)\]]|(?<=[\s–—,-])(?:\d+\s*[–-]\s*)?(\d{1,3})\s*(min(?:ute)?s?)\.?\s*$/iu;
 // "1.", "2)", "3.1", "Step 2:", "Part B -", "Section 4", "IV."
 const NUMBERING =
-  /^(?:(?:step|part|section|phase|stage|question)\s+(?:\d{1,2}|[a-z]|one|two|three|four|five|six)\b\s*[:.)–—-]*|\(?\d{1,2}(?:\.\d{1,2})*[.):]?(?=\s)|\d{1,2}(?:\.\d{1,2})*[.):–—-]|[ivx]{1,4}[.)]|[^\p{L}\p{N}(<]+)\s*/iu;
-// "P — Problem", "(D) Data", "R: Requirements": one letter and a separator.
-const LETTER = /^\(?([a-z])\s*(?:[).:]|\s[–—-]|[–—])\s*(?=\p{L}{3})/iu;
+  /^(?:(?:step|part|section|phase|stage|question)\s+(?:\d{1,2}|[a-z]|one|two|three|four|five|six)\b\s*[:.)–—-]*|\(?\d{1,2}(?:\.\d{1,2})*[.):]?(?=\s)|\d{1,2}(?:\.\d{1,2})*[.):–—-]|[ivx]{1,4}[.)])\s*/i;
+// "P — Problem", "(D) Data", "R: Requirements": one letter and a separator; a word must follow.
+const LETTER = /^\(?([a-z])\s*(?:[).:]|\s[–—-]|[–—])\s*/i;
+
+/** Cuts one number off a heading's start, or else the signs and pictures there. */
+function cutNumbering(heading: string): string {
+  const numbering = NUMBERING.exec(heading);
+  if (numbering) return heading.slice(numbering[0].length);
+  let at = 0;
+  while (at < heading.length && !isLetterOrDigit(heading, at) && heading[at] !== '(' && heading[at] !== '<')
+    at += isPair(heading, at) ? 2 : 1;
+  return heading.slice(at);
+}
+
+/** Whether the character at a place takes two UTF-16 units. */
+function isPair(text: string, at: number): boolean {
+  return (text.codePointAt(at) ?? 0) > 0xffff;
+}
 
 function foldWords(text: string): string {
   const words = text

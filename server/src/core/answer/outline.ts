@@ -1,3 +1,4 @@
+import { isLetterOrDigit } from './letters.js';
 import type { Span } from './spans.js';
 
 /** A heading, or a lead-in that may serve as one, as it stands in the text. */
@@ -145,8 +146,8 @@ function readLeadIn(line: string, start: number, from: number): OutlineEntry | n
       start + from + bold[0].length,
     );
   }
-  const plain = /^([\p{L}\p{N}][^:*<>|`]{1,58}?)[ \t]*:(?=[ \t]|$)/u.exec(rest);
-  if (!plain) return null;
+  const plain = /^([^:*<>|`]{2,59}?)[ \t]*:(?=[ \t]|$)/.exec(rest);
+  if (!plain || !isLetterOrDigit(rest, 0)) return null;
   const words = plain[1] ?? '';
   if (words.split(/\s+/).length > 7) return null;
   return leadIn(

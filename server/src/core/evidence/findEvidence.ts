@@ -3,6 +3,7 @@ import { blankPlaceholders, findPlaceholders } from '../answer/placeholders.js';
 import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../answer/blocks.js';
 import { withoutNumbering } from '../answer/headingKey.js';
 import { countLanguage, sumLanguage, type LanguageCounts } from '../answer/language.js';
+import { hasLetterOrDigit } from '../answer/letters.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import {
   calculationWords,
@@ -666,7 +667,7 @@ function isWord(word: string): boolean {
   const code = word.charCodeAt(0);
   // What begins with a letter from a to z or a digit is one; so are nearly all.
   if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) return true;
-  return word !== '[cell]' && /[\p{L}\p{N}]/u.test(word);
+  return word !== '[cell]' && hasLetterOrDigit(word);
 }
 
 function countIn(tokens: Tokens, from: number, to: number): number {

@@ -7,6 +7,6 @@ declare module 'design-answers:rubric' {
   /** Its `patterns` and `index`, as JSON text. */
   export function readPatterns(): string;
 
-  /** Its patterns linked and packed, where the bundle has files beside it. */
-  export function readPacked(): import('./packedPatterns.js').PackedPatterns | null;
+  /** Its patterns linked and packed, where the bundle has files beside it: `PackedPatterns`. */
+  export function readPacked(): { readonly text: string; readonly numbers: Int32Array } | null;
 }
