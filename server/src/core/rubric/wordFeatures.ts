@@ -26,6 +26,8 @@ export class StoredWords implements WordFeatures {
   }
 
   featuresOf(word: string): readonly number[] {
+    // What stands for all forms of a base is no word.
+    if (word.endsWith('~')) return [];
     const features = Object.hasOwn(this.words, word) ? readFeatures(this.words[word]!) : [];
     for (const base of possibleBases(word, this.bases)) {
       const key = `${base}~`;
