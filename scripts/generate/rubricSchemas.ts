@@ -186,7 +186,8 @@ function evidence(rubric: Rubric): Schema {
       },
       patterns: phrases('Any of these is evidence.'),
       together: {
-        description: 'Groups of phrases that must all stand in one sentence, in any order.',
+        description:
+          'Groups of phrases that must all stand in one sentence, in any order; where all are pieces of evidence, the next sentence counts too.',
         type: 'array',
         items: { type: 'array', items: PHRASE, minItems: 2 },
       },

@@ -14,8 +14,9 @@ import {
 } from '../calculations/findCalculations.js';
 import type { Cue, Pattern, Rubric } from '../rubric/types.js';
 import { readyPatterns } from '../rubric/builtIn.js';
-import { linkPatterns } from '../rubric/linkPatterns.js';
+import { linkPatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
+import { isEvidenceSlot } from '../rubric/slotKinds.js';
 import { StoredWords, TabledWords } from '../rubric/wordFeatures.js';
 import type { QuantityValue } from '../types.js';
 import {
@@ -101,6 +102,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     ),
     labelCache: new Map(),
     calculationWords: calculationWords(rubric.lists),
+    across: groupsAcross(rubric.kinds, program.linked),
   };
   const finder: EvidenceFinder = {
     find: (markdown, headings) => findInChunk(context, finder, markdown, headings),
@@ -128,6 +130,8 @@ interface FinderContext {
   /** By label text: the label patterns that cover it. */
   readonly labelCache: Map<string, readonly LabelMatch[]>;
   readonly calculationWords: CalculationWords;
+  /** The groups whose members may stand in neighboring sentences (see `groupsAcross`). */
+  readonly across: ReadonlySet<number>;
 }
 
 /** A label that names a kind of evidence. */
@@ -314,7 +318,11 @@ function findLevel(
     const sentence = tokens.sentences[match.from] ?? 0;
     if (role.role === 'except') getOr((drops ??= new Map()), inSentence(owner, sentence), () => []).push(match);
     else if (role.role === 'except-in-sentence') (silenced ??= new Set()).add(inSentence(owner, sentence));
-    else addMember((groups ??= new Map()), role, sentence, match);
+    else {
+      groups ??= new Map();
+      addMember(groups, role, sentence, match);
+      if (sentence > 0 && context.across.has(inGroup(role))) addMember(groups, role, sentence - 1, match);
+    }
   }
   if (groups) {
     for (const { kind, group, members } of groups.values()) {
@@ -346,7 +354,7 @@ function findLevel(
       if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) return false;
       if (drops?.get(inSentence(index, sentence))?.some((drop) => drop.from < span.to && span.from < drop.to))
         return false;
-      return !isTakenBack(context, index, span, cues, tokens);
+      return !isTakenBack(context, index, closing(span, tokens), cues, tokens);
     });
     for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
   }
@@ -362,7 +370,7 @@ interface Together {
 
 function addMember(groups: Map<number, Together>, role: PatternRole, sentence: number, match: TokenSpan): void {
   const { owner: kind, group, member } = role;
-  const own = getOr(groups, inSentence(kind * MOST_GROUPS + group, sentence), () => ({
+  const own = getOr(groups, inSentence(inGroup(role), sentence), () => ({
     kind,
     group,
     members: new Map<number, TokenSpan[]>(),
@@ -370,8 +378,24 @@ function addMember(groups: Map<number, Together>, role: PatternRole, sentence: n
   getOr(own.members, member, () => []).push(match);
 }
 
+/** One number for a kind and a group of it. */
+function inGroup({ owner, group }: PatternRole): number {
+  return owner * MOST_GROUPS + group;
+}
+
 /** More than a kind has. */
 const MOST_GROUPS = 1024;
+
+/** The groups (see `inGroup`) whose members are all pieces of evidence: they may stand in neighboring sentences ("Nobody matches. The desk calls."). */
+function groupsAcross(kinds: Rubric['kinds'], patterns: LinkedPatterns): Set<number> {
+  const found = new Set<number>();
+  kinds.forEach(({ together }, kind) => {
+    together.forEach((members, group) => {
+      if (members.every((member) => isEvidenceSlot(member, patterns))) found.add(kind * MOST_GROUPS + group);
+    });
+  });
+  return found;
+}
 
 /** One number for a kind and a sentence of a block. */
 function inSentence(kind: number, sentence: number): number {
@@ -542,6 +566,12 @@ function reachesSpelled(
     if (context.program.spells(pattern, tokens.words[token] ?? '')) return true;
   }
   return false;
+}
+
+/** Of evidence in two sentences the second one: the first may be a question that it answers. */
+function closing(span: Candidate, { sentences, sentenceList }: Tokens): Candidate {
+  const last = sentences[span.to - 1] ?? 0;
+  return sentences[span.from] === last ? span : { ...span, from: sentenceList[last]?.from ?? span.from };
 }
 
 /** Overlapping matches of one kind are one piece of evidence. */

@@ -1,3 +1,4 @@
+import { QUANTITY_KINDS } from './quantityKinds.js';
 import { ELEMENT, type EvidenceKind, type Pattern, type PatternStore } from './types.js';
 
 /** All kinds, of evidence and of quantity, that a kind's patterns use as slots. */
@@ -32,6 +33,16 @@ export function collectSlots(row: Pattern, store: PatternStore, used: Set<string
         break;
     }
   }
+}
+
+/** Whether a row is a slot of evidence and nothing else. */
+export function isEvidenceSlot(
+  row: Pattern,
+  { code, slots }: { readonly code: ArrayLike<number>; readonly slots: PatternStore['slots'] },
+): boolean {
+  const element = code[row] ?? 0;
+  if ((element & 7) !== ELEMENT.slot || code[row + 1] !== ELEMENT.end) return false;
+  return !QUANTITY_KINDS.includes(slots[element >> 3]?.kind ?? '');
 }
 
 /** Where each alternative of a group begins. */
