@@ -130,6 +130,11 @@ function bundles({ dev = false, outdir = join(ROOT, 'dist') }: BundleOptions): B
     },
     {
       ...commandLine,
+      entryPoints: ['server/src/cli/reviewThread.ts'],
+      outfile: join(outdir, 'cli', 'reviewThread.cjs'),
+    },
+    {
+      ...commandLine,
       entryPoints: ['server/src/cli/keepCode.ts'],
       outfile: join(outdir, 'cli', 'keepCode.cjs'),
     },

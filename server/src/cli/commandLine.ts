@@ -3,6 +3,8 @@ import { lint } from './lint.js';
 import { UsageError } from './usageError.js';
 import { version } from './version.js';
 
+export { reviewOnThread } from './reviewInParallel.js';
+
 /**
  * The command line. Exit codes, known only here: 0 nothing to report, 1 findings at or above the asked level, 2 bad usage or input
  * that could not be read.

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
-import { DEFAULT_SETTINGS, LineIndex, review, SEVERITIES, type Review, type Rubric } from '../core/index.js';
+import { availableParallelism } from 'node:os';
+import { LineIndex, SEVERITIES, type Review, type Rubric } from '../core/index.js';
 import { applyFixes } from './applyFixes.js';
 import { expectManyFiles } from './engineFlags.js';
 import { writeGithub } from './formats/github.js';
@@ -8,9 +8,11 @@ import { writePretty } from './formats/pretty.js';
 import { writeSarif } from './formats/sarif.js';
 import { HELP } from './help.js';
 import { showProgress } from './progress.js';
-import { listInputs, type TextFile } from './readInputs.js';
+import { listInputs, type Input, type TextFile } from './readInputs.js';
 import { oneOf, readOptions } from './readOptions.js';
 import { replaceFile } from './replaceFile.js';
+import { reviewText } from './reviewFile.js';
+import { reviewInParallel, type ReadReview } from './reviewInParallel.js';
 import { loadRubric } from './rubricFiles.js';
 import { UsageError } from './usageError.js';
 
@@ -105,21 +107,31 @@ async function reviewAll(
   };
 
   const today = new Date().toISOString().slice(0, 10);
+  if (inputs.length > FEW_FILES) expectManyFiles();
+  const others = fix ? 0 : otherThreads(inputs.length);
+  const known = new Map<Input, ReadReview>();
+  if (others > 0) {
+    const readable = inputs.filter(({ isFile }) => isFile);
+    const results = await reviewInParallel(readable, rubric, { framework, today }, others, (done) =>
+      progress.show(done),
+    );
+    readable.forEach((input, index) => known.set(input, results[index]!));
+  }
   for (const [index, input] of inputs.entries()) {
+    const result = known.get(input);
+    if (result) {
+      if ('fault' in result) fail(input.path, result.fault);
+      else if (result.review.isAnswer || input.named)
+        files.push({ path: input.path, text: result.text, lines: new LineIndex(result.text), review: result.review });
+      continue;
+    }
     progress.show(index);
-    if (index === FEW_FILES) expectManyFiles();
     const file = await input.read();
     if ('fault' in file) {
       fail(input.path, file.fault);
       continue;
     }
-    const read = (text: string): Review =>
-      review(text, rubric, DEFAULT_SETTINGS, {
-        fileName: basename(input.path),
-        today,
-        // "Every named file": one that a directory gave is still asked what it is.
-        ...(framework !== undefined && input.named ? { framework } : {}),
-      });
+    const read = (text: string): Review => reviewText(text, input, rubric, { framework, today });
     if (file.text.length > LONG_TEXT) expectManyFiles();
     let { text } = file;
     let found = read(text);
@@ -140,6 +152,16 @@ async function reviewAll(
   }
   progress.clear();
   return { files, faults, repaired };
+}
+
+/** Over so many files, starting a thread costs less than it saves; measured. */
+const MANY_FILES = 40;
+
+/** How many threads beside this one review so many files. `DESIGN_ANSWERS_THREADS` sets the number of all, for tests and for machines that lie about theirs. */
+function otherThreads(files: number): number {
+  const wanted = Number(process.env['DESIGN_ANSWERS_THREADS']);
+  if (Number.isInteger(wanted) && wanted > 0) return Math.min(wanted, files) - 1;
+  return files < MANY_FILES ? 0 : Math.min(availableParallelism(), 4, Math.ceil(files / MANY_FILES) + 1) - 1;
 }
 
 function writeBack(path: string, file: TextFile, text: string): string | null {

@@ -8,6 +8,8 @@ export interface Input {
   readonly path: string;
   /** Whether the file itself was named, and not only a directory above it. */
   readonly named: boolean;
+  /** Whether it is a file that `readTextFile` reads; not standard input, nor a folder that could not be listed. */
+  readonly isFile: boolean;
   readonly read: () => Promise<TextFile | { readonly fault: string }>;
 }
 
@@ -33,11 +35,11 @@ export function listInputs(args: readonly string[]): Input[] {
   };
   for (const path of args) {
     if (path === '-') {
-      add({ path, named: true, read: () => readStandardInput() });
+      add({ path, named: true, isFile: false, read: () => readStandardInput() });
     } else if (isFolder(path)) {
       for (const input of listDirectory(path)) add(input);
     } else {
-      add({ path, named: true, read: async () => readTextFile(path) });
+      add({ path, named: true, isFile: true, read: async () => readTextFile(path) });
     }
   }
   return [...inputs.values()];
@@ -68,7 +70,7 @@ function listDirectory(folder: string): Input[] {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     const fault = describeFault(error);
-    return [{ path: folder, named: true, read: () => Promise.resolve({ fault }) }];
+    return [{ path: folder, named: true, isFile: false, read: () => Promise.resolve({ fault }) }];
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry): Input[] => {
@@ -79,11 +81,12 @@ function listDirectory(folder: string): Input[] {
     if (entry.isDirectory()) return listDirectory(path);
     const isFile = entry.isFile() || (entry.isSymbolicLink() && !isFolder(path));
     if (!isFile || !entry.name.toLowerCase().endsWith('.md')) return [];
-    return [{ path, named: false, read: async () => readTextFile(path) }];
+    return [{ path, named: false, isFile: true, read: async () => readTextFile(path) }];
   });
 }
 
-function readTextFile(path: string): TextFile | { fault: string } {
+/** Reads a file, or says why not. */
+export function readTextFile(path: string): TextFile | { fault: string } {
   try {
     return decode(readFileSync(path));
   } catch (error) {
