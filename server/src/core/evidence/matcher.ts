@@ -49,7 +49,7 @@ interface WordEntry {
  * Patterns that can begin at a token, three numbers for each: its number, the first feature that it cannot do without (or -1), and within how many tokens that
  * must come. Most attempts end with these three, so they stand side by side.
  */
-type Starts = readonly number[];
+type Starts = Int32Array;
 
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
@@ -101,7 +101,7 @@ export class PatternProgram {
       bits: new Uint32Array(this.bitsLength),
       bitsFrom: 0,
       needed: NONE,
-      starts: NONE,
+      starts: NO_STARTS,
       lateStarts: NONE,
       labelStarts: NONE,
       rows: new Map(),
@@ -267,14 +267,16 @@ export class PatternProgram {
   }
 
   private packStarts(numbers: readonly number[]): Starts {
-    if (numbers.length === 0) return NONE;
+    if (numbers.length === 0) return NO_STARTS;
     const { needs, needsFrom } = this.linked;
-    const packed: number[] = [];
+    const packed = new Int32Array(numbers.length * 3);
     for (let index = 0; index < numbers.length; index++) {
       const number = numbers[index]!;
       const need = needsFrom[number]!;
-      if (need === needsFrom[number + 1]) packed.push(number, -1, 0);
-      else packed.push(number, needs[need]!, needs[need + 1]!);
+      const isFree = need === needsFrom[number + 1];
+      packed[index * 3] = number;
+      packed[index * 3 + 1] = isFree ? -1 : needs[need]!;
+      packed[index * 3 + 2] = isFree ? 0 : needs[need + 1]!;
     }
     return packed;
   }
@@ -679,6 +681,7 @@ export class PatternRun {
   }
 }
 
+const NO_STARTS = new Int32Array(0);
 const MOST_KNOWN = 10_000;
 /** Words that share a row of bits. */
 const WORDS_IN_ROW = 256;
