@@ -1,5 +1,6 @@
 import type { Severity } from '../rubric/types.js';
 import type { RelatedPlace } from '../types.js';
+import { evidenceByKind } from './evidenceIndex.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { isSeverity } from './detectors.js';
 import { evidenceKinds, kindList, oneOf, raise } from './options.js';
@@ -67,24 +68,6 @@ export function isWanted(input: DetectorInput, options: Readonly<Record<string, 
 export function holdsAny(input: DetectorInput, kinds: readonly string[], area: CheckedSection | null): boolean {
   const index = evidenceByKind(input.evidence);
   return kinds.some((kind) => index.get(kind)?.some((item) => isIn(input, item, area)) ?? false);
-}
-
-const indexes = new WeakMap<DetectorInput['evidence'], ReadonlyMap<string, readonly PlacedEvidence[]>>();
-
-/** Evidence by its kind, in the order of the text; made once for an answer, since most checks ask. */
-export function evidenceByKind(evidence: DetectorInput['evidence']): ReadonlyMap<string, readonly PlacedEvidence[]> {
-  let index = indexes.get(evidence);
-  if (!index) {
-    const made = new Map<string, PlacedEvidence[]>();
-    for (const item of evidence) {
-      const same = made.get(item.kind);
-      if (same) same.push(item);
-      else made.set(item.kind, [item]);
-    }
-    index = made;
-    indexes.set(evidence, index);
-  }
-  return index;
 }
 
 function isIn(input: DetectorInput, item: PlacedEvidence, area: CheckedSection | null): boolean {

@@ -1,4 +1,5 @@
 import { overlaps } from '../answer/spans.js';
+import { evidenceOfKinds } from './evidenceIndex.js';
 import type { Calculation, Formula, Operand } from '../calculations/findCalculations.js';
 import { figureLike } from '../calculations/figures.js';
 import { periodFactors, secondsOf } from '../calculations/periods.js';
@@ -374,8 +375,7 @@ function isSum(formula: Formula): boolean {
 }
 
 function evidenceOf(input: DetectorInput, options: Options, option: string): PlacedEvidence[] {
-  const kinds = kindList(options[option]);
-  return kinds.length === 0 ? [] : input.evidence.filter((item) => kinds.includes(item.kind));
+  return evidenceOfKinds(input.evidence, kindList(options[option]));
 }
 
 /** "2M users, 200k daily active": the words are about the last of the figures. */

@@ -3,6 +3,7 @@ import { overlaps, type Span } from '../answer/spans.js';
 import { tokenize } from '../evidence/tokens.js';
 import { modelMentions, namesFamily, type ReferenceEntry } from '../reference/reference.js';
 import type { DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceAt } from './evidenceIndex.js';
 
 /** The parts of an answer that are looked at. */
 export type Readable = Pick<DetectorInput, 'text' | 'evidence' | 'chunks' | 'reference'>;
@@ -30,8 +31,8 @@ export function sentenceOf(input: Readable, item: PlacedEvidence): Sentence {
   const place = { start: chunk.offset + source.start, end: chunk.offset + source.end };
   return {
     ...place,
-    evidence: input.evidence.filter(
-      (other) => other.chunk === item.chunk && other.block === item.block && overlaps(place, other),
+    evidence: evidenceAt(input.evidence, place).filter(
+      (other) => other.chunk === item.chunk && other.block === item.block,
     ),
     isRow: item.isRow,
   };

@@ -3,6 +3,7 @@ import { sourceSpan, type Block } from '../answer/blocks.js';
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import type { Calculation, Formula } from '../calculations/findCalculations.js';
+import { evidenceAt } from './evidenceIndex.js';
 import type { DetectorInput, OptionType, PlacedEvidence } from './detectors.js';
 import { sentencesIn } from './sentenceOf.js';
 
@@ -41,10 +42,9 @@ export function qualify(
   const scope = scopeOf(chunk.blocks, calculation);
   const own = [...calculation.operands, ...(calculation.result ? [headOf(calculation.result)] : [])];
   const isOpen = (span: Span) => !own.some((one) => overlaps(one, span));
-  const words = input.evidence.filter((item) => {
-    const span = { start: item.start - offset, end: item.end - offset };
-    return kinds.includes(item.kind) && scope.spans.some((one) => overlaps(one, span)) && isOpen(span);
-  });
+  const words = evidenceUnder(input, scope.spans, offset).filter(
+    (item) => kinds.includes(item.kind) && isOpen({ start: item.start - offset, end: item.end - offset }),
+  );
   const heading = scope.headings.find((text) =>
     text
       .toLowerCase()
@@ -125,6 +125,14 @@ function scopeOf(blocks: readonly Block[], calculation: Calculation): Scope {
     blocks[index]!.labels.flatMap(({ text, source }) => (source === 'list' || source === 'outer' ? [text] : [])),
   );
   return { spans, labels, headings: [...new Set(headings)] };
+}
+
+/** The evidence that overlaps one of these spans of a stretch, in the order of the text. */
+function evidenceUnder(input: DetectorInput, spans: readonly Span[], offset: number): PlacedEvidence[] {
+  const found = spans.flatMap(({ start, end }) =>
+    evidenceAt(input.evidence, { start: start + offset, end: end + offset }),
+  );
+  return [...new Set(found)].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 /** The sentences that hold a sum, and the one before them. */

@@ -1,0 +1,68 @@
+import { overlaps, type Span } from '../answer/spans.js';
+import type { PlacedEvidence } from './detectors.js';
+
+/**
+ * The pieces of evidence that overlap a span, in the order of the list. An answer of a megabyte has tens of thousands, and most checks ask for each of them what
+ * stands beside it, so they are found by their place.
+ */
+export function evidenceAt(evidence: readonly PlacedEvidence[], span: Span): readonly PlacedEvidence[] {
+  let stretches = byStretch.get(evidence);
+  if (!stretches) byStretch.set(evidence, (stretches = stretchesOf(evidence)));
+  const first = stretchOf(span.start);
+  const last = Math.max(first, stretchOf(span.end - 1));
+  const found: number[] = [];
+  for (let stretch = first; stretch <= last; stretch++)
+    for (const index of stretches.get(stretch) ?? []) if (overlaps(evidence[index]!, span)) found.push(index);
+  // What reaches over the border of two stretches stands in both, and the list need not be in the order of the text.
+  const inOrder = first === last ? found : [...new Set(found)].sort((a, b) => a - b);
+  return inOrder.map((index) => evidence[index]!);
+}
+
+/** The pieces of evidence of some kinds, in the order of the text. */
+export function evidenceOfKinds(evidence: readonly PlacedEvidence[], kinds: readonly string[]): PlacedEvidence[] {
+  const index = evidenceByKind(evidence);
+  const found = [...new Set(kinds)].flatMap((kind) => index.get(kind) ?? []);
+  return kinds.length > 1 ? found.sort((a, b) => a.start - b.start || b.end - a.end) : found;
+}
+
+/** Evidence by its kind, in the order of the text; made once for an answer, since most checks ask. */
+export function evidenceByKind(evidence: readonly PlacedEvidence[]): ReadonlyMap<string, readonly PlacedEvidence[]> {
+  let index = byKind.get(evidence);
+  if (!index) {
+    const made = new Map<string, PlacedEvidence[]>();
+    for (const item of evidence) {
+      const same = made.get(item.kind);
+      if (same) same.push(item);
+      else made.set(item.kind, [item]);
+    }
+    index = made;
+    byKind.set(evidence, index);
+  }
+  return index;
+}
+
+const byKind = new WeakMap<readonly PlacedEvidence[], ReadonlyMap<string, readonly PlacedEvidence[]>>();
+
+/** By stretch of a text: the indexes of the pieces that touch it. */
+type Stretches = ReadonlyMap<number, readonly number[]>;
+
+const byStretch = new WeakMap<readonly PlacedEvidence[], Stretches>();
+
+/** In UTF-16 units. */
+const LENGTH_OF_STRETCH = 1_000;
+
+function stretchesOf(evidence: readonly PlacedEvidence[]): Stretches {
+  const stretches = new Map<number, number[]>();
+  evidence.forEach(({ start, end }, index) => {
+    for (let stretch = stretchOf(start); stretch <= Math.max(stretchOf(start), stretchOf(end - 1)); stretch++) {
+      const own = stretches.get(stretch);
+      if (own) own.push(index);
+      else stretches.set(stretch, [index]);
+    }
+  });
+  return stretches;
+}
+
+function stretchOf(offset: number): number {
+  return Math.floor(offset / LENGTH_OF_STRETCH);
+}
