@@ -25,7 +25,7 @@ test('evidence by its kinds is in the order of the text', () => {
   fc.assert(
     fc.property(pieces, fc.array(fc.constantFrom('a', 'b', 'd')), (evidence, kinds) => {
       const found = evidenceOfKinds(evidence, kinds);
-      expect(new Set(found)).toEqual(new Set(evidence.filter(({ kind }) => kinds.includes(kind))));
+      expect(new Set(found)).toEqual(new Set(evidence.filter(({ kind }) => kinds.some((one) => one === kind))));
       expect(found.map(({ start }) => start)).toEqual(found.map(({ start }) => start).sort((a, b) => a - b));
     }),
   );
