@@ -110,6 +110,7 @@ class BlockReader {
   private readChildrenHere(parent: Parents, place: Place): void {
     let headingLabels: readonly Label[] = this.headings.map((text) => ({ text, source: 'heading' }));
     let leadIn: Label | null = null;
+    let title: Label | null = null;
     for (const child of parent.children) {
       const labels: readonly Label[] = leadIn
         ? [leadIn, ...place.labels, ...headingLabels]
@@ -121,9 +122,11 @@ class BlockReader {
       switch (child.type) {
         case 'paragraph':
           leadIn = this.readParagraph(child, here, 'paragraph');
-          break;
+          title = leadIn === null ? this.listTitle(child) : null;
+          continue;
         case 'list':
-          for (const item of child.children) this.readItem(item, here);
+          for (const item of child.children)
+            this.readItem(item, title ? { items: here.items, labels: [title, ...here.labels] } : here);
           leadIn = null;
           break;
         case 'table':
@@ -149,7 +152,13 @@ class BlockReader {
         default:
           break;
       }
+      title = null;
     }
+  }
+
+  /** "functional", alone on the line above a list, names what the list holds; no other block after it. */
+  private listTitle(paragraph: Extract<Nodes, { type: 'paragraph' }>): Label | null {
+    return titleOf(this.plain(paragraph));
   }
 
   private readItem(item: Extract<Nodes, { type: 'listItem' }>, place: Place): void {
@@ -192,27 +201,32 @@ class BlockReader {
     const text = pieces.text;
     if (text.trim() === '') return null;
     const bold = new Map(pieces.boldRuns.map((run) => [run.start, run]));
-    const cuts = labelCuts(text, bold);
+    const signed = signedLines(text);
+    const cuts = labelCuts(text, bold, signed);
     let last: Label | null = null;
+    let labels = place.labels;
     for (let index = 0; index < cuts.length; index++) {
       const from = cuts[index] ?? 0;
       const to = cuts[index + 1] ?? text.length;
       const part = text.slice(from, to);
-      const own = ownLabelLength(part, bold, from, kind === 'item');
+      const isSigned = signed.has(from);
+      if (isSigned && last !== null) labels = [last, ...place.labels];
+      const own = ownLabelLength(part, bold, from, kind === 'item' || isSigned);
       const ownText = own > 0 ? labelText(part.slice(0, own)) : null;
       this.blocks.push({
-        kind: index === 0 ? kind : 'paragraph',
+        kind: isSigned ? 'item' : index === 0 ? kind : 'paragraph',
         text: part,
         map: sliceMap(pieces.map, from, to),
         sourceEnd: sourceAt(pieces.map, to),
-        items: place.items,
+        items: isSigned ? [...place.items, this.nextItem++] : place.items,
         paragraph,
-        labels: ownText ? [{ text: ownText, source: 'own' }, ...place.labels] : place.labels,
+        labels: ownText ? [{ text: ownText, source: 'own' }, ...labels] : labels,
         ownLabel: own,
         cells: [],
         code: spansWithin(pieces.codeRuns, from, to),
       });
-      last = leadInOf(part, ownText, own);
+      last = isSigned ? null : leadInOf(part, ownText, own);
+      if (last === null && !isSigned && signed.has(to)) last = titleOf(part.trim());
     }
     return last;
   }
@@ -403,6 +417,20 @@ class BlockReader {
   }
 }
 
+function titleOf(text: string): Label | null {
+  const dash = / [-–—]$/.exec(text)?.[0] ?? '';
+  const words = text.slice(0, text.length - dash.length);
+  if (!/[\p{L}\p{N})]$/u.test(words)) return null;
+  const most = dash === '' ? MOST_TITLE_WORDS : LONGEST_TITLE;
+  return words.split(/\s+/).length <= most ? { text: words, source: 'list' } : null;
+}
+
+/** The title of a list that a dash ends, as a colon would. */
+const LONGEST_TITLE = 14;
+
+/** The title of a list has at most so many words. */
+const MOST_TITLE_WORDS = 4;
+
 /** Longer texts of a link, in words, are sentences. */
 const LONGEST_LINK = 8;
 
@@ -563,14 +591,31 @@ function spansWithin(spans: readonly Span[], from: number, to: number): Span[] {
   return inside;
 }
 
-/** Where a paragraph is cut: at its start, and at each line that begins with a bold run and a separator, or a short plain label. */
-function labelCuts(text: string, bold: ReadonlyMap<number, Span>): number[] {
+/**
+ * The starts of the lines that a sign of a list begins ("✅ Search", "• Filters"), where there are at least two: a list that was pasted from elsewhere is
+ * one, though markdown knows no such sign.
+ */
+function signedLines(text: string): ReadonlySet<number> {
+  if (!text.includes('\n')) return NO_LINES;
+  const starts = [...text.matchAll(SIGNED_LINE)].map(({ index }) => index);
+  return starts.length > 1 ? new Set(starts) : NO_LINES;
+}
+
+const NO_LINES: ReadonlySet<number> = new Set();
+const SIGNED_LINE = /^(?:[•▪◦‣●○■□▸►✓✔✗✘☐☑☒]|\p{Extended_Pictographic})\uFE0F?[ \u00A0]+(?=\S)/gmu;
+
+/** A sign before a label: "☑ Needs: …". */
+const SIGN = /^(?:[•▪◦‣●○■□▸►✓✔✗✘☐☑☒]|\p{Extended_Pictographic})\uFE0F?[ \u00A0]+(?=\S)/u;
+
+/** Where a paragraph is cut: at its start, at each line of a list, and at each line that begins with a bold run and a separator, or a short plain label. */
+function labelCuts(text: string, bold: ReadonlyMap<number, Span>, signed: ReadonlySet<number>): number[] {
   const cuts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
     const start = at + 1;
     const run = bold.get(start);
     const isBold = run !== undefined && run.end - run.start <= 60;
     if (
+      signed.has(start) ||
       (isBold && ownLabelLength(text.slice(start, start + 90), bold, start, false) > 0) ||
       isPlainLabel(text.slice(start, start + 60))
     )
@@ -599,6 +644,13 @@ const NO_BOLD: ReadonlyMap<number, Span> = new Map();
 
 /** How many characters of a block's start are its own label, the separator included. */
 function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: number, isItem: boolean): number {
+  if (text.charCodeAt(0) > 0x7f) {
+    const sign = SIGN.exec(text)?.[0].length ?? 0;
+    if (sign > 0) {
+      const length = ownLabelLength(text.slice(sign), bold, from + sign, isItem);
+      return length > 0 ? sign + length : 0;
+    }
+  }
   const run = bold.get(from) ?? bold.get(from + 1);
   if (run && run.end - run.start <= 80) {
     const end = run.end - from;
@@ -625,6 +677,7 @@ function labelText(raw: string): string {
   return raw
     .replace(/\s+/g, ' ')
     .replace(/[\s:.→–—>=-]+$/u, '')
+    .replace(SIGN, '')
     .trim();
 }
 
