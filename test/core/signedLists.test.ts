@@ -4,7 +4,11 @@ import { readBlocks } from '../../server/src/core/answer/blocks.js';
 
 /** What each block is, with the labels that stand above it. */
 const blocksOf = (markdown: string) =>
-  readBlocks(markdown).blocks.map(({ kind, text, labels }) => [kind, text.trim(), ...labels.map((label) => label.text)]);
+  readBlocks(markdown).blocks.map(({ kind, text, labels }) => [
+    kind,
+    text.trim(),
+    ...labels.map((label) => label.text),
+  ]);
 
 describe('lists that markdown does not know', () => {
   it('reads lines that begin with a sign as items', () => {
@@ -43,13 +47,17 @@ describe('lists that markdown does not know', () => {
   it('keeps every place in the source', () => {
     const line = fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,3}$/);
     fc.assert(
-      fc.property(fc.array(line, { minLength: 2, maxLength: 6 }), fc.constantFrom('•', '✅', '☑', '▪️'), (lines, sign) => {
-        const markdown = lines.map((text) => `${sign} ${text}`).join('\n');
-        const { blocks } = readBlocks(markdown);
-        expect(blocks.map((block) => markdown.slice(block.map[1], block.sourceEnd).trim())).toEqual(
-          lines.map((text) => `${sign} ${text}`),
-        );
-      }),
+      fc.property(
+        fc.array(line, { minLength: 2, maxLength: 6 }),
+        fc.constantFrom('•', '✅', '☑', '▪️'),
+        (lines, sign) => {
+          const markdown = lines.map((text) => `${sign} ${text}`).join('\n');
+          const { blocks } = readBlocks(markdown);
+          expect(blocks.map((block) => markdown.slice(block.map[1], block.sourceEnd).trim())).toEqual(
+            lines.map((text) => `${sign} ${text}`),
+          );
+        },
+      ),
     );
   });
 });

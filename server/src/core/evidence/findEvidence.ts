@@ -605,6 +605,7 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
   for (const cell of block.cells) {
     if (cell.label) labels.push({ label: { text: cell.label, source: 'column' }, area: cell });
   }
+  for (const pair of columnPairs(block)) labels.push(pair);
   const seen = new Set<string>();
   // A nearer label that names what stands below it ("Mitigations:") takes that meaning from those further out ("Failure modes").
   let claimed: ReadonlySet<number> | null = null;
@@ -627,19 +628,53 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
   return parts;
 }
 
+/** In columns: a wider table lists data, no options. */
+const MOST_PAIRED_COLUMNS = 8;
+
+/**
+ * The cells of a row below a pair of heads, their own first: what stands under "Reason" is another thing in a table with a column "Alternative". Two borders
+ * part the heads, so that only a pattern that names both reads them.
+ */
+function columnPairs({ cells }: Block): { label: Label; area: Span }[] {
+  if (cells.length < 2 || cells.length > MOST_PAIRED_COLUMNS) return [];
+  return cells.flatMap((cell) =>
+    cell.label === ''
+      ? []
+      : cells.flatMap((other) =>
+          other === cell || other.label === ''
+            ? []
+            : [{ label: { text: `${cell.label} | | ${other.label}`, source: 'column' as const }, area: cell }],
+        ),
+  );
+}
+
 function labelMatches(context: FinderContext, text: string): readonly LabelMatch[] {
   if (text.length > 200) return [];
   const known = context.labelCache.get(text);
   if (known) return known;
   const tokens = tokenize(stripLabel(text));
   const numbers = tokens.count <= LONGEST_LABEL ? context.program.covering(tokens, 'label') : [];
-  const matches = numbers.map((number): LabelMatch => {
+  const excepted = numbers.length > 0 ? exceptedKinds(context, tokens) : NO_NUMBERS;
+  const matches = numbers.flatMap((number): LabelMatch[] => {
     const { owner, member } = context.program.roleOf(number);
-    return { kind: owner, number, has: context.rubric.kinds[owner]?.labels[member]?.has };
+    return excepted.has(owner) ? [] : [{ kind: owner, number, has: context.rubric.kinds[owner]?.labels[member]?.has }];
   });
   if (context.labelCache.size > 5_000) context.labelCache.clear();
   context.labelCache.set(text, matches);
   return matches;
+}
+
+const NO_NUMBERS: ReadonlySet<number> = new Set();
+
+/** The kinds whose exceptions a label's words are: "Phase 2: data" is no phase. */
+function exceptedKinds(context: FinderContext, tokens: Tokens): ReadonlySet<number> {
+  const kinds = new Set<number>();
+  const slots = new Slots(tokens, []);
+  for (const { pattern } of new PatternRun(context.program, tokens, slots).match()) {
+    const { role, owner } = context.program.roleOf(pattern);
+    if (role === 'except') kinds.add(owner);
+  }
+  return kinds;
 }
 
 /** In tokens. */
@@ -688,7 +723,7 @@ function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wh
 /** "None", "n/a", "TBD": content that says there is none. */
 function isEmptyWord(tokens: Tokens, from: number, to: number): boolean {
   const words = tokens.words.slice(from, Math.min(to, from + 3)).join(' ');
-  return /^(?:none|n \/ a|n\/a|na|nothing|tbd|todo|tba|xx+|not (?:yet|applicable|needed|decided)|to be (?:decided|determined|defined|added))\b/.test(
+  return /^(?:none|n \/ a|n\/a|na|nothing|tbd|todo|tba|xx+|not (?:yet|applicable|needed|decided)|to be (?:decided|determined|defined|added|planned|agreed|discussed|done|written))\b/.test(
     words,
   );
 }
