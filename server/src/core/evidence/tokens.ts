@@ -223,6 +223,8 @@ function endsSentence(text: string, at: number, end: number, char: string, words
       return false;
   }
   const opening = text[next] ?? '';
+  // What is quoted may ask while its sentence goes on: “Did it fit?” after each meal.
+  if (char !== '.' && /["”]/.test(text.slice(at, end)) && /\p{Ll}/u.test(opening)) return false;
   return char !== '.' || !/\p{Ll}/u.test(opening);
 }
 
