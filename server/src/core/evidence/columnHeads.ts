@@ -43,8 +43,9 @@ export type Head = Quantity | undefined;
  * unit is; nothing where the head names no unit.
  */
 export function readHead(label: string): Head {
-  const text = label.trim();
-  if (text === '' || text.length > LONGEST_HEAD || /\d/.test(text.replace(PERCENTILE, ''))) return undefined;
+  const text = currencyFirst(label.trim());
+  const bare = CURRENCY_FIRST.test(text) ? text.replace(DENOMINATOR, '') : text;
+  if (text === '' || text.length > LONGEST_HEAD || /\d/.test(bare.replace(PERCENTILE, ''))) return undefined;
   const inner = UNIT_IN_BRACKETS.exec(text) ?? UNIT_BEHIND.exec(text);
   const name = text.slice(0, inner?.index).trim().toLowerCase();
   const unit = (inner?.[1] ?? inner?.[2] ?? text).trim();
@@ -75,6 +76,17 @@ export function readHead(label: string): Head {
 
 /** In UTF-16 units: a longer head is a sentence. */
 const LONGEST_HEAD = 40;
+
+/** "Cost per month in dollars" as "dollars per month". */
+function currencyFirst(text: string): string {
+  const [, denominator, currency] =
+    /^[^\d(]*?\s(?:(per\s.+?)\s)?in\s(dollars?|euros?|USD|EUR|GBP|US\$|\$|€|£)$/i.exec(text) ?? [];
+  return currency === undefined ? text : `${currency} ${denominator ?? ''}`.trim();
+}
+
+/** "USD per 1K queries": what its figures are, and by how many. */
+const CURRENCY_FIRST = /^(?:(?:US)?[$€£¥₹]|(?:USD|EUR|GBP|dollars?|euros?|cents?)\b)/i;
+const DENOMINATOR = /\s?(?:\bper\b|\/)\s?1?,?(?:0{2,3})?\s?[kKmM]?\b/;
 
 /** "$/day" as "$1/day", "ms" as "1 ms". */
 function withOne(unit: string): string {
