@@ -51,16 +51,30 @@ function leadsToResult({ text, quantities }: ReadBlock, index: number, words: Ca
   const { end } = quantities[index - 1]!;
   const { start } = quantities[index]!;
   if (start - end > CLOSE) return false;
-  if (/^\s*:\s*$/.test(text.slice(end, start))) return true;
+  const colon = /^\s*(\p{L}*)\s*:\s*$/u.exec(text.slice(end, start))?.[1];
+  if (colon === '' || (colon !== undefined && words.distributives.has(colon.toLowerCase()))) return true;
   const marks = readMarks(text, end, start, words);
   let plain = 0;
   let said = 0;
-  for (const { kind } of marks) {
-    if (kind === 'said' || kind === '→') said += 1;
-    else if (kind === 'word') plain += 1;
-    else if (kind !== 'comma' && kind !== 'line') return false;
+  for (const mark of marks) {
+    if (mark.kind === 'said' || mark.kind === '→' || isOutcome(text, mark, words)) said += 1;
+    else if (mark.kind === 'word') plain += 1;
+    else if (mark.kind !== 'comma' && mark.kind !== 'line') return false;
   }
+  // "Three raters, 400 items each, 1,200 altogether".
+  if (said === 0 && words.totals.has(clauseAfter(text, quantities[index]!.end))) return marks.at(-1)?.kind === 'comma';
   return said > 0 && plain <= MOST_WORDS;
+}
+
+/** "We send 60K tokens", "a copy needs 8 seconds": a verb that leads on to what comes out, and says nothing beside a sign. */
+function isOutcome(text: string, { kind, start, end }: Mark, words: CalculationWords): boolean {
+  return kind === 'word' && words.outcomes.has(text.slice(start, end).toLowerCase());
+}
+
+/** The words behind a place, up to the end of their clause. */
+function clauseAfter(text: string, end: number): string {
+  const clause = /^[^.,;:!?()\n]*/.exec(text.slice(end, end + SENTENCE))?.[0] ?? '';
+  return clause.trim().toLowerCase();
 }
 
 const MOST_WORDS = 4;
@@ -86,15 +100,19 @@ function readChained(
     const isNamed = operands.every(({ quantity: { unit } }) => unit !== '');
     const statement = { form: 'told', block: index, formula, operands, result: total } as const;
     if (judgment.verdict === 'holds') return statedCalculation(statement, judgment);
-    // "With 8 engineers, at 3¢ per answer …": another figure may go into it.
-    if (from > first || !isPlain(read, first, result, words)) return undefined;
+    // "With 8 engineers, at 3¢ per answer …": another figure may go into it; "one run makes 7 calls" says nothing more.
+    const isFirst = quantities.slice(first, from).every(({ kind, value }) => kind === 'count' && value === 1);
+    if (!isFirst) return undefined;
+    const plainness = plainnessOf(read, first, result, words);
+    if (plainness === 'other') return undefined;
     if (comesOfOthers(read, [from, result - 1], result)) return undefined;
     const ratio = total.quantity.value / judgment.computed;
     const isSlip = judgment.verdict === 'fails' && (judgment.slip === 'magnitude' || judgment.slip === 'cents');
     if (isSlip) {
-      const isSure = isNamed && agreesOnTime(read, first, result, words);
+      const isSure = plainness === 'plain' && isNamed && agreesOnTime(read, first, result, words);
       return statedCalculation(statement, isSure ? judgment : { ...judgment, verdict: 'unclear' });
     }
+    if (plainness !== 'plain') return undefined;
     if (judgment.verdict === 'unclear' && judgment.slip !== undefined) return statedCalculation(statement, judgment);
     // People round when they talk, but not their bills.
     const talk = total.quantity.kind === 'money' ? TALK_OF_MONEY : TALK;
@@ -105,36 +123,48 @@ function readChained(
   return undefined;
 }
 
-/** Whether a sentence up to its result, and on to the end of its clause, holds nothing that could change the result. */
-function isPlain(read: ReadBlock, first: number, result: number, words: CalculationWords): boolean {
+/**
+ * Whether a sentence up to its result, and on to the end of its clause, holds nothing that could change the result: `plain`; nothing but words of what
+ * the result is for or in: `loose`.
+ */
+function plainnessOf(
+  read: ReadBlock,
+  first: number,
+  result: number,
+  words: CalculationWords,
+): 'plain' | 'loose' | 'other' {
   const { text, quantities } = read;
   const start = sentenceStart(text, quantities[first]!.start, SENTENCE);
   const end = quantities[result]!.end;
   const after = /^[^.;!?\n]*/.exec(text.slice(end, end + SENTENCE))?.[0] ?? '';
   // "10,000 queries cost $200 on Large": of another price.
   const clause = /^[^,:)]*/.exec(after)?.[0] ?? '';
-  if (clause.trim() !== '' && !words.totals.has(clause.trim().toLowerCase())) return false;
-  if (/\d|%/.test(after) || goesOn(readMarks(text, end, end + after.length, words))) return false;
+  const isAlone =
+    clause.trim() === '' || words.totals.has(clause.trim().toLowerCase()) || /^\s*an? \p{L}+\s*$/u.test(clause);
+  if (!isAlone && /\p{Lu}/u.test(after)) return 'other';
+  if (/\d|%/.test(after) || goesOn(readMarks(text, end, end + after.length, words))) return 'other';
   // "A peak of 3x" is what the load is multiplied by.
   const isTimes = quantities.slice(first, result).some(({ kind }) => kind === 'multiplier');
   const isSaying = (word: string) =>
     words.shares.has(word) || words.reductions.has(word) || (!isTimes && words.peaks.has(word));
-  const said = `${text.slice(start, end)} ${after}`.toLowerCase();
-  if (said.includes('%')) return false;
+  // "25% of 40,000 tickets at $6": the share is one of the figures.
+  const isShare = quantities.slice(first, result).some(({ kind }) => kind === 'percentage');
+  if (!isShare && `${text.slice(start, end)} ${after}`.includes('%')) return 'other';
   // "$0.002 per query on Small, 10,000 queries on Large cost $200": a name may be another's.
-  if (!saysAtOnce(read, result, words)) return false;
+  if (!saysAtOnce(read, result, words)) return 'other';
   for (let index = first + 1; index <= result; index += 1)
-    if (/\p{Lu}/u.test(text.slice(quantities[index - 1]!.end, quantities[index]!.start))) return false;
+    if (/\p{Lu}/u.test(text.slice(quantities[index - 1]!.end, quantities[index]!.start))) return 'other';
   let at = start;
   // Words inside a figure are its own: "three questions".
   for (let index = first; index <= result; index += 1) {
     const quantity = quantities[index]!;
-    if (wordsIn(text.slice(at, quantity.start)).some(isSaying)) return false;
-    if (wordsIn(text.slice(quantity.start, quantity.end)).some((word) => words.reductions.has(word))) return false;
-    if (quantity.max !== undefined || quantity.bound === 'at-most' || quantity.bound === 'at-least') return false;
+    if (wordsIn(text.slice(at, quantity.start)).some(isSaying)) return 'other';
+    if (wordsIn(text.slice(quantity.start, quantity.end)).some((word) => words.reductions.has(word))) return 'other';
+    if (quantity.max !== undefined || quantity.bound === 'at-most' || quantity.bound === 'at-least') return 'other';
     at = quantity.end;
   }
-  return !wordsIn(after).some(isSaying);
+  if (wordsIn(after).some(isSaying)) return 'other';
+  return isAlone && !isShare ? 'plain' : 'loose';
 }
 
 /** Where the sentence of a place begins, at most so many characters before it. */
@@ -196,13 +226,24 @@ function formulaOf(read: ReadBlock, from: number, result: number, words: Calcula
     if (own === undefined || (at > from && !links(read, at, words))) return undefined;
     units.push(own);
   }
-  const total = unitsOf(read, from, result, words);
+  const total = totalUnits(read, from, result, words);
   if (total === undefined) return undefined;
   // "Each of the 400 doctors dictates 18 notes a day".
   if (isOfEach(read, from, words)) units[1]!.set('?', (units[1]!.get('?') ?? 0) - 1);
-  if (cancels(units, total)) return chainOf('×', units.length);
-  if (units.length === 2 && cancels([units[0]!, inverse(units[1]!)], total)) return QUOTIENT;
-  return undefined;
+  if (cancels(units, total, words)) return chainOf('×', units.length);
+  if (units.length !== 2) return undefined;
+  if (cancels([units[0]!, inverse(units[1]!)], total, words)) return quotientOf(0, 1);
+  // "At 50 tokens a second, a 400-token answer needs 8 seconds".
+  return cancels([inverse(units[0]!), units[1]!], total, words) ? quotientOf(1, 0) : undefined;
+}
+
+/** A result's units; "400 items each, 1,200 altogether" are items. */
+function totalUnits(read: ReadBlock, from: number, result: number, words: CalculationWords): Units | undefined {
+  const { kind, unit } = read.quantities[result]!;
+  const last = read.quantities[result - 1]!;
+  if (kind !== 'number' || unit !== '' || last.kind !== 'count' || last.unit === '')
+    return unitsOf(read, from, result, words);
+  return new Map([[words.requests.has(last.unit) ? 'request' : last.unit, 1]]);
 }
 
 function isOfEach({ text, quantities }: ReadBlock, index: number, words: CalculationWords): boolean {
@@ -212,11 +253,13 @@ function isOfEach({ text, quantities }: ReadBlock, index: number, words: Calcula
   return wordsIn(before.slice(before.search(/[^.,;:!?\n]*$/))).some((word) => words.distributives.has(word));
 }
 
-const QUOTIENT: Formula = {
-  operator: '÷',
-  left: { operator: 'operand', operand: 0 },
-  right: { operator: 'operand', operand: 1 },
-};
+function quotientOf(left: number, right: number): Formula {
+  return {
+    operator: '÷',
+    left: { operator: 'operand', operand: left },
+    right: { operator: 'operand', operand: right },
+  };
+}
 
 /** Whether nothing but words that count for nothing stands between two figures of one product. */
 function links({ text, quantities }: ReadBlock, index: number, words: CalculationWords): boolean {
@@ -245,6 +288,10 @@ function unitsOf(read: ReadBlock, first: number, index: number, words: Calculati
       break;
     case 'multiplier':
       break;
+    case 'percentage':
+      // "25% of 40,000 tickets".
+      if (gapAfter(read, index) !== 'of') return undefined;
+      break;
     case 'tokens':
     case 'data-size':
     case 'count':
@@ -258,6 +305,7 @@ function unitsOf(read: ReadBlock, first: number, index: number, words: Calculati
     if (isPeriod(one.unit)) add('t', -1);
     else if (one.unit === 'item') add('?', -1);
     else if (/-(?:second|minute|hour|day|week|month|year)$/.test(one.unit)) return undefined;
+    else if (/^[kmgtp]i?b$/.test(one.unit)) add('byte', -1);
     else add(nounOf(one.unit), -1);
   }
   if (kind === 'money') {
@@ -270,7 +318,25 @@ function unitsOf(read: ReadBlock, first: number, index: number, words: Calculati
   }
   const next = /^\s+(\p{L}+)/u.exec(text.slice(end, end + CLOSE))?.[1]?.toLowerCase();
   if (next !== undefined && words.distributives.has(next)) add('?', -1);
+  else if (index > first && isOfOne(read, first, index, words)) add('?', -1);
   return units;
+}
+
+/** "7 calls of 3K tokens", "3 passes over a 20K-token contract", "900 nurses, each of whom writes 12 notes": a figure of each one that the figure before it counts. */
+function isOfOne(read: ReadBlock, first: number, index: number, words: CalculationWords): boolean {
+  const earlier = read.quantities[index - 1]!;
+  if (earlier.kind !== 'count' || earlier.unit === read.quantities[index]!.unit) return false;
+  const gap = gapAfter(read, index - 1);
+  if (words.inside.has(gap)) return true;
+  const [one, ...others] = wordsIn(gap).filter((word) => words.distributives.has(word));
+  return one !== undefined && others.length === 0 && !isOfEach(read, first, words);
+}
+
+/** What stands between a figure and the next one, in lower case. */
+function gapAfter({ text, quantities }: ReadBlock, index: number): string {
+  const { end } = quantities[index]!;
+  const next = quantities[index + 1]?.start ?? end;
+  return next - end > CLOSE ? '' : text.slice(end, next).trim().toLowerCase();
 }
 
 /** The noun in the singular that stands before a price in its sentence, where one of the next figures counts it. */
@@ -292,7 +358,7 @@ function inverse(units: Units): Units {
 }
 
 /** Whether the units of a product are those of its result. Time may be left out on one side. */
-function cancels(factors: readonly Units[], total: Units): boolean {
+function cancels(factors: readonly Units[], total: Units, words: CalculationWords): boolean {
   const left: Units = new Map();
   for (const [units, sign] of [...factors.map((one) => [one, 1] as const), [total, -1] as const])
     for (const [noun, power] of units) left.set(noun, (left.get(noun) ?? 0) + sign * power);
@@ -301,7 +367,9 @@ function cancels(factors: readonly Units[], total: Units): boolean {
   const time = left.get('t') ?? 0;
   left.delete('t');
   if (Math.abs(time) > 1) return false;
-  const over = [...left.values()].filter((power) => power !== 0);
+  const over = [...left].filter(([, power]) => power !== 0);
+  // "For 3 epochs": so many times.
+  const times = over.filter(([noun]) => words.repeats.has(noun)).length;
   // "3 questions each": each of the one thing that is counted.
-  return any === -over.length && over.every((power) => power === 1);
+  return any <= times - over.length && any >= -over.length && over.every(([, power]) => power === 1);
 }

@@ -1,4 +1,5 @@
 import type { Quantity } from '../evidence/quantities.js';
+import { secondsOf } from './periods.js';
 
 /**
  * Writes a value in the format of a quantity that the writer wrote: its currency sign, unit, thousands separators, magnitude ("k", "million") and
@@ -6,7 +7,7 @@ import type { Quantity } from '../evidence/quantities.js';
  */
 export function figureLike(value: number, quantity: Pick<Quantity, 'kind' | 'value'>, text: string): string {
   const core = coreOf(text);
-  if (core === undefined) return plainFigure(value, 2);
+  if (core === undefined) return quantity.kind === 'duration' ? durationLike(value, text) : plainFigure(value, 2);
   const { number, before, after } = core;
   const magnitude = magnitudeAfter(after);
   // What one of the written number stands for in base units, its magnitude apart: 0.01 for cents, 3600 for hours.
@@ -25,6 +26,14 @@ export function figureLike(value: number, quantity: Pick<Quantity, 'kind' | 'val
   const sign = value < 0 && quantity.value >= 0 ? '-' : '';
   const isMoney = quantity.kind === 'money';
   return `${sign}${before}${writeNumber(mantissa, number, isMoney && magnitude === undefined)}${tail}`;
+}
+
+/** Seconds in the unit of a duration that is written in words: "five months". */
+function durationLike(seconds: number, text: string): string {
+  const unit = /(\p{L}+?)s?$/u.exec(text)?.[1] ?? '';
+  const count = seconds / (secondsOf(unit.toLowerCase()) ?? 1);
+  const digits = plainFigure(count, 1);
+  return `${digits} ${unit || 'second'}${digits === '1' ? '' : 's'}`;
 }
 
 /** A value as digits with separators, at most so many decimals that its significant digits show. */

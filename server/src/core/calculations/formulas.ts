@@ -387,6 +387,8 @@ function readCalculations(
       // "10 × 5 = 50 = $0.50": what stands for the right side is the nearest formula.
       const earlier = sides.slice(0, at - 1).findLast((side) => side.first !== side.last);
       const [from, to] = [operands[left.first]!.quantity, operands[right.first]!];
+      // "500 examples, four minutes each = 33 hours": of all of them.
+      if (isOfEach(read, run.first + left.first, words)) continue;
       if (!isConversion(from, to.quantity, words)) {
         if (earlier === undefined && isLoad(from, to.quantity, words) && leads(read, run.first, words))
           addLoad(index, [operands[left.first]!], to, isUnclear, () => loadWord() === 'peak', found);
@@ -410,6 +412,13 @@ function readCalculations(
   }
   if (run.isOpen && last !== undefined && last.first !== last.last && sides.length === 1)
     add(last.formula, undefined, '=');
+}
+
+/** Whether a word behind a quantity says that each of some others has so many. */
+function isOfEach({ text, quantities }: ReadBlock, index: number, words: CalculationWords): boolean {
+  const { start, end } = quantities[index]!;
+  const next = quantities[index + 1]?.start ?? text.length;
+  return wordsIn(text.slice(start, Math.min(next, end + NEARBY))).some((word) => words.distributives.has(word));
 }
 
 /** Whether words behind a quantity make it less than its operands: "$20/month × 12 = $200/year, two months free". */

@@ -22,6 +22,12 @@ export interface CalculationWords {
   readonly leads: ReadonlySet<string>;
   /** Words behind a count of things that each of some others has: "3 questions each". */
   readonly distributives: ReadonlySet<string>;
+  /** What stands between a count of things and what one of them has: "7 calls of 3K tokens". */
+  readonly inside: ReadonlySet<string>;
+  /** Verbs that lead on to what comes out where nothing but words tells a product: "we send 60K tokens". */
+  readonly outcomes: ReadonlySet<string>;
+  /** Nouns that say how many times: "for 3 epochs". */
+  readonly repeats: ReadonlySet<string>;
   /** Words for periods, in whatever form. */
   readonly periods: ReadonlySet<string>;
   /** Words by which a rate is a peak, and by which it is the average. */
@@ -85,6 +91,9 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     onward: set('calculation-onward'),
     leads: set('calculation-lead'),
     distributives: set('calculation-each'),
+    inside: set('calculation-inside'),
+    outcomes: set('calculation-outcome'),
+    repeats: set('calculation-repeat'),
     periods: set('calculation-period'),
     peaks: set('calculation-peak'),
     averages: set('calculation-average'),
