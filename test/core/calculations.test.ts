@@ -43,6 +43,40 @@ const READINGS: Readonly<Record<string, readonly (readonly [text: string, ...exp
     ['It is 10 × (5 + 2) = 70, and (10 × 5) × 2 = 100', 'holds: 10 × (5 + 2) = 70', 'holds: 10 × 5 × 2 = 100'],
     ['10,000 × 500\n× $0.015/1K\n= $75', 'holds: 10,000 × 500 × $0.015/1K = $75'],
   ],
+  'what each one has, shares and changes': [
+    [
+      'One run makes 7 calls of 3K tokens: 210K tokens.',
+      'fails: 7 calls × 3K tokens = 21K tokens | 210K tokens (magnitude)',
+    ],
+    [
+      'At 50 tokens per second, a 400-token answer needs 4 seconds.',
+      'unclear: 400-token ÷ 50 tokens per second = 8 seconds | 4 seconds (rounding)',
+    ],
+    [
+      'Three annotators label 400 items each, 1,600 altogether.',
+      'unclear: Three annotators × 400 items = 1,200 | 1,600 (rounding)',
+    ],
+    ['2% of 30,000 answers is 6,000.', 'fails: 2% × 30,000 answers = 600 | 6,000 (magnitude)'],
+    [
+      '3% of 250,000 claims are flagged: 75,000 claims.',
+      'unclear: 3% × 250,000 claims = 7,500 claims | 75,000 claims (magnitude)',
+    ],
+    ['Handle time falls 30%, from 10 min to 6 min.', 'unclear: (10 min − 6 min) ÷ 10 min = 40% | 30% (share)'],
+    ['Handle time falls 40%, from 10 min to 6 min.'],
+    [
+      'At $49 a seat and $11 of model spend, the margin is 88%.',
+      'unclear: ($49 a seat − $11) ÷ $49 a seat = 77.6% | 88% (share)',
+    ],
+    ['70B parameters × 2 bytes = 140 GB', 'holds: 70B × 2 bytes = 140 GB'],
+    ['70B parameters × 2 bytes = 14 GB', 'fails: 70B × 2 bytes = 140 GB | 14 GB (magnitude)'],
+    ['70B parameters × 2 bytes = 168 GB with the cache', 'fails: 70B × 2 bytes = 140 GB | 168 GB'],
+    ['18 TB × 5 years = 900 TB', 'fails: 18 TB × 5 years = 90 TB | 900 TB (magnitude)'],
+    ['1M queries × 0.002 = $20,000', 'unclear: 1M queries × 0.002 = $2,000 | $20,000 (magnitude)'],
+    [
+      '$18,000 saves $6,000 a month, so it pays back in five months.',
+      'unclear: $18,000 ÷ $6,000 a month = 3 months | five months (rounding)',
+    ],
+  ],
   'sums and chains': [
     ['$0.05 + $0.01 + $0.03 = $0.09', 'holds: $0.05 + $0.01 + $0.03 = $0.09'],
     ['$0.021 x 0.8 + $4.00 x 0.2 = $0.82/ticket', 'holds: $0.021 × 0.8 + $4.00 × 0.2 = $0.82/ticket'],

@@ -223,6 +223,74 @@ const byUnits = fc.oneof(
     ),
 );
 
+/** What each of some things has, what a price is for, a speed, a part of a whole, and the memory of a model's weights. */
+const byOneOfEach = fc.oneof(
+  fc
+    .record({ calls: fc.integer({ min: 2, max: 40 }), tokens, lead: fc.constantFrom(': ', ', so ', ' are ') })
+    .map(({ calls, tokens: size, lead }) =>
+      stated(`A run makes ${calls} calls of ${grouped(size)} tokens${lead}`, calls * size, ' tokens'),
+    ),
+  fc
+    .record({ size: fc.integer({ min: 2, max: 900 }), cents: fc.integer({ min: 2, max: 99 }) })
+    .map(({ size, cents }) =>
+      stated(`The images are ${size} GB; at $${figure(cents, 2)}/GB that is `, size * cents, '', 2, '$'),
+    ),
+);
+/** A result that names no period, where its operands do: of another one, maybe. */
+const ofShifts = fc
+  .record({ volume, each: fc.integer({ min: 2, max: 40 }), who: fc.constantFrom('nurses', 'dispatchers', 'clerks') })
+  .map(({ volume: people, each, who }) =>
+    stated(
+      `We have ${grouped(people)} ${who}, each of whom writes ${each} notes a shift, so `,
+      people * each,
+      ' notes',
+    ),
+  );
+/** Three figures, of which some others may make a result by chance. */
+const ofThree = fc
+  .record({ docs: volume, tokens, price: fc.integer({ min: 1, max: 9 }) })
+  .map(({ docs, tokens: size, price: each }) =>
+    stated(
+      `Reading ${grouped(docs)} memos of ${grouped(size)} tokens at $${each} per 1M tokens costs `,
+      docs * size * each,
+      '',
+      6,
+      '$',
+    ),
+  );
+const weights = fc
+  .record({
+    size: fc.integer({ min: 1, max: 400 }),
+    bytes: fc.constantFrom(1, 2, 4),
+    is: fc.constantFrom(' = ', ' is ', ' ≈ '),
+  })
+  .map(({ size, bytes, is }) => stated(`${size}B parameters × ${bytes} bytes${is}`, size * bytes, ' GB'));
+const parts = fc
+  .record({
+    share: fc.integer({ min: 1, max: 99 }),
+    whole: fc.integer({ min: 2, max: 900 }),
+    lead: fc.constantFrom([' is ', ''], [' (', ')']) as fc.Arbitrary<[string, string]>,
+  })
+  .map(({ share, whole, lead: [before, after] }) => ({
+    ...stated(`We review ${share}% of ${grouped(whole * 100)} letters${before}`, share * whole, ' letters'),
+    after: `${after}.`,
+  }));
+const bracketed = fc
+  .record({
+    first: fc.integer({ min: 11, max: 999 }),
+    second: fc.integer({ min: 11, max: 999 }),
+    sign: fc.constantFrom('plus', '+'),
+  })
+  .map(({ first, second, sign }) => ({
+    ...stated(
+      `A call is 2,500 tokens in ($${figure(first, 4)}) ${sign} 500 out ($${figure(second, 4)}) = `,
+      first + second,
+      '',
+      4,
+      '$',
+    ),
+  }));
+
 /** Volumes told as loads. A load that is a few times too high may be the peak, or that of working hours. */
 const loads = fc
   .record({ load: fc.integer({ min: 2, max: 900 }), is: fc.constantFrom(' is ', ' comes to ', ' = ', ', which is ') })
@@ -264,6 +332,11 @@ const correct = fc.oneof(
   latency,
   byUnits,
   byPeriods,
+  byOneOfEach,
+  ofShifts,
+  ofThree,
+  weights,
+  bracketed,
   loads,
   headedTotal,
 );
@@ -288,6 +361,15 @@ describe('a calculation that comes out', () => {
         expect(found.filter(({ verdict }) => verdict === 'holds').length, text).toBeGreaterThan(0);
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  test('is not called wrong where it is a part of a whole', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(parts, (stated) => {
+        expect(calculationsOf(write(stated)).filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -351,7 +433,7 @@ describe('a calculation with one digit of its result changed beyond rounding', (
 
   test('is called wrong where it is told by its units or periods and has a zero too many', { timeout: 60_000 }, () => {
     fc.assert(
-      fc.property(fc.oneof(byUnits, byPeriods, loads), (right) => {
+      fc.property(fc.oneof(byUnits, byPeriods, loads, byOneOfEach, weights, parts, bracketed), (right) => {
         const text = write({ ...right, places: right.places * 10 });
         const failing = calculationsOf(text).filter(({ verdict }) => verdict === 'fails');
         expect(failing.length, text).toBe(1);
@@ -366,7 +448,7 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     () => {
       fc.assert(
         fc.property(
-          fc.oneof(byUnits, byPeriods),
+          fc.oneof(byUnits, byPeriods, byOneOfEach, ofShifts, weights),
           fc.nat(9),
           fc.integer({ min: 0, max: 9 }),
           (right, position, digit) => {

@@ -25,6 +25,8 @@ export type Slip =
   | 'period'
   /** Cents for dollars. */
   | 'cents'
+  /** A share that its figures do not give; it may be of another one. */
+  | 'share'
   /** A percentage taken for a factor. */
   | 'percent'
   /** An operand that was left out. */

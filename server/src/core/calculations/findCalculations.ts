@@ -4,10 +4,12 @@ import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { findChained } from './chained.js';
 import { partDivisions } from './divisions.js';
 import { findFormulas } from './formulas.js';
+import { findPercentages } from './percentages.js';
 import { findTold } from './told.js';
 import { findTotals } from './totals.js';
 import { calculationWords, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
+import { findWeights } from './weights.js';
 import { statedCalculation } from './stated.js';
 
 export { calculationWords, type CalculationWords } from './gaps.js';
@@ -26,9 +28,13 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   blocks.forEach((read, index) => {
     for (const calculation of findFormulas(read, index, words)) found.push(calculation);
   });
+  const signed = new Set(found.map(({ result }) => result?.start));
+  for (const weights of findWeights(blocks, signed)) found.push(weights);
   // What stands with signs is not read a second time as words.
   const stated = new Set(found.map(({ result }) => result?.start));
   for (const told of findTold(blocks, words)) if (!stated.has(told.result?.start)) found.push(told);
+  const inWords = new Set(found.map(({ result }) => result?.start));
+  for (const share of findPercentages(blocks, inWords, words)) found.push(share);
   const told = new Set(found.map(({ result }) => result?.start));
   for (const chained of findChained(blocks, told, words)) found.push(chained);
   // A table or a list needs lines with figures above one that sums them up.

@@ -28,6 +28,10 @@ export interface CalculationWords {
   readonly outcomes: ReadonlySet<string>;
   /** Nouns that say how many times: "for 3 epochs". */
   readonly repeats: ReadonlySet<string>;
+  /** Words of a change: "a 25% cut". */
+  readonly changes: ReadonlySet<string>;
+  /** Words for what is left of a price: "margin". */
+  readonly margins: ReadonlySet<string>;
   /** Words for periods, in whatever form. */
   readonly periods: ReadonlySet<string>;
   /** Words by which a rate is a peak, and by which it is the average. */
@@ -94,6 +98,8 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     inside: set('calculation-inside'),
     outcomes: set('calculation-outcome'),
     repeats: set('calculation-repeat'),
+    changes: set('calculation-change'),
+    margins: set('calculation-margin'),
     periods: set('calculation-period'),
     peaks: set('calculation-peak'),
     averages: set('calculation-average'),

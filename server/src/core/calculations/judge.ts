@@ -48,6 +48,9 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     isFarther(result.value / computed, NO_ONES);
   if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
   const slip = slipOf(result.value / computed, value, result, operands);
+  // "200M subscribers × 10% = $360M": a price that goes without saying.
+  if (result.kind === 'money' && value.moneyOperands === 0 && operands.some(isNamed))
+    return { computed, verdict: 'unclear', isRounding: false, ...(slip === 'magnitude' ? { slip } : {}) };
   for (const factor of readings.possible) {
     if (fit(value, factor, result, resultText, isLoose, true) === 'off') continue;
     // Of what may be meant so, only what is mostly a mistake is worth a word.
@@ -63,6 +66,11 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
   // So far off, it is more likely that a unit was not understood.
   const verdict = isFarther(result.value / computed, FARTHEST_OFF) ? 'unclear' : 'fails';
   return { computed, verdict, isRounding: false, ...(slip === undefined ? {} : { slip }) };
+}
+
+/** Whether a figure is one of things that have a name. */
+function isNamed({ quantity: { kind, unit } }: Operand): boolean {
+  return unit !== '' && kind !== 'percentage' && kind !== 'multiplier';
 }
 
 /** A price for a thousand, or a million, that does not say so. */
@@ -593,18 +601,13 @@ const CONVERSIONS = new Set([
   5, 7, 8, 10, 12, 20, 21, 22, 24, 30, 31, 40, 52, 60, 160, 168, 365, 720, 730, 1000, 1440, 3600, 86_400, 100_000,
 ]);
 
-const MORE_OR_LESS = [
-  12 / (365 / 30),
-  365 / 12 / 30,
-  92 / 90,
-  31 / 30,
-  28 / 30,
-  5 / 7,
-  0.7,
-  22 / 30,
-  20 / 30,
-  360 / 365,
-];
+/** By how much months, quarters and years are longer or shorter than they are taken for. */
+const CALENDAR = [12 / (365 / 30), 365 / 12 / 30, 92 / 90, 31 / 30, 28 / 30, 360 / 365];
+/** The same, and the share of the days on which people work. */
+const MORE_OR_LESS = [...CALENDAR, 5 / 7, 0.7, 22 / 30, 20 / 30];
+const DAY = 86_400;
+/** In how many parts a time is cut at most by a unit that goes without saying: a year has 8,760 hours, and a day 86,400 seconds. */
+const MOST_UNSAID = 1e5;
 
 function timeReadings(value: Value, result: Quantity, resultText: string): Readings {
   const left = [...value.periods];
@@ -670,13 +673,16 @@ function timeReadings(value: Value, result: Quantity, resultText: string): Readi
   if (durations !== 0 || resultIsTime) {
     // A duration whose unit stands for itself: "$2 × 24 hours", "500 × 20 = 10 s".
     const written = resultIsTime ? unitOf(result, resultText) : unitSeconds;
-    const units = [written, ...PERIODS.map((unit) => secondsOf(unit) ?? 1)];
+    // Nobody means a second without a word where years are told.
+    const others = PERIODS.map((unit) => secondsOf(unit) ?? 1);
+    const units = [written, ...others.filter((unit) => unit !== written && written / unit <= MOST_UNSAID)];
     const factors = durations > 0 && !resultIsTime ? units.map((unit) => 1 / unit) : units;
     return {
-      usual: factors.flatMap((one) => [
-        one * factor,
-        ...(isLong ? MORE_OR_LESS.map((more) => more * one * factor) : []),
-      ]),
+      usual: factors.flatMap((one, index) => {
+        const unit = units[index]!;
+        const lengths = !isLong ? [] : unit > DAY ? CALENDAR : MORE_OR_LESS;
+        return [one * factor, ...lengths.map((more) => more * one * factor)];
+      }),
       possible: [],
       isUnclear: Math.abs(durations) > 1 || inverse.length > 0,
     };

@@ -22,6 +22,9 @@ export function findTold(blocks: readonly ReadBlock[], words: CalculationWords):
       if (isScaled(first, second, third)) {
         const told = readScaled(read, at, words);
         if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told.isCertain, words, found);
+      } else if (isPriced(first, second, third)) {
+        const told = readScaled(read, at, words);
+        if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told.isCertain, words, found);
       } else if (third.kind === 'money' && isVolume(first) && second.kind === 'tokens') {
         prices ??= pricesIn(blocks);
         readTokenCost(read, index, at, prices, words, found);
@@ -47,6 +50,15 @@ function isScaled(first: Quantity, second: Quantity, third: Quantity): boolean {
     one.value > 0 &&
     count.value > 0
   );
+}
+
+/** "20,000 tokens; at $0.015 per 1K tokens it costs $0.30": so much of what a price is for. */
+function isPriced(first: Quantity, second: Quantity, third: Quantity): boolean {
+  if (second.kind !== 'money' || third.kind !== 'money' || third.per.length > 0 || first.max !== undefined)
+    return false;
+  const [per, ...others] = second.per;
+  if (per === undefined || others.length > 0 || first.unit === '' || first.per.length > 0) return false;
+  return per.unit === first.unit || (first.unit === 'byte' && /^[kmgtp]i?b$/.test(per.unit));
 }
 
 function isVolume({ kind, max, bound }: Quantity): boolean {
@@ -233,9 +245,20 @@ function addTold(
       !isReducedAfter(read, result, words) &&
       !isSharedIn(read, used, words) &&
       !isOfEach(operands, total.quantity) &&
-      !isPartial(read, used, result, words) &&
-      !comesOfOthers(read, used, result);
+      !isPartial(read, used, result, words);
     if (!isKept) return;
+    if (comesOfOthers(read, used, result)) {
+      // "20,000 tokens; at $0.015 per 1K tokens it costs $0.03": what a price is for leaves little doubt.
+      const [first, second] = operands;
+      if (judged.slip !== 'magnitude' || !isPriced(first!.quantity, second!.quantity, total.quantity)) return;
+      found.push(
+        statedCalculation(
+          { form: 'told', block: index, formula: PAIR, operands, result: total },
+          { ...judged, verdict: 'unclear' },
+        ),
+      );
+      return;
+    }
   }
   const told = total.quantity.kind === 'money' ? judged : ofTalk(judged, operands, total);
   if (told === null) return;

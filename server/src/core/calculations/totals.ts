@@ -33,7 +33,10 @@ export function findTotals(
   for (const calculation of formulas) byBlock.set(calculation.block, calculation);
   blocks.forEach((read, index) => {
     if (read.block.kind !== 'row' && isTotal(ownLabel(read), words)) readList(blocks, index, byBlock, words, found);
-    else if (read.block.kind !== 'row') readTold(read, index, formulas, words, found);
+    else if (read.block.kind !== 'row') {
+      readTold(read, index, formulas, words, found);
+      readBracketed(read, index, words, found);
+    }
   });
   return found;
 }
@@ -220,7 +223,7 @@ function isPartSum(values: readonly number[], stated: number): boolean {
 
 /**
  * Columns that are products or sums of other columns: where a rule gives every row's figure but one, that one is wrong. It takes three rows, so that no
- * chance makes a rule.
+ * chance makes a rule; of two rows, one that has a zero too many or too few is doubted.
  */
 function readMadeColumns(
   rows: readonly Row[],
@@ -229,7 +232,7 @@ function readMadeColumns(
   words: CalculationWords,
   found: Calculation[],
 ): void {
-  if (rows.length < 3) return;
+  if (rows.length < 2) return;
   const whole: number[] = [];
   for (let column = 0; column < columns; column += 1) {
     const first = rows[0]!.amounts[column];
@@ -247,6 +250,21 @@ function readMadeColumns(
       });
       const holding = judged.filter(({ judgment }) => judgment.verdict === 'holds');
       const failing = judged.filter(({ judgment }) => judgment.verdict === 'fails');
+      if (rows.length === 2) {
+        const [wrong] = failing;
+        if (holding.length !== 1 || wrong?.judgment.slip !== 'magnitude') continue;
+        if (rule.columns.length !== 2 || !holding[0]!.parts.every(({ quantity: { value } }) => value !== 1)) continue;
+        const { row, parts, total, judgment } = wrong;
+        const statement = {
+          form: 'column',
+          block: row.index,
+          formula: rule.formula,
+          operands: parts,
+          result: total,
+        } as const;
+        found.push(statedCalculation(statement, { ...judgment, verdict: 'unclear' }));
+        break;
+      }
       const isTelling = new Set(holding.map(({ total }) => total.quantity.value)).size >= 2;
       if (holding.length < 2 || holding.length + failing.length < judged.length || failing.length > 1 || !isTelling)
         continue;
@@ -348,7 +366,10 @@ function readTold(
   const at = quantities.findIndex((quantity) => operandAt(read, quantity).start === last.start) + 1;
   const total = quantities[at];
   if (at === 0 || total?.kind !== 'money') return;
-  if (!isTotal(text.slice(quantities[at - 1]!.end, total.start), words)) return;
+  const between = text.slice(quantities[at - 1]!.end, total.start);
+  // "= $120, output … = $90, so $210 a day".
+  const isNamed = isTotal(between, words);
+  if (!isNamed && !/^,? so$/.test(between.trimEnd().toLowerCase())) return;
   const end = Math.min(text.length, total.end + NEARBY);
   if (goesOn(readMarks(text, total.end, end, words)) || hasReduction(text, words)) return;
   // Shares, and amounts that are in none of the calculations, may go into it.
@@ -358,7 +379,40 @@ function readTold(
       place !== at &&
       (quantity.kind === 'percentage' || (quantity.kind === 'money' && !known.has(operandAt(read, quantity).start))),
   );
-  addSum(index, parts, operandAt(read, total), others.length > 0, found);
+  const sums: Calculation[] = [];
+  addSum(index, parts, operandAt(read, total), others.length > 0, sums);
+  for (const sum of sums)
+    found.push(isNamed || sum.verdict !== 'fails' ? sum : { ...sum, verdict: 'unclear', isRounding: true });
+}
+
+/** "2,500 tokens in ($0.0025) plus 500 out ($0.0020) = $0.0045": a sum of amounts that stand in brackets. */
+function readBracketed(read: ReadBlock, index: number, words: CalculationWords, found: Calculation[]): void {
+  const { text, quantities } = read;
+  if (quantities.length < 3 || !text.includes('(')) return;
+  const isBracketed = ({ kind, max, start, end }: Quantity) =>
+    kind === 'money' && max === undefined && text.charAt(start - 1) === '(' && text.charAt(end) === ')';
+  quantities.forEach((total, at) => {
+    const last = quantities[at - 1];
+    if (total.kind !== 'money' || total.max !== undefined || last === undefined || !isBracketed(last)) return;
+    const lead = text.slice(last.end + 1, total.start);
+    if (!/^,? ?(?:=|≈|is|makes|comes to|which is|that is|that's)\s$/i.test(lead)) return;
+    const parts = [operandAt(read, last)];
+    let from = at - 1;
+    for (let before = at - 2; before >= 0; before -= 1) {
+      const one = quantities[before]!;
+      if (!isBracketed(one)) continue;
+      // What is added is said to be: a sign or its word, and what the next amount is for.
+      if (!/^\)\s*(?:\+|plus)\s[^.;!?()=×÷*]{0,60}\($/i.test(text.slice(one.end, quantities[from]!.start))) break;
+      parts.unshift(operandAt(read, one));
+      from = before;
+    }
+    if (parts.length < 2 || found.some(({ result }) => result?.start === operandAt(read, total).start)) return;
+    // "3 × 500 tokens ($0.002)": so often.
+    const start = text.slice(0, quantities[from]!.start).search(/[^.;!?\n]*$/);
+    const end = Math.min(text.length, total.end + NEARBY);
+    if (/[×*÷%]/.test(text.slice(start, total.end)) || goesOn(readMarks(text, total.end, end, words))) return;
+    addSum(index, parts, operandAt(read, total), false, found);
+  });
 }
 
 /** Two products with their results, and a total. */

@@ -23,6 +23,7 @@ const SLIPS = [
 /** The same said with a figure: `{factor}`, `{period}`, `{operand}`, `{qualifier}`. Where one is left out, the plain one stands for it. */
 const TOLD_SLIPS = [
   'bulk-price',
+  'share',
   'factor',
   'named-period',
   'named-operand',

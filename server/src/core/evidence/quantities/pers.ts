@@ -79,12 +79,14 @@ function readPer(reading: Reading, index: number, kind: QuantityKind): OnePer | 
     default: {
       const unit = PERIODIC.get(token.lower);
       if (unit === undefined || token.gap === 0 || !PERIODIC_KINDS.has(kind)) return undefined;
-      if (token.lower === 'annual' && kind !== 'money') return undefined;
+      if (MONEY_ONLY.has(token.lower) && kind !== 'money') return undefined;
       return { per: { unit, amount: 1 }, next: index + 1, end: token.end };
     }
   }
 }
 
+/** Of other figures, these name what is counted. */
+const MONEY_ONLY: ReadonlySet<string> = new Set(['annual', 'mrr', 'arr']);
 const ITEM: Per = { unit: 'item', amount: 1 };
 const PERIODIC_KINDS: ReadonlySet<QuantityKind> = new Set(['money', 'tokens', 'count', 'data-size', 'number']);
 

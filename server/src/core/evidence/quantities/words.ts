@@ -181,6 +181,9 @@ export const PERIODIC = wordMap([
   ['monthly', 'month'],
   ['quarterly', 'quarter'],
   ['yearly annually annual', 'year'],
+  // Recurring revenue, which is so much a month or a year.
+  ['mrr', 'month'],
+  ['arr', 'year'],
 ]);
 
 /** What may stand between a number and a unit of time: "two full weeks". */

@@ -1,0 +1,230 @@
+import type { Quantity } from '../evidence/quantities.js';
+import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
+import { goesOn } from './formulas.js';
+import { hasDecimalComma, readMarks, wordsIn, type CalculationWords } from './gaps.js';
+import { judge } from './judge.js';
+import { chainOf, operandAt, statedCalculation } from './stated.js';
+
+/**
+ * Finds what is told with a percentage: a part of a whole ("3% of 250,000 claims: 7,500 claims"), a change ("from 12 minutes to 9, a 25% cut"), and what is
+ * left of one amount after another ("$49 a seat, $11 of it for the model: a margin of 78%"). A part is called wrong only by a power of ten, and only
+ * where it follows at once; of what a change or a margin is a share is never sure. `known` are the places of results that were read already.
+ */
+export function findPercentages(
+  blocks: readonly ReadBlock[],
+  known: ReadonlySet<number | undefined>,
+  words: CalculationWords,
+): Calculation[] {
+  const found: Calculation[] = [];
+  blocks.forEach((read, index) => {
+    const { quantities } = read;
+    if (read.block.kind === 'row' || quantities.length < 3 || !quantities.some(isShare)) return;
+    for (let at = 0; at + 2 < quantities.length; at += 1) {
+      const three = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!] as const;
+      if (!three.some(isShare) || three.some(({ max }) => max !== undefined)) continue;
+      if (hasDecimalComma(read.text, three[0].start, three[2].end)) continue;
+      const calculation =
+        readPart(read, index, at, known, words) ??
+        readChange(read, index, at, words) ??
+        readMargin(read, index, at, words);
+      if (calculation !== undefined) found.push(calculation);
+    }
+  });
+  return found;
+}
+
+/** Between two figures: a sentence ends. */
+const SENTENCE_END = /[.;!?](?=\s)|\n\s*\n/;
+/** How much of a sentence is looked at around its figures, in characters. */
+const NEARBY = 60;
+const MOST_WORDS = 6;
+/** By what share a part is off before a word is worth it, and by how many hundredths a change or a margin is. */
+const TALK = 0.1;
+const POINTS = 2;
+
+function isShare({ kind, value }: Quantity): boolean {
+  return kind === 'percentage' && value !== 0;
+}
+
+/** "2% of 30,000 answers is 600", "80% of 500K queries (400K)", "3% of 250,000 claims are flagged: 7,500 claims". */
+function readPart(
+  read: ReadBlock,
+  index: number,
+  at: number,
+  known: ReadonlySet<number | undefined>,
+  words: CalculationWords,
+): Calculation | undefined {
+  const { text, quantities } = read;
+  const [share, whole, part] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
+  const result = operandAt(read, part);
+  if (!isShare(share) || isShare(whole) || isShare(part) || known.has(result.start)) return undefined;
+  if (!/^\s+of(?: the| all| our| these| those| all the)?\s+$/i.test(text.slice(share.end, whole.start)))
+    return undefined;
+  if (part.unit !== '' && part.unit !== whole.unit) return undefined;
+  const lead = leadTo(text, whole.end, part.start, words);
+  if (lead === null) return undefined;
+  const operands = [operandAt(read, share), operandAt(read, whole)];
+  const judgment = judge(PRODUCT, operands, part, result.text);
+  const statement = { form: 'told', block: index, formula: PRODUCT, operands, result } as const;
+  if (judgment.verdict !== 'fails' || changesBefore(read, at, words)) return undefined;
+  const after = text.slice(part.end, part.end + NEARBY);
+  const isClosed = lead === 'bracket' ? after.startsWith(')') : /^\s*(?:[.,;:!?)\n]|$)/.test(after);
+  if (lead === 'bracket' && !isClosed) return undefined;
+  const earlier = quantities[at - 1];
+  const isOnly = earlier === undefined || SENTENCE_END.test(text.slice(earlier.end, share.start));
+  if (judgment.slip === 'magnitude') {
+    const isSure = lead !== 'words' && isClosed && isOnly;
+    return statedCalculation(statement, isSure ? judgment : { ...judgment, verdict: 'unclear' });
+  }
+  // What is left, and what is made of more figures.
+  const rest = (1 - share.value / 100) * whole.value;
+  const isOff = Math.abs(part.value / judgment.computed - 1) > TALK && Math.abs(part.value / rest - 1) > TALK;
+  if (lead === 'words' || !isClosed || !isOnly || !isOff || goesOn(readMarks(text, part.end, text.length, words)))
+    return undefined;
+  return statedCalculation(statement, { ...judgment, verdict: 'unclear', slip: 'share' });
+}
+
+/** What leads from a whole to its part: a bracket, a word for it at once, or more words and then a colon or such a word. */
+function leadTo(
+  text: string,
+  start: number,
+  end: number,
+  words: CalculationWords,
+): 'bracket' | 'said' | 'words' | null {
+  if (end - start > NEARBY) return null;
+  const gap = text.slice(start, end);
+  if (/^\s*\($/.test(gap)) return 'bracket';
+  if (/^[^.;!?\n(]*:\s*$/.test(gap)) return 'words';
+  let said = 0;
+  let plain = 0;
+  for (const { kind } of readMarks(text, start, end, words)) {
+    if (kind === 'said') said += 1;
+    else if (kind === 'word') plain += 1;
+    else if (kind !== 'comma') return null;
+  }
+  return said === 1 && plain === 0 ? 'said' : said === 1 && plain <= MOST_WORDS ? 'words' : null;
+}
+
+/** Whether words before a share say that it is another one than is written: "half of the 3%", "up 3% of". */
+function changesBefore({ text, quantities }: ReadBlock, at: number, words: CalculationWords): boolean {
+  const { start } = quantities[at]!;
+  const sentence = text.slice(Math.max(0, start - NEARBY), start);
+  return wordsIn(sentence.slice(sentence.search(/[^.;!?\n]*$/))).some((word) => words.changes.has(word));
+}
+
+/** "From 12 minutes to 9, a 25% cut", "falls 30%, from 10 min to 7 min": a share that none of the two figures gives. */
+function readChange(read: ReadBlock, index: number, at: number, words: CalculationWords): Calculation | undefined {
+  const { text, quantities } = read;
+  const three = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
+  const isFirst = isShare(three[0]!);
+  const share = isFirst ? three[0]! : three[2]!;
+  const [from, later] = isFirst ? [three[1]!, three[2]!] : [three[0]!, three[1]!];
+  const unit = unitIn(text, from);
+  // "From 12 minutes to 9": of the same unit.
+  const to = later.kind === 'number' && later.unit === '' ? { ...from, ...valueOf(later, unit) } : later;
+  if (!isShare(share) || !isChange(from, to) || !isAlone(read, at)) return undefined;
+  const before = text.slice(Math.max(0, from.start - NEARBY), from.start);
+  if (!/(?:^|\s)(?:from|instead of)(?: about| around| roughly)?\s*$/i.test(before)) return undefined;
+  const between = text.slice(from.end, to.start);
+  if (!/^[\p{L}\s]{0,40}(?:\bto|we pay|→|->)(?:\s\p{L}+)?\s*$/u.test(between)) return undefined;
+  const around = isFirst
+    ? `${text.slice(Math.max(0, share.start - NEARBY), share.start)} ${text.slice(share.end, from.start)}`
+    : `${text.slice(to.end, share.start)} ${text.slice(share.end, share.end + NEARBY / 2)}`;
+  const gap = isFirst ? text.slice(share.end, from.start) : text.slice(to.end, share.start);
+  if (gap.length > NEARBY || /[:\n]/.test(gap)) return undefined;
+  if (!wordsIn(around.slice(-2 * NEARBY)).some((word) => words.changes.has(word))) return undefined;
+  const one = rangeOf(from, unit);
+  const other = rangeOf(to, unitIn(text, to));
+  const stated = Math.abs(share.value);
+  const isGiven = (low: number, high: number) => stated >= low * 100 - POINTS && stated <= high * 100 + POINTS;
+  const ratios: readonly (readonly [number, number])[] = [
+    [other.low / one.high, other.high / one.low],
+    [one.low / other.high, one.high / other.low],
+  ];
+  for (const [low, high] of ratios)
+    if (isGiven(low, high) || isGiven(low - 1, high - 1) || isGiven(1 - high, 1 - low)) return undefined;
+  const isDrop = to.value < from.value;
+  const operands = [operandAt(read, from), operandAt(read, later)];
+  const formula: Formula = {
+    operator: '÷',
+    left: isDrop ? { operator: '-', left: FIRST, right: SECOND } : { operator: '-', left: SECOND, right: FIRST },
+    right: FIRST,
+  };
+  const computed = (100 * Math.abs(from.value - to.value)) / from.value;
+  return doubtOf(index, formula, operands, operandAt(read, share), computed);
+}
+
+/** A bare figure in another's unit. */
+function valueOf({ start, end, value, digits }: Quantity, unit: number) {
+  return { start, end, value: value * unit, ...(digits === undefined ? {} : { digits }) };
+}
+
+/** Whether two figures can be the same one before and after: neither a year nor a share, and of one kind. */
+function isChange(from: Quantity, to: Quantity): boolean {
+  if (from.kind === 'number' || from.kind === 'percentage' || from.value <= 0 || to.value <= 0) return false;
+  if ([from, to].some(({ bound }) => bound === 'at-most' || bound === 'at-least')) return false;
+  return to.kind === from.kind && to.unit === from.unit && perOf(to, from);
+}
+
+function perOf(to: Quantity, from: Quantity): boolean {
+  const written = ({ per }: Quantity) => per.map(({ unit, amount }) => `${amount} ${unit}`).join();
+  return written(to) === written(from) || to.per.length === 0 || from.per.length === 0;
+}
+
+/** What a figure of one digit may have been before it was rounded. */
+function rangeOf({ value, digits }: Quantity, unit: number): { readonly low: number; readonly high: number } {
+  const half = digits === undefined || digits === 1 ? Math.min(0.5 * unit, value / 2) : 0;
+  return { low: value - half, high: value + half };
+}
+
+/** What one of a figure's written number stands for: 60 for minutes. */
+function unitIn(text: string, { start, end, value }: Quantity): number {
+  const written = Number(/\d[\d,]*(?:\.\d+)?/.exec(text.slice(start, end))?.[0].replace(/,/g, ''));
+  return written > 0 ? value / written : 1;
+}
+
+/** "At $49 a seat and $11 of model spend, the gross margin is 78%". */
+function readMargin(read: ReadBlock, index: number, at: number, words: CalculationWords): Calculation | undefined {
+  const { text, quantities } = read;
+  const [price, cost, share] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
+  if (price.kind !== 'money' || cost.kind !== 'money' || !isShare(share) || price.unit !== cost.unit) return undefined;
+  if (cost.value >= price.value || cost.value <= 0 || !isAlone(read, at)) return undefined;
+  const said = text.slice(cost.end, share.end + NEARBY / 4);
+  if (share.start - cost.end > NEARBY || !wordsIn(said).some((word) => words.margins.has(word))) return undefined;
+  // "$3 per million in, $15 per million out": prices for so many are no price of what is sold.
+  if ([price, cost].some(({ per }) => per.some(({ amount }) => amount !== 1))) return undefined;
+  const first = price.value;
+  const second = cost.value;
+  const given = [(first - second) / first, second / first, (first - second) / second, first / second];
+  if (given.some((one) => Math.abs(100 * one - share.value) <= POINTS)) return undefined;
+  const operands = [operandAt(read, price), operandAt(read, cost)];
+  const formula: Formula = { operator: '÷', left: { operator: '-', left: FIRST, right: SECOND }, right: FIRST };
+  return doubtOf(index, formula, operands, operandAt(read, share), (100 * (first - second)) / first);
+}
+
+function doubtOf(
+  block: number,
+  formula: Formula,
+  operands: readonly Operand[],
+  result: Operand,
+  computed: number,
+): Calculation {
+  const statement = { form: 'told', block, formula, operands, result } as const;
+  return statedCalculation(statement, { computed, verdict: 'unclear', isRounding: false, slip: 'share' });
+}
+
+/** Whether three figures are all that their sentence has. */
+function isAlone({ text, quantities }: ReadBlock, at: number): boolean {
+  const earlier = quantities[at - 1];
+  const later = quantities[at + 3];
+  const inside = text.slice(quantities[at]!.end, quantities[at + 2]!.start);
+  return (
+    !SENTENCE_END.test(inside) &&
+    (earlier === undefined || SENTENCE_END.test(text.slice(earlier.end, quantities[at]!.start))) &&
+    (later === undefined || SENTENCE_END.test(text.slice(quantities[at + 2]!.end, later.start)))
+  );
+}
+
+const FIRST: Formula = { operator: 'operand', operand: 0 };
+const SECOND: Formula = { operator: 'operand', operand: 1 };
+const PRODUCT = chainOf('×', 2);
