@@ -94,6 +94,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     levels: program.linked.levels,
     levelCount: Math.max(0, ...program.linked.levels) + 1,
     functionWords: new Set(rubric.lists['function-word'] ?? []),
+    labelModifiers: new Set(rubric.lists['label-modifier'] ?? []),
     question: rubric.cues.findIndex(({ id }) => id === 'question'),
     takesBack: rubric.kinds.map(({ notUnder, onlyQuestions }) =>
       Uint8Array.from(rubric.cues, ({ id }) =>
@@ -123,6 +124,8 @@ interface FinderContext {
   readonly levels: readonly number[];
   readonly levelCount: number;
   readonly functionWords: ReadonlySet<string>;
+  /** Words that a label may begin with and mean the same. */
+  readonly labelModifiers: ReadonlySet<string>;
   /** The cue that every question is, or -1. */
   readonly question: number;
   /** By kind and cue: 1 where the cue takes matches of the kind back. */
@@ -652,9 +655,9 @@ function labelMatches(context: FinderContext, text: string): readonly LabelMatch
   if (text.length > 200) return [];
   const known = context.labelCache.get(text);
   if (known) return known;
-  const tokens = tokenize(stripLabel(text));
-  const numbers = tokens.count <= LONGEST_LABEL ? context.program.covering(tokens, 'label') : [];
-  const excepted = numbers.length > 0 ? exceptedKinds(context, tokens) : NO_NUMBERS;
+  const stripped = stripLabel(text);
+  const numbers = labelPatterns(context, stripped);
+  const excepted = numbers.length > 0 ? exceptedKinds(context, tokenize(stripped)) : NO_NUMBERS;
   const matches = numbers.flatMap((number): LabelMatch[] => {
     const { owner, member } = context.program.roleOf(number);
     return excepted.has(owner) ? [] : [{ kind: owner, number, has: context.rubric.kinds[owner]?.labels[member]?.has }];
@@ -679,6 +682,15 @@ function exceptedKinds(context: FinderContext, tokens: Tokens): ReadonlySet<numb
 
 /** In tokens. */
 const LONGEST_LABEL = 16;
+
+/** The label patterns that cover all of a text; where there are none, those that cover all but what labels may begin with ("key", "our main"). */
+function labelPatterns(context: FinderContext, text: string): readonly number[] {
+  const tokens = tokenize(text);
+  if (tokens.count > LONGEST_LABEL) return [];
+  const numbers = context.program.covering(tokens, 'label');
+  if (numbers.length > 0 || tokens.count < 2 || !context.labelModifiers.has(tokens.words[0] ?? '')) return numbers;
+  return labelPatterns(context, text.slice(tokens.starts[1]));
+}
 
 function stripLabel(text: string): string {
   return text
