@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hasLetterOrDigit, isCapital, isLetter, isLetterOrDigit } from '../../server/src/core/answer/letters.js';
+import {
+  endsInLetterOrDigit,
+  hasLetterOrDigit,
+  isCapital,
+  isLetter,
+  isLetterOrDigit,
+} from '../../server/src/core/answer/letters.js';
 
 test.each([
   ['isLetter', isLetter, /^\p{L}/u],
@@ -15,6 +21,7 @@ test.each([
     }),
   );
   expect(is('a', 1)).toBe(false);
+  expect(is('A', -1)).toBe(false);
 });
 
 test('a text has a letter or a digit anywhere', () => {
@@ -23,4 +30,13 @@ test('a text has a letter or a digit anywhere', () => {
       expect(hasLetterOrDigit(text)).toBe(/[\p{L}\p{N}]/u.test(text));
     }),
   );
+});
+
+test('a text ends in a letter or a digit', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(endsInLetterOrDigit(text)).toBe(/[\p{L}\p{N}]$/u.test(text));
+    }),
+  );
+  expect(endsInLetterOrDigit('𐐀')).toBe(true);
 });

@@ -1,7 +1,7 @@
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
 import type { Root } from 'mdast';
 import { parseMarkdown } from './fullParser.js';
-import { hasLetterOrDigit, isCapital, isLetterOrDigit } from './letters.js';
+import { endsInLetterOrDigit, hasLetterOrDigit, isCapital, isLetterOrDigit } from './letters.js';
 import { isHint } from './placeholders.js';
 import { readPlainMarkdown } from './plainMarkdown.js';
 import type { Span } from './spans.js';
@@ -420,7 +420,7 @@ class BlockReader {
 function titleOf(text: string): Label | null {
   const dash = / [-–—]$/.exec(text)?.[0] ?? '';
   const words = text.slice(0, text.length - dash.length);
-  if (!/[\p{L}\p{N})]$/u.test(words)) return null;
+  if (!words.endsWith(')') && !endsInLetterOrDigit(words)) return null;
   const most = dash === '' ? MOST_TITLE_WORDS : LONGEST_TITLE;
   return words.split(/\s+/).length <= most ? { text: words, source: 'list' } : null;
 }
@@ -596,11 +596,13 @@ function spansWithin(spans: readonly Span[], from: number, to: number): Span[] {
  * one, though markdown knows no such sign.
  */
 function signedLines(text: string): ReadonlySet<number> {
-  if (!text.includes('\n')) return NO_LINES;
+  if (!text.includes('\n') || !BEYOND_ASCII.test(text)) return NO_LINES;
   const starts = [...text.matchAll(SIGNED_LINE)].map(({ index }) => index);
   return starts.length > 1 ? new Set(starts) : NO_LINES;
 }
 
+/** Signs of lists are; it spares most texts the expressions below, which take long to compile. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const NO_LINES: ReadonlySet<number> = new Set();
 const SIGNED_LINE = /^(?:[•▪◦‣●○■□▸►✓✔✗✘☐☑☒]|\p{Extended_Pictographic})\uFE0F?[ \u00A0]+(?=\S)/gmu;
 
