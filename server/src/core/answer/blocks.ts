@@ -110,8 +110,10 @@ class BlockReader {
   private readChildrenHere(parent: Parents, place: Place): void {
     let headingLabels: readonly Label[] = this.headings.map((text) => ({ text, source: 'heading' }));
     let leadIn: Label | null = null;
-    let title: Label | null = null;
+    let above: Nodes | null = null;
     for (const child of parent.children) {
+      const before: Nodes | null = above;
+      above = child;
       const labels: readonly Label[] = leadIn
         ? [leadIn, ...place.labels, ...headingLabels]
         : [...place.labels, ...headingLabels];
@@ -122,13 +124,14 @@ class BlockReader {
       switch (child.type) {
         case 'paragraph':
           leadIn = this.readParagraph(child, here, 'paragraph');
-          title = leadIn === null ? this.listTitle(child) : null;
-          continue;
-        case 'list':
+          break;
+        case 'list': {
+          const title: Label | null = leadIn === null && before?.type === 'paragraph' ? this.listTitle(before) : null;
           for (const item of child.children)
             this.readItem(item, title ? { items: here.items, labels: [title, ...here.labels] } : here);
           leadIn = null;
           break;
+        }
         case 'table':
           this.readTable(child, here);
           leadIn = null;
@@ -152,7 +155,6 @@ class BlockReader {
         default:
           break;
       }
-      title = null;
     }
   }
 
