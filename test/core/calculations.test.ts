@@ -71,6 +71,19 @@ const READINGS: Readonly<Record<string, readonly (readonly [text: string, ...exp
     ['70B parameters × 2 bytes = 14 GB', 'fails: 70B × 2 bytes = 140 GB | 14 GB (magnitude)'],
     ['70B parameters × 2 bytes = 168 GB with the cache', 'fails: 70B × 2 bytes = 140 GB | 168 GB'],
     ['18 TB × 5 years = 900 TB', 'fails: 18 TB × 5 years = 90 TB | 900 TB (magnitude)'],
+    ['2 TB × 12 months = 240 TB', 'fails: 2 TB × 12 months = 24 TB | 240 TB (magnitude)'],
+    [
+      'At 30 tokens per second a 600-token plan takes 12 seconds.',
+      'unclear: 600-token ÷ 30 tokens per second = 20 seconds | 12 seconds (rounding)',
+    ],
+    [
+      '- 800 calls × $0.05 = $40\n- 200 reviews × $2 = $400\n- Total: $540',
+      'holds: 800 calls × $0.05 = $40',
+      'holds: 200 reviews × $2 = $400',
+      'fails: $40 + $400 = $440 | $540',
+    ],
+    ['We sell at $2 a report with $0.30 of tokens and people, for a 60% margin.'],
+    ['1h30 × 20 interviews = 20 hours', 'fails: 1h30 × 20 interviews = 30 hours | 20 hours'],
     ['1M queries × 0.002 = $20,000', 'unclear: 1M queries × 0.002 = $2,000 | $20,000 (magnitude)'],
     [
       '$18,000 saves $6,000 a month, so it pays back in five months.',

@@ -207,6 +207,8 @@ function saysAtOnce({ text, quantities }: ReadBlock, result: number, words: Calc
   if (said <= 0) return true;
   // "3 questions each a day, so …".
   const own = text.slice(end, marks[said]!.start).trim().toLowerCase().split(/\s+/);
+  // "A 600-token plan takes": what has so many.
+  if (own.length === 1 && /\d-\p{L}+$/u.test(text.slice(quantities[result - 1]!.start, end))) return true;
   return own.every(
     (word, at) => words.distributives.has(word) || words.periods.has(word) || words.periods.has(own[at + 1] ?? ''),
   );

@@ -606,8 +606,7 @@ const CALENDAR = [12 / (365 / 30), 365 / 12 / 30, 92 / 90, 31 / 30, 28 / 30, 360
 /** The same, and the share of the days on which people work. */
 const MORE_OR_LESS = [...CALENDAR, 5 / 7, 0.7, 22 / 30, 20 / 30];
 const DAY = 86_400;
-/** In how many parts a time is cut at most by a unit that goes without saying: a year has 8,760 hours, and a day 86,400 seconds. */
-const MOST_UNSAID = 1e5;
+const HOUR = 3600;
 
 function timeReadings(value: Value, result: Quantity, resultText: string): Readings {
   const left = [...value.periods];
@@ -673,9 +672,9 @@ function timeReadings(value: Value, result: Quantity, resultText: string): Readi
   if (durations !== 0 || resultIsTime) {
     // A duration whose unit stands for itself: "$2 × 24 hours", "500 × 20 = 10 s".
     const written = resultIsTime ? unitOf(result, resultText) : unitSeconds;
-    // Nobody means a second without a word where years are told.
-    const others = PERIODS.map((unit) => secondsOf(unit) ?? 1);
-    const units = [written, ...others.filter((unit) => unit !== written && written / unit <= MOST_UNSAID)];
+    // Nobody means a second or a minute without a word where weeks or years are told.
+    const others = PERIODS.map((unit) => secondsOf(unit) ?? 1).filter((unit) => written <= DAY || unit >= HOUR);
+    const units = [written, ...others.filter((unit) => unit !== written)];
     const factors = durations > 0 && !resultIsTime ? units.map((unit) => 1 / unit) : units;
     return {
       usual: factors.flatMap((one, index) => {

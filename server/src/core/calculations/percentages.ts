@@ -191,6 +191,8 @@ function readMargin(read: ReadBlock, index: number, at: number, words: Calculati
   if (cost.value >= price.value || cost.value <= 0 || !isAlone(read, at)) return undefined;
   const said = text.slice(cost.end, share.end + NEARBY / 4);
   if (share.start - cost.end > NEARBY || !wordsIn(said).some((word) => words.margins.has(word))) return undefined;
+  // "$0.30 of tokens and human checks": of more than is told.
+  if (/\b(?:and|plus|with|after|before)\b/i.test(text.slice(cost.end, share.start))) return undefined;
   // "$3 per million in, $15 per million out": prices for so many are no price of what is sold.
   if ([price, cost].some(({ per }) => per.some(({ amount }) => amount !== 1))) return undefined;
   const first = price.value;

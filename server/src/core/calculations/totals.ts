@@ -336,7 +336,7 @@ function readList(
       break;
     }
     if (
-      ownLabel(line) === '' ||
+      (ownLabel(line) === '' && own === undefined) ||
       isTotal(ownLabel(line), words) ||
       hasUnsummedWord(ownLabel(line), words, true) ||
       hasReduction(line.text, words)
@@ -369,7 +369,7 @@ function readTold(
   const between = text.slice(quantities[at - 1]!.end, total.start);
   // "= $120, output … = $90, so $210 a day".
   const isNamed = isTotal(between, words);
-  if (!isNamed && !/^,? so$/.test(between.trimEnd().toLowerCase())) return;
+  if (!isNamed && !/^[a-z ]{0,20},? so$/.test(between.trimEnd().toLowerCase())) return;
   const end = Math.min(text.length, total.end + NEARBY);
   if (goesOn(readMarks(text, total.end, end, words)) || hasReduction(text, words)) return;
   // Shares, and amounts that are in none of the calculations, may go into it.

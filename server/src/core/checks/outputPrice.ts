@@ -8,7 +8,7 @@ import { kindList, wordList } from './options.js';
 
 /**
  * Finds a stated cost that prices output tokens like input tokens, for a model whose output costs more: the cost of both at the input price comes to the
- * stated figure, and with the output's own price it would not. It needs the model, the output tokens and the cost in one paragraph, item or row.
+ * stated figure, and with the output's own price it would not. It needs the model or both prices, the output tokens and the cost in one paragraph, item or row.
  */
 export const outputPrice: Detector = {
   id: 'output-price',
@@ -49,9 +49,11 @@ const ROUNDING = 0.01;
 
 function detectIn(input: DetectorInput, { offset, section }: PlacedChunk, block: Block, names: Names): Detection[] {
   const { text } = block;
-  const models = pricedModels(input, text);
-  if (models.length === 0) return [];
   const quantities = readQuantities(text);
+  const own = ownPrices(text, quantities, names);
+  // Two prices of the writer's own go before a table's.
+  const models = own === null ? pricedModels(input, text).map(({ model }) => pricesOf(model)) : [own];
+  if (models.length === 0) return [];
   const sizes = { output: [] as Quantity[], input: [] as Quantity[] };
   quantities.forEach((quantity, at) => {
     const role = roleOf(text, quantities, at, names);
@@ -66,18 +68,20 @@ function detectIn(input: DetectorInput, { offset, section }: PlacedChunk, block:
       .filter((one) => (one.kind === 'count' || one.kind === 'rate') && one.max === undefined)
       .map(({ value }) => value),
   ];
-  for (const { model } of models) {
-    const inputPrice = (model.input ?? 0) / 1000;
-    const outputPrice = (model.output ?? 0) / 1000;
+  for (const { name, currency, input: inputPrice, output: outputPrice } of models) {
     // Prices of the writer's own count before the table's.
     const prices = quantities.filter((one) => one.kind === 'money' && isTokenPrice(one));
-    if (!prices.every((one) => Math.abs(priceOf(one) - inputPrice) <= inputPrice * ROUNDING)) continue;
+    if (own === null && !prices.every((one) => Math.abs(priceOf(one) - inputPrice) <= inputPrice * ROUNDING)) continue;
     const same = (received + output.value) * inputPrice;
     const right = received * inputPrice + output.value * outputPrice;
     for (const stated of quantities) {
-      if (stated.kind !== 'money' || stated.unit !== model.currency || stated.max !== undefined || isTokenPrice(stated))
+      if (stated.kind !== 'money' || stated.unit !== currency || stated.max !== undefined || isTokenPrice(stated))
         continue;
-      const volume = volumes.find((count) => Math.abs(stated.value - same * count) <= ROUNDING * stated.value);
+      const volume = volumes.find((count) => isClose(stated.value, same * count));
+      // What the output or the input costs alone may come to the same.
+      const alone = [received * inputPrice, output.value * outputPrice];
+      const isAlone = (cost: number) => volumes.some((count) => isClose(stated.value, cost * count));
+      if (alone.some(isAlone)) continue;
       if (volume === undefined || stated.value <= 0 || right <= same * (1 + 3 * ROUNDING)) continue;
       const words = text.slice(stated.start, stated.end);
       const place = (quantity: Quantity) => {
@@ -89,7 +93,7 @@ function detectIn(input: DetectorInput, { offset, section }: PlacedChunk, block:
           ...place(stated),
           section: input.sections[section]?.id ?? null,
           names: {
-            model: model.name,
+            model: name,
             times: String(Number((outputPrice / inputPrice).toPrecision(2))),
             stated: words,
             figure: figureLike(right * volume, stated, words),
@@ -100,6 +104,38 @@ function detectIn(input: DetectorInput, { offset, section }: PlacedChunk, block:
     }
   }
   return [];
+}
+
+/** What one token costs in and out, and how the one whose prices these are is called. */
+interface Prices {
+  readonly name: string;
+  readonly currency: string;
+  readonly input: number;
+  readonly output: number;
+}
+
+function pricesOf({ name, currency, input, output }: ReferenceEntry['model']): Prices {
+  return { name, currency: currency ?? '', input: (input ?? 0) / 1000, output: (output ?? 0) / 1000 };
+}
+
+/** The two prices that a block states for input and output, where the output's is higher; null where it states others. */
+function ownPrices(text: string, quantities: readonly Quantity[], names: Names): Prices | null {
+  const roles: Record<'input' | 'output', Quantity[]> = { input: [], output: [] };
+  quantities.forEach((quantity, at) => {
+    if (quantity.kind !== 'money' || !isTokenPrice(quantity)) return;
+    const role = roleOf(text, quantities, at, names);
+    if (role !== null) roles[role].push(quantity);
+  });
+  const [first, otherInput] = roles.input;
+  const [second, otherOutput] = roles.output;
+  if (!first || !second || otherInput || otherOutput || first.unit !== second.unit) return null;
+  if (first.max !== undefined || second.max !== undefined || priceOf(second) <= priceOf(first)) return null;
+  const name = `“${text.slice(second.start, second.end).replace(/\s+/g, ' ')}”`;
+  return { name, currency: first.unit, input: priceOf(first), output: priceOf(second) };
+}
+
+function isClose(stated: number, cost: number): boolean {
+  return Math.abs(stated - cost) <= ROUNDING * stated;
 }
 
 /** The models that a block names whose output costs more than their input. */

@@ -377,6 +377,10 @@ function readCompoundDuration(
     if (token.type !== 'number' || token.gap > 1) break;
     const amount = readAmount(reading, index);
     const unit = amount && readUnit(reading, amount.next, amount);
+    // "1h30": minutes go without saying.
+    if (amount && unit === undefined && isMinutes(token, smallest)) {
+      return { value: (found?.value ?? 0) + times(valueOf(amount), 60), next: amount.next, end: token.end };
+    }
     if (!amount || unit === undefined || unit === 'name' || unit.kind !== 'duration' || unit.factor >= smallest) break;
     // "200 ms 5 us" has no such form: only what fits into the unit before is a part of it.
     if (valueOf(amount) * unit.factor >= smallest) break;
@@ -384,6 +388,11 @@ function readCompoundDuration(
     smallest = unit.factor;
   }
   return found;
+}
+
+/** Whether a number of two digits right behind hours is their minutes. */
+function isMinutes({ gap, start, end, value }: ReturnType<typeof tokenAt>, factor: number): boolean {
+  return factor === 3600 && gap === 0 && end - start === 2 && value < 60;
 }
 
 /** Quantities that start with a word which is no number: "half a second", "sub-second", "twice a week", "a hundred users". */
