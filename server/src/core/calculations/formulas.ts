@@ -5,7 +5,7 @@ import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js'
 import { figureLike, plainFigure } from './figures.js';
 import { hasDecimalComma, readMarks, wordsIn, type CalculationWords, type Mark } from './gaps.js';
 import { judge, swallowsDivision, valueOfFormula, type OpenValue } from './judge.js';
-import { comesOfOthers } from './otherFigures.js';
+import { comesOfOthers, isForSoMany } from './otherFigures.js';
 import { bindingOf, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
 
 /**
@@ -367,6 +367,7 @@ function readCalculations(
       isReduced,
       loadWord,
       endsClause: () => endsClause(read.text, read.quantities[run.first + result!]!.end),
+      isForSoMany: (ratio) => isForSoMany(read, run.first + result!, ratio),
       comesOfOthers: () =>
         isToldIn(read, run, words) && comesOfOthers(read, [run.first + result! - 1], run.first + result!),
     });
@@ -611,6 +612,8 @@ interface Surroundings {
   readonly isReduced: () => boolean;
   readonly loadWord: () => 'peak' | 'average' | null;
   readonly endsClause: () => boolean;
+  /** Whether figures behind the result say that it is for so many times as much. */
+  readonly isForSoMany: (ratio: number) => boolean;
   /** Whether the signs are words, and figures further ahead give the result as well. */
   readonly comesOfOthers: () => boolean;
 }
@@ -717,7 +720,7 @@ function calculationOf(
   // "10M requests a day = 1,000 QPS" may be the peak, unless it is said to be the average, or is a zero too many.
   const mayBePeak = isLoad && load === null && ratio > 1 && ratio < MOST_OF_PEAK && judgment.slip !== 'magnitude';
   const isWrong = (judgment.verdict === 'fails' && load !== 'peak' && !mayBePeak) || isWrongSum;
-  if (isWrong && !isDoubtful && around.comesOfOthers()) return undefined;
+  if (isWrong && !isDoubtful && (around.isForSoMany(ratio) || around.comesOfOthers())) return undefined;
   const isExcused = isDoubtful || (isWrong && (around.isReduced() || isGrouped()));
   const verdict =
     isWrong && !isExcused ? 'fails' : judgment.verdict === 'fails' || isWrong ? 'unclear' : judgment.verdict;

@@ -32,6 +32,8 @@ export interface CalculationWords {
   readonly changes: ReadonlySet<string>;
   /** Words for what is left of a price: "margin". */
   readonly margins: ReadonlySet<string>;
+  /** Words for many at once: "for a thousand". */
+  readonly bulks: ReadonlySet<string>;
   /** Words for periods, in whatever form. */
   readonly periods: ReadonlySet<string>;
   /** Words by which a rate is a peak, and by which it is the average. */
@@ -100,6 +102,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     repeats: set('calculation-repeat'),
     changes: set('calculation-change'),
     margins: set('calculation-margin'),
+    bulks: set('calculation-bulk'),
     periods: set('calculation-period'),
     peaks: set('calculation-peak'),
     averages: set('calculation-average'),

@@ -1,5 +1,6 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { ReadBlock } from './calculation.js';
+import { PERIODS, secondsOf } from './periods.js';
 
 /** So many figures before a result are tried for it. */
 const MOST_FIGURES = 6;
@@ -43,6 +44,24 @@ export function comesOfOthers({ quantities }: ReadBlock, used: readonly number[]
   }
   return false;
 }
+
+/** Whether a figure behind a result, in its sentence, says for how many of them it is: "= $1.50 for ten runs". */
+export function isForSoMany({ text, quantities }: ReadBlock, result: number, ratio: number): boolean {
+  let at = result;
+  for (const next of quantities.slice(result + 1, result + 1 + MOST_BEHIND)) {
+    if (/[.;!?](?=\s)|\n/.test(text.slice(quantities[at]!.end, next.start))) return false;
+    // "For ten months": in whatever unit of time.
+    const counts = next.kind === 'duration' ? PERIODS.map((unit) => next.value / (secondsOf(unit) ?? 1)) : [next.value];
+    if (counts.some((count) => Math.abs(ratio / count - 1) < LOOSELY || Math.abs(ratio * count - 1) < LOOSELY))
+      return true;
+    at += 1;
+  }
+  return false;
+}
+
+/** So many figures behind a result are tried. */
+const MOST_BEHIND = 2;
+const LOOSELY = 0.05;
 
 function isClose(value: number, stated: number): boolean {
   return Math.abs(value - stated) <= CLOSELY * Math.abs(stated);

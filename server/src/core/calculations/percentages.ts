@@ -3,6 +3,7 @@ import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js'
 import { goesOn } from './formulas.js';
 import { hasDecimalComma, readMarks, wordsIn, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
+import { isForSoMany } from './otherFigures.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 
 /**
@@ -67,6 +68,7 @@ function readPart(
   const judgment = judge(PRODUCT, operands, part, result.text);
   const statement = { form: 'told', block: index, formula: PRODUCT, operands, result } as const;
   if (judgment.verdict !== 'fails' || changesBefore(read, at, words)) return undefined;
+  if (isForSoMany(read, at + 2, part.value / judgment.computed)) return undefined;
   const after = text.slice(part.end, part.end + NEARBY);
   const isClosed = lead === 'bracket' ? after.startsWith(')') : /^\s*(?:[.,;:!?)\n]|$)/.test(after);
   if (lead === 'bracket' && !isClosed) return undefined;

@@ -111,6 +111,7 @@ function readScaled(
     // "Small costs $0.002 per query, 10,000 queries cost $200 on Large".
     !(isMoney && MODEL_AFTER.test(onward)) &&
     !goesOn(readMarks(text, result.end, result.end + onward.length, words)) &&
+    !isForMore(text, result, quantities[at + 3], words) &&
     before.length <= 2 &&
     // "that's 12 hours on 10 workers", "that's 60 QPS each": more than a product.
     (isMoney || (!RUNS_ON.test(text.slice(result.end, result.end + CLOSE)) && !sharesOut(onward, words)));
@@ -123,6 +124,14 @@ const SENTENCE_END = /[.;:!?]\s/;
 
 /** More figures behind a result, in its own clause. */
 const RUNS_ON = /^[^.;,:!?\n]*\d/;
+
+/** "$1.50 for ten runs", "$6 for a thousand": behind a result, how many it is for. */
+function isForMore(text: string, { end }: Quantity, next: Quantity | undefined, words: CalculationWords): boolean {
+  const clause = /^[^.;,:!?\n]*/.exec(text.slice(end, end + CLOSE))?.[0] ?? '';
+  const said = wordsIn(clause).filter((word) => word !== '');
+  if (!words.intros.has(said[0] ?? '')) return false;
+  return (next !== undefined && next.start < end + clause.length) || said.some((word) => words.bulks.has(word));
+}
 
 /** Whether the words behind a result say that it is one of several. */
 function sharesOut(onward: string, words: CalculationWords): boolean {

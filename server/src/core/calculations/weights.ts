@@ -1,6 +1,7 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, ReadBlock } from './calculation.js';
 import { judge } from './judge.js';
+import { isForSoMany } from './otherFigures.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 
 /**
@@ -28,6 +29,8 @@ export function findWeights(blocks: readonly ReadBlock[], known: ReadonlySet<num
       if (known.has(result.start)) continue;
       const judgment = judge(chainOf('×', 2), operands, size, result.text);
       if (judgment.verdict === 'unclear' && !judgment.isRounding) continue;
+      const place = read.quantities.indexOf(size);
+      if (judgment.verdict === 'fails' && isForSoMany(read, place, size.value / judgment.computed)) continue;
       found.push(
         statedCalculation({ form: 'formula', block: index, formula: chainOf('×', 2), operands, result }, judgment),
       );
