@@ -75,7 +75,9 @@ function readPart(
   const earlier = quantities[at - 1];
   const isOnly = earlier === undefined || SENTENCE_END.test(text.slice(earlier.end, share.start));
   if (judgment.slip === 'magnitude') {
-    const isSure = lead !== 'words' && isClosed && isOnly;
+    // "(20,000) after the filter": more words may say why.
+    const isEnd = lead !== 'bracket' || /^\)\s*(?:[.,;:!?\n]|$)/.test(after);
+    const isSure = lead !== 'words' && isClosed && isEnd && isOnly;
     return statedCalculation(statement, isSure ? judgment : { ...judgment, verdict: 'unclear' });
   }
   // What is left, and what is made of more figures.
