@@ -164,18 +164,20 @@ describe('front matter', () => {
 });
 
 describe('front matter with prices instead of a table', () => {
-  it.each(['\n  Ours:\n    input: $3 per 1M tokens', '{ Ours: { input: $3 per 1M tokens } }', '[mistral, ours]'])(
-    'is told what belongs there, at its place: %j',
-    (value) => {
-      const text = `---\nframework: five-step\nmodel-prices: ${value}\n---\n## Problem framing\n\nNothing.\n`;
-      const [problem, ...others] = review(text, rubric, DEFAULT_SETTINGS).problems;
-      expect(others).toEqual([]);
-      expect(problem?.message).toMatch(/^model-prices names a reference table/);
-      const named = text.slice(problem?.span?.start, problem?.span?.end).trim();
-      expect(value).toContain(named);
-      expect(named.length).toBeGreaterThan(5);
-    },
-  );
+  it.each([
+    '\n  Ours:\n    input: $3 per 1M tokens',
+    '{ Ours: { input: $3 per 1M tokens } }',
+    '[mistral, ours]',
+    '0.000015',
+  ])('is told what belongs there, at its place: %j', (value) => {
+    const text = `---\nframework: five-step\nmodel-prices: ${value}\n---\n## Problem framing\n\nNothing.\n`;
+    const [problem, ...others] = review(text, rubric, DEFAULT_SETTINGS).problems;
+    expect(others).toEqual([]);
+    expect(problem?.message).toMatch(/^model-prices names a reference table/);
+    const named = text.slice(problem?.span?.start, problem?.span?.end).trim();
+    expect(value).toContain(named);
+    expect(named.length).toBeGreaterThan(5);
+  });
 });
 
 describe('a table that is older than a year', () => {

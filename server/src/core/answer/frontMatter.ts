@@ -81,6 +81,9 @@ function ofPlainFields(fields: readonly PlainField[], block: Span): FrontMatter 
   const total = budget ? secondsOfBudget(budget.value) : null;
   if (budget && total === null)
     problems.push({ message: WRONG_BUDGET, span: { start: budget.start, end: budget.end } });
+  const prices = find('model-prices');
+  if (typeof prices?.value === 'number')
+    problems.push({ message: WRONG_PRICES, span: { start: prices.start, end: prices.end } });
   return {
     framework: named('framework'),
     question: text('question'),
@@ -128,7 +131,8 @@ export function parseFrontMatter(text: string, { yaml, block }: NonNullable<Outl
     return isScalar(node) && typeof node.value === 'string' ? { id: node.value.trim(), ...spanOf(node) } : null;
   };
   const prices = find('model-prices')?.value;
-  if (isMap(prices) || isSeq(prices)) problems.push({ message: WRONG_PRICES, span: spanOf(prices) });
+  if (isMap(prices) || isSeq(prices) || (isScalar(prices) && typeof prices.value === 'number'))
+    problems.push({ message: WRONG_PRICES, span: spanOf(prices) });
   return {
     framework: named('framework'),
     question: text_('question'),
