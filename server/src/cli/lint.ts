@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { LineIndex, SEVERITIES, type Review, type Rubric } from '../core/index.js';
 import { applyFixes } from './applyFixes.js';
 import { expectManyFiles } from './engineFlags.js';
@@ -161,7 +160,9 @@ const MANY_FILES = 40;
 function otherThreads(files: number): number {
   const wanted = Number(process.env['DESIGN_ANSWERS_THREADS']);
   if (Number.isInteger(wanted) && wanted > 0) return Math.min(wanted, files) - 1;
-  return files < MANY_FILES ? 0 : Math.min(availableParallelism(), 4, Math.ceil(files / MANY_FILES) + 1) - 1;
+  if (files < MANY_FILES) return 0;
+  const cores = process.getBuiltinModule('node:os').availableParallelism();
+  return Math.min(cores, 4, Math.ceil(files / MANY_FILES) + 1) - 1;
 }
 
 function writeBack(path: string, file: TextFile, text: string): string | null {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import type * as WorkerThreads from 'node:worker_threads';
 import { builtInRubric, type Review, type Rubric } from '../core/index.js';
 import { readTextFile, type Input } from './readInputs.js';
 import { reviewText, type RunOptions } from './reviewFile.js';
+
+/** Loaded when there are many files: loading it takes as long as reviewing a page, and most runs need no thread. */
+const threads = (): typeof WorkerThreads => process.getBuiltinModule('node:worker_threads');
 
 /** A text with its review, or why there is none. */
 export type ReadReview = { readonly text: string; readonly review: Review } | { readonly fault: string };
@@ -61,7 +63,7 @@ export async function reviewInParallel(
   for (let index = Atomics.add(state, 0, 1); index < inputs.length; index = Atomics.add(state, 0, 1)) {
     take(index, readAndReview(inputs[index]!, rubric, options));
     // What the others have sent is taken in between.
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
   }
   await Promise.all(ends);
   // A thread may have ended after it took a file and before it told which.
@@ -73,6 +75,7 @@ export async function reviewInParallel(
 
 /** The program of a thread: reviews what nobody has taken, until nothing is left. */
 export function reviewOnThread(): void {
+  const { parentPort, workerData } = threads();
   const { inputs, rubric, options, state, thread } = workerData as Task;
   const own = rubric ?? builtInRubric();
   for (let index = Atomics.add(state, 0, 1); index < inputs.length; index = Atomics.add(state, 0, 1)) {
@@ -93,7 +96,7 @@ function follow(program: string, task: Task, take: (index: number, result: ReadR
       resolve();
     };
     try {
-      const worker = new Worker(program, { workerData: task });
+      const worker = new (threads().Worker)(program, { workerData: task });
       worker.on('message', ({ index, result }: Done) => {
         last = index;
         take(index, result);
