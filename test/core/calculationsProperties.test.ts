@@ -434,6 +434,8 @@ describe('a calculation with one digit of its result changed beyond rounding', (
   test('is called wrong where it is told by its units or periods and has a zero too many', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.oneof(byUnits, byPeriods, loads, byOneOfEach, weights, parts, bracketed), (right) => {
+        // Ten times 9% is about the 91% that are left, which may be meant.
+        fc.pre(!right.before.startsWith('We review 9% of '));
         const text = write({ ...right, places: right.places * 10 });
         const failing = calculationsOf(text).filter(({ verdict }) => verdict === 'fails');
         expect(failing.length, text).toBe(1);
