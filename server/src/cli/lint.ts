@@ -105,6 +105,10 @@ async function reviewAll(
     process.stderr.write(`${line}\n`);
   };
 
+  const keep = ({ path, named }: Input, text: string, found: Review): void => {
+    if (found.isAnswer || named) files.push({ path, text, lines: new LineIndex(text), review: found });
+  };
+
   const today = new Date().toISOString().slice(0, 10);
   if (inputs.length > FEW_FILES) expectManyFiles();
   const others = fix ? 0 : otherThreads(inputs.length);
@@ -120,8 +124,7 @@ async function reviewAll(
     const result = known.get(input);
     if (result) {
       if ('fault' in result) fail(input.path, result.fault);
-      else if (result.review.isAnswer || input.named)
-        files.push({ path: input.path, text: result.text, lines: new LineIndex(result.text), review: result.review });
+      else keep(input, result.text, result.review);
       continue;
     }
     progress.show(index);
@@ -146,8 +149,7 @@ async function reviewAll(
         }
       }
     }
-    if (found.isAnswer || input.named)
-      files.push({ path: input.path, text, lines: new LineIndex(text), review: found });
+    keep(input, text, found);
   }
   progress.clear();
   return { files, faults, repaired };

@@ -126,7 +126,8 @@ class BlockReader {
           leadIn = this.readParagraph(child, here, 'paragraph');
           break;
         case 'list': {
-          const title: Label | null = leadIn === null && before?.type === 'paragraph' ? this.listTitle(before) : null;
+          const title: Label | null =
+            leadIn === null && before?.type === 'paragraph' ? titleOf(this.plain(before)) : null;
           for (const item of child.children)
             this.readItem(item, title ? { items: here.items, labels: [title, ...here.labels] } : here);
           leadIn = null;
@@ -156,11 +157,6 @@ class BlockReader {
           break;
       }
     }
-  }
-
-  /** "functional", alone on the line above a list, names what the list holds; no other block after it. */
-  private listTitle(paragraph: Extract<Nodes, { type: 'paragraph' }>): Label | null {
-    return titleOf(this.plain(paragraph));
   }
 
   private readItem(item: Extract<Nodes, { type: 'listItem' }>, place: Place): void {
@@ -419,6 +415,7 @@ class BlockReader {
   }
 }
 
+/** "functional", alone on the line above a list, names what the list holds. */
 function titleOf(text: string): Label | null {
   const dash = / [-–—]$/.exec(text)?.[0] ?? '';
   const words = text.slice(0, text.length - dash.length);
@@ -606,10 +603,9 @@ function signedLines(text: string): ReadonlySet<number> {
 /** Signs of lists are; it spares most texts the expressions below, which take long to compile. */
 const BEYOND_ASCII = /[^\0-\x7f]/;
 const NO_LINES: ReadonlySet<number> = new Set();
-const SIGNED_LINE = /^(?:[•▪◦‣●○■□▸►✓✔✗✘☐☑☒]|\p{Extended_Pictographic})\uFE0F?[ \u00A0]+(?=\S)/gmu;
-
-/** A sign before a label: "☑ Needs: …". */
+/** A sign before a label or a line: "☑ Needs: …". */
 const SIGN = /^(?:[•▪◦‣●○■□▸►✓✔✗✘☐☑☒]|\p{Extended_Pictographic})\uFE0F?[ \u00A0]+(?=\S)/u;
+const SIGNED_LINE = new RegExp(SIGN.source, 'gmu');
 
 /** Where a paragraph is cut: at its start, at each line of a list, and at each line that begins with a bold run and a separator, or a short plain label. */
 function labelCuts(text: string, bold: ReadonlyMap<number, Span>, signed: ReadonlySet<number>): number[] {

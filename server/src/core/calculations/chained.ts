@@ -1,7 +1,15 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { hasDecimalComma, readMarks, wordsIn, type CalculationWords, type Mark } from './gaps.js';
+import {
+  hasDecimalComma,
+  readMarks,
+  SENTENCE_END,
+  sentenceStart,
+  wordsIn,
+  type CalculationWords,
+  type Mark,
+} from './gaps.js';
 import { judge } from './judge.js';
 import { isPeriod } from './periods.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
@@ -35,8 +43,6 @@ export function findChained(
   return found;
 }
 
-/** Between two figures: a sentence ends. */
-const SENTENCE_END = /[.;!?](?=\s)|\n\s*\n/;
 const MOST_OPERANDS = 4;
 /** How far apart the figures of one statement stand, in characters. */
 const CLOSE = 70;
@@ -165,12 +171,6 @@ function plainnessOf(
   }
   if (wordsIn(after).some(isSaying)) return 'other';
   return isAlone && !isShare ? 'plain' : 'loose';
-}
-
-/** Where the sentence of a place begins, at most so many characters before it. */
-function sentenceStart(text: string, at: number, most: number): number {
-  const from = Math.max(0, at - most);
-  return from + text.slice(from, at).search(/[^.;!?\n]*$/);
 }
 
 function isTimed({ kind, per }: Quantity): boolean {

@@ -3,7 +3,7 @@ import { pairAfter } from '../answer/blocks.js';
 import { currencySign, formatCount, formatSeconds } from '../reference/format.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
-import { hasDecimalComma, readMarks, wordsIn, type CalculationWords, type Mark } from './gaps.js';
+import { hasDecimalComma, readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
 import { judge, swallowsDivision, valueOfFormula, type OpenValue } from './judge.js';
 import { comesOfOthers, isForSoMany } from './otherFigures.js';
 import { bindingOf, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
@@ -622,9 +622,8 @@ interface Surroundings {
 function loadWordAround({ text, quantities }: ReadBlock, run: Run, words: CalculationWords): 'peak' | 'average' | null {
   const start = quantities[run.first]!.start;
   const end = quantities[run.last]!.end;
-  const before = text.slice(Math.max(0, start - NEARBY), start);
   const after = text.slice(end, end + NEARBY);
-  const sentence = `${before.slice(before.search(/[^.;!?\n]*$/))} ${text.slice(start, end)} ${/^[^.;!?\n]*/.exec(after)?.[0] ?? ''}`;
+  const sentence = `${text.slice(sentenceStart(text, start, NEARBY), start)} ${text.slice(start, end)} ${/^[^.;!?\n]*/.exec(after)?.[0] ?? ''}`;
   const found = wordsIn(sentence);
   if (found.some((word) => words.peaks.has(word))) return 'peak';
   return found.some((word) => words.averages.has(word)) ? 'average' : null;

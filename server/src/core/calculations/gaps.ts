@@ -112,6 +112,15 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
   };
 }
 
+/** Between two figures: a sentence ends. */
+export const SENTENCE_END = /[.;!?](?=\s)|\n\s*\n/;
+
+/** Where the sentence of a place begins, at most so many characters before it. */
+export function sentenceStart(text: string, at: number, most: number): number {
+  const from = Math.max(0, at - most);
+  return from + text.slice(from, at).search(/[^.;!?\n]*$/);
+}
+
 /** The words of a text in lower case, in order; figures and signs part them, so that some may be empty. */
 export function wordsIn(text: string): string[] {
   return text.toLowerCase().split(/[^\p{L}]+/u);

@@ -1,7 +1,7 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { hasDecimalComma, readMarks, wordsIn, type CalculationWords } from './gaps.js';
+import { hasDecimalComma, readMarks, SENTENCE_END, sentenceStart, wordsIn, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
 import { isForSoMany } from './otherFigures.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
@@ -34,8 +34,6 @@ export function findPercentages(
   return found;
 }
 
-/** Between two figures: a sentence ends. */
-const SENTENCE_END = /[.;!?](?=\s)|\n\s*\n/;
 /** How much of a sentence is looked at around its figures, in characters. */
 const NEARBY = 60;
 const MOST_WORDS = 6;
@@ -112,8 +110,7 @@ function leadTo(
 /** Whether words before a share say that it is another one than is written: "half of the 3%", "up 3% of". */
 function changesBefore({ text, quantities }: ReadBlock, at: number, words: CalculationWords): boolean {
   const { start } = quantities[at]!;
-  const sentence = text.slice(Math.max(0, start - NEARBY), start);
-  return wordsIn(sentence.slice(sentence.search(/[^.;!?\n]*$/))).some((word) => words.changes.has(word));
+  return wordsIn(text.slice(sentenceStart(text, start, NEARBY), start)).some((word) => words.changes.has(word));
 }
 
 /** "From 12 minutes to 9, a 25% cut", "falls 30%, from 10 min to 7 min": a share that none of the two figures gives. */

@@ -4,7 +4,7 @@ import { readHead, withUnitOf, type Head } from '../evidence/columnHeads.js';
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { readMarks, wordsIn, type CalculationWords } from './gaps.js';
+import { readMarks, sentenceStart, wordsIn, type CalculationWords } from './gaps.js';
 import { judge, periodSlip } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 
@@ -408,7 +408,8 @@ function readBracketed(read: ReadBlock, index: number, words: CalculationWords, 
     }
     if (parts.length < 2 || found.some(({ result }) => result?.start === operandAt(read, total).start)) return;
     // "3 × 500 tokens ($0.002)": so often.
-    const start = text.slice(0, quantities[from]!.start).search(/[^.;!?\n]*$/);
+    const first = quantities[from]!.start;
+    const start = sentenceStart(text, first, first);
     const end = Math.min(text.length, total.end + NEARBY);
     if (/[×*÷%]/.test(text.slice(start, total.end)) || goesOn(readMarks(text, total.end, end, words))) return;
     addSum(index, parts, operandAt(read, total), false, found);

@@ -1,5 +1,6 @@
 import { holdsAny, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList, positiveNumber } from './options.js';
 
 /**
@@ -61,9 +62,8 @@ export const moreThan: Detector = {
   },
 };
 
-function found(input: DetectorInput, options: Readonly<Record<string, unknown>>): PlacedEvidence[] {
-  const kinds = kindList(options['evidence']);
-  return input.evidence.filter((item) => kinds.includes(item.kind));
+function found(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
+  return evidenceOf(input, options, 'evidence');
 }
 
 /** The first of each, told apart by their words in any case and number. */

@@ -1,12 +1,12 @@
 import { overlaps } from '../answer/spans.js';
-import { evidenceOfKinds } from './evidenceIndex.js';
+import { evidenceOf } from './evidenceIndex.js';
 import type { Calculation, Formula, Operand } from '../calculations/findCalculations.js';
 import { figureLike } from '../calculations/figures.js';
 import { periodFactors, secondsOf } from '../calculations/periods.js';
 import { readQuantities, type Quantity } from '../evidence/quantities.js';
 import { formatCount } from '../reference/format.js';
 import type { Detection, DetectorInput, PlacedEvidence } from './detectors.js';
-import { evidenceKinds, kindList } from './options.js';
+import { evidenceKinds } from './options.js';
 import { sentenceOf } from './sentenceOf.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -372,10 +372,6 @@ function isProduct(formula: Formula): boolean {
 
 function isSum(formula: Formula): boolean {
   return formula.operator === 'operand' || (formula.operator === '+' && isSum(formula.left) && isSum(formula.right));
-}
-
-function evidenceOf(input: DetectorInput, options: Options, option: string): PlacedEvidence[] {
-  return evidenceOfKinds(input.evidence, kindList(options[option]));
 }
 
 /** "2M users, 200k daily active": the words are about the last of the figures. */

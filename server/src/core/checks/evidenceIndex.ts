@@ -1,5 +1,6 @@
 import { overlaps, type Span } from '../answer/spans.js';
-import type { PlacedEvidence } from './detectors.js';
+import type { DetectorInput, PlacedEvidence } from './detectors.js';
+import { kindList } from './options.js';
 
 /**
  * The pieces of evidence that overlap a span, in the order of the list. An answer of a megabyte has tens of thousands, and most checks ask for each of them what
@@ -18,11 +19,24 @@ export function evidenceAt(evidence: readonly PlacedEvidence[], span: Span): rea
   return inOrder.map((index) => evidence[index]!);
 }
 
-/** The pieces of evidence of some kinds, in the order of the text. */
-export function evidenceOfKinds(evidence: readonly PlacedEvidence[], kinds: readonly string[]): PlacedEvidence[] {
-  const index = evidenceByKind(evidence);
-  const found = [...new Set(kinds)].flatMap((kind) => index.get(kind) ?? []);
-  return kinds.length > 1 ? found.sort((a, b) => a.start - b.start || b.end - a.end) : found;
+/** The pieces of evidence of some kinds, in the order of the list. */
+export function evidenceOfKinds(
+  evidence: readonly PlacedEvidence[],
+  kinds: readonly string[],
+): readonly PlacedEvidence[] {
+  const [kind, ...others] = kinds;
+  if (kind === undefined) return [];
+  if (others.length === 0) return evidenceByKind(evidence).get(kind) ?? [];
+  return evidence.filter((item) => kinds.includes(item.kind));
+}
+
+/** The evidence of the kinds that an option of a check names. */
+export function evidenceOf(
+  { evidence }: Pick<DetectorInput, 'evidence'>,
+  options: Readonly<Record<string, unknown>>,
+  option: string,
+): readonly PlacedEvidence[] {
+  return evidenceOfKinds(evidence, kindList(options[option]));
 }
 
 /** Evidence by its kind, in the order of the text; made once for an answer, since most checks ask. */

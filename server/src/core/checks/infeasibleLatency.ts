@@ -4,6 +4,7 @@ import { readQuantities } from '../evidence/quantities.js';
 import { figureNamed } from '../reference/reference.js';
 import { formatCount, formatSeconds, formatSecondsRange } from '../reference/format.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList, positiveNumber, wordList } from './options.js';
 import { isRelieved, RELIEF_OPTIONS } from './relief.js';
 import { modelsIn, sentenceOf, within } from './sentenceOf.js';
@@ -285,11 +286,6 @@ function timesIn(options: Options, evidence: readonly PlacedEvidence[]): PlacedE
     ...evidence.filter((item) => isOf(options, 'budget', item)),
     ...evidence.filter((item) => isOf(options, 'near', item)),
   ]);
-}
-
-function evidenceOf(input: DetectorInput, options: Options, option: string): PlacedEvidence[] {
-  const kinds = kindList(options[option]);
-  return input.evidence.filter((item) => kinds.includes(item.kind));
 }
 
 function isOf(options: Options, option: string, item: PlacedEvidence): boolean {

@@ -1,6 +1,7 @@
 import { formatCount, formatTokens } from '../reference/format.js';
 import { figureNamed, nameOfTable } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList } from './options.js';
 import { isRelieved, RELIEF_OPTIONS } from './relief.js';
 import { modelsIn, sentenceOf, type NamedModel } from './sentenceOf.js';
@@ -126,9 +127,4 @@ function widestOf(models: readonly NamedModel[]): { name: string; window: number
 
 function wholeOf(input: DetectorInput) {
   return { start: 0, end: input.text.length, evidence: input.evidence };
-}
-
-function evidenceOf(input: DetectorInput, options: Options, option: string): PlacedEvidence[] {
-  const kinds = kindList(options[option]);
-  return input.evidence.filter((item) => kinds.includes(item.kind));
 }
