@@ -1,7 +1,7 @@
 import { americanSpelling } from '../rubric/inflect.js';
-import { roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
+import { NEEDED, NEEDED_AT_START, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
-import { ELEMENT, GROUP, type Pattern, type SlotBound } from '../rubric/types.js';
+import { ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
 import type { WordFeatures } from '../rubric/wordFeatures.js';
 import type { Tokens } from './tokens.js';
 
@@ -33,8 +33,9 @@ interface WordEntry {
   /** A bit for each feature, from `bitsFrom` on; words share the row, since one of its own for each takes longer to make than to fill. */
   readonly bits: Uint32Array;
   readonly bitsFrom: number;
-  /** Those of its features that some pattern cannot do without. */
+  /** Those of its features that some pattern cannot do without, by when they are noted: behind the first word alone, or there as well. */
   readonly needed: readonly number[];
+  readonly neededAtStart: readonly number[];
   /** The patterns of texts that can begin with it. */
   readonly starts: Starts;
   /** The patterns with slots of evidence that can. */
@@ -101,6 +102,7 @@ export class PatternProgram {
       bits: new Uint32Array(this.bitsLength),
       bitsFrom: 0,
       needed: NONE,
+      neededAtStart: NONE,
       starts: NO_STARTS,
       lateStarts: NONE,
       labelStarts: NONE,
@@ -148,15 +150,15 @@ export class PatternProgram {
     if (!rows) {
       const { code, groups } = this.linked;
       const found: number[] = [];
-      for (let row = groups[group * 3]!; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
+      for (let row = groups[group * GROUP_LENGTH]!; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
         const element = code[row]!;
         const type = element & 7;
         const isPossible =
           type === ELEMENT.token
             ? isSet(entry, element >> 3)
             : type !== ELEMENT.group ||
-              (groups[(element >> 3) * 3 + 2]! & (GROUP.floats | GROUP.slots)) !== 0 ||
-              isSet(entry, groups[(element >> 3) * 3 + 1]!);
+              (groups[(element >> 3) * GROUP_LENGTH + 2]! & (GROUP.floats | GROUP.slots)) !== 0 ||
+              isSet(entry, groups[(element >> 3) * GROUP_LENGTH + 1]!);
         if (isPossible) found.push(row);
       }
       rows = found.length === 0 ? NONE : found;
@@ -196,7 +198,7 @@ export class PatternProgram {
             if (spellsRow(argument)) return true;
             break;
           case ELEMENT.group:
-            for (let row = groups[argument * 3] ?? 0; (code[row] ?? 0) !== 0; row = endOfRow(code, row) + 1)
+            for (let row = groups[argument * GROUP_LENGTH] ?? 0; (code[row] ?? 0) !== 0; row = endOfRow(code, row) + 1)
               if (spellsRow(row)) return true;
             break;
           default:
@@ -209,7 +211,7 @@ export class PatternProgram {
 
   private readEntry(word: string): WordEntry {
     const { features } = this;
-    const { textPatterns, lateLevels, isNeeded, starts: byFeature, startsFrom } = this.linked;
+    const { textPatterns, lateLevels, needed: needs, starts: byFeature, startsFrom } = this.linked;
     features.length = 0;
     this.wordsRead++;
     this.readSpelling(word);
@@ -218,13 +220,16 @@ export class PatternProgram {
     if (features.length === 0) return this.noEntry;
     const { bits, bitsFrom } = this.takeBits();
     const needed: number[] = [];
+    const neededAtStart: number[] = [];
     const starts: number[] = [];
     const lateStarts: number[] = [];
     const labelStarts: number[] = [];
     for (let index = 0; index < features.length; index++) {
       const feature = features[index]!;
       bits[bitsFrom + (feature >> 5)]! |= 1 << (feature & 31);
-      if (isNeeded[feature] === 1) needed.push(feature);
+      const need = needs[feature];
+      if (need === NEEDED) needed.push(feature);
+      else if (need === NEEDED_AT_START) neededAtStart.push(feature);
       const to = startsFrom[feature + 1]!;
       for (let at = startsFrom[feature]!; at < to; at++) {
         const number = byFeature[at]!;
@@ -237,6 +242,7 @@ export class PatternProgram {
       bits,
       bitsFrom,
       needed,
+      neededAtStart,
       starts: this.packStarts(unique(starts)),
       lateStarts: unique(lateStarts),
       labelStarts,
@@ -358,11 +364,12 @@ export class PatternRun {
         const { starts } = this.entries[token]!;
         const kinds = this.slots.kindsAt(token);
         if (this.soft[token] === true) this.slack++;
+        this.note(token, kinds, NEEDED_AT_START);
         // Each pass over the patterns of a token goes backwards too, since all is turned around in the end.
         for (let index = kinds.length - 1; index >= 0; index--)
           this.tryAll(this.program.startsAtSlot(kinds[index]!).starts, token, found);
         if (starts.length > 0) this.tryAll(starts, token, found);
-        this.note(token, kinds);
+        this.note(token, kinds, NEEDED);
       }
       if (found.length - first > 1) reverseFrom(found, first);
       if (this.waiting.length > 0) this.matchTogether(found);
@@ -446,14 +453,16 @@ export class PatternRun {
     return this.follow(pattern, 0).includes(token);
   }
 
-  /** Notes what a token has, for those before it. */
-  private note(token: number, kinds: readonly string[]): void {
+  /** Notes what a token has that patterns need: for those that begin before it, or here as well. */
+  private note(token: number, kinds: readonly string[], need: number): void {
     const { nextAt } = this;
-    const { needed } = this.entries[token]!;
+    const { slotFeatures, needed } = this.program.linked;
+    const entry = this.entries[token]!;
     const place = this.base + token;
-    for (let index = 0; index < needed.length; index++) nextAt[needed[index]!] = place;
+    const own = need === NEEDED ? entry.needed : entry.neededAtStart;
+    for (let index = 0; index < own.length; index++) nextAt[own[index]!] = place;
     for (const kind of kinds)
-      for (const feature of this.program.linked.slotFeatures[kind] ?? NONE) nextAt[feature] = place;
+      for (const feature of slotFeatures[kind] ?? NONE) if (needed[feature] === need) nextAt[feature] = place;
   }
 
   private tryAll(starts: Starts, token: number, found: PatternMatch[]): void {
@@ -466,11 +475,11 @@ export class PatternRun {
       // Most patterns want a second word that does not come soon enough after the first one in this sentence.
       if (feature >= 0) {
         const distance = nextAt[feature]! - place;
-        if (distance <= 0 || distance > starts[index + 2]! + slack) continue;
+        if (distance < 0 || distance > starts[index + 2]! + slack) continue;
         const last = needsFrom[number + 1]!;
         for (let need = needsFrom[number]! + 2; need < last; need += 2) {
           const further = nextAt[needs[need]!]! - place;
-          if (further <= 0 || further > needs[need + 1]! + slack) continue candidates;
+          if (further < 0 || further > needs[need + 1]! + slack) continue candidates;
         }
       }
       if (groupOf[number]! >= 0) {
@@ -546,13 +555,13 @@ export class PatternRun {
 
   /** Whether a group begins with words alone, so that the bits of a token say where it can. */
   private hasFixedStart(group: number): boolean {
-    return (this.groups[group * 3 + 2]! & (GROUP.floats | GROUP.slots)) === 0;
+    return (this.groups[group * GROUP_LENGTH + 2]! & (GROUP.floats | GROUP.slots)) === 0;
   }
 
   /** The same for a gap and such a group. */
   private groupAfterGap(most: number, group: number, positions: readonly number[]): readonly number[] {
     const { entries, soft } = this;
-    const feature = this.groups[group * 3 + 1]!;
+    const feature = this.groups[group * GROUP_LENGTH + 1]!;
     let reached: readonly number[] = NONE;
     let covered = -1;
     for (let index = 0; index < positions.length; index++) {
@@ -623,8 +632,8 @@ export class PatternRun {
   /** Where those alternatives of a group that can begin at a token reach. */
   private endsOfGroup(group: number, position: number): readonly number[] {
     const { groups } = this;
-    const feature = groups[group * 3 + 1]!;
-    const flags = groups[group * 3 + 2]!;
+    const feature = groups[group * GROUP_LENGTH + 1]!;
+    const flags = groups[group * GROUP_LENGTH + 2]!;
     if (!(flags & GROUP.floats) && !this.begins(feature, flags, position)) {
       if (this.soft[position] !== true || !this.begins(feature, flags, position + 1)) return NONE;
     }
@@ -662,7 +671,7 @@ export class PatternRun {
       return reached;
     }
     const { code } = this;
-    for (let row = this.groups[group * 3]!; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
+    for (let row = this.groups[group * GROUP_LENGTH]!; code[row] !== ELEMENT.end; row = endOfRow(code, row) + 1) {
       const ends = this.follow(row, position);
       if (ends.length > 0) reached = union(reached, ends);
     }

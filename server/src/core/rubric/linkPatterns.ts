@@ -1,6 +1,14 @@
 import { readFeatures } from './patternTables.js';
 import { listPatterns, type PatternRole } from './patternIndex.js';
-import { ELEMENT, GROUP, type Pattern, type PatternSlot, type PatternStore, type Rubric } from './types.js';
+import {
+  ELEMENT,
+  GROUP,
+  GROUP_LENGTH,
+  type Pattern,
+  type PatternSlot,
+  type PatternStore,
+  type Rubric,
+} from './types.js';
 
 /** Patterns that wait for evidence of the same kinds. */
 export interface LatePatterns {
@@ -46,9 +54,14 @@ export interface LinkedPatterns {
   /** By feature, from `startsFrom[f]` up to `startsFrom[f + 1]`: the patterns that can begin with it. */
   readonly starts: Int32Array;
   readonly startsFrom: Int32Array;
-  /** By feature: 1 where some pattern cannot do without it. */
-  readonly isNeeded: Int32Array;
+  /** By feature: `NEEDED` where some pattern cannot do without it, and `NEEDED_AT_START` where that may be the word that it begins with. */
+  readonly needed: Int32Array;
 }
+
+/** That a pattern cannot do without a feature behind its first word. */
+export const NEEDED = 1;
+/** That it cannot do without a feature that its first word may have too. */
+export const NEEDED_AT_START = 2;
 
 /** Finds what `LinkedPatterns` holds. */
 export function linkPatterns(
@@ -60,7 +73,7 @@ export function linkPatterns(
   const roles = listPatterns(rubric.kinds, rubric.cues, rubric.passedOverHeadings);
   const firstLabel = roles.findIndex(({ role }) => role === 'label' || role === 'passed-over');
   const textPatterns = firstLabel < 0 ? roles.length : firstLabel;
-  const isNeeded = new Int32Array(featureCount);
+  const needed = new Int32Array(featureCount);
   const lateLevels = new Int32Array(roles.length).fill(-1);
   const late: Map<string, { kinds: string[]; patterns: number[] }>[] = [];
   const floating: number[] = [];
@@ -92,10 +105,15 @@ export function linkPatterns(
     for (at++; at < end; at += 2) {
       const feature = rows[at] ?? 0;
       needs.push(feature, rows[at + 1] ?? 0);
-      isNeeded[feature] = 1;
+      needed[feature] = NEEDED;
     }
   }
   needsFrom.push(needs.length);
+  for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH) {
+    const telling = patterns.groups[group + 3]!;
+    if (telling >= 0 && telling !== patterns.groups[group + 1] && needed[telling] === NEEDED)
+      needed[telling] = NEEDED_AT_START;
+  }
   const startsFrom = new Int32Array(featureCount + 1);
   for (let feature = 0; feature < featureCount; feature++)
     startsFrom[feature + 1] = startsFrom[feature]! + (startsByFeature[feature]?.length ?? 0);
@@ -122,7 +140,7 @@ export function linkPatterns(
     needsFrom: Int32Array.from(needsFrom),
     starts: Int32Array.from(startsByFeature.flatMap((starts) => starts)),
     startsFrom,
-    isNeeded,
+    needed,
   };
 }
 
@@ -196,6 +214,6 @@ function floats(row: Pattern, { code, groups }: PatternStore): boolean {
   let at = row;
   while ((code[at]! & 7) === ELEMENT.edge) at++;
   const element = code[at]!;
-  if ((element & 7) === ELEMENT.group) return (groups[(element >> 3) * 3 + 2]! & GROUP.floats) !== 0;
+  if ((element & 7) === ELEMENT.group) return (groups[(element >> 3) * GROUP_LENGTH + 2]! & GROUP.floats) !== 0;
   return (element & 7) === ELEMENT.gap;
 }

@@ -3,6 +3,7 @@ import { collectSlots, slotKinds } from './slotKinds.js';
 import {
   ELEMENT,
   GROUP,
+  GROUP_LENGTH,
   type Cue,
   type EvidenceKind,
   type Pattern,
@@ -103,8 +104,8 @@ function readBegins(row: Pattern, store: PatternStore, begins: Set<number>): boo
         begins.add(featureOfSlot(argument, store));
         return false;
       case ELEMENT.group:
-        begins.add(store.groups[argument * 3 + 1] ?? 0);
-        if (!((store.groups[argument * 3 + 2] ?? 0) & GROUP.floats)) return false;
+        begins.add(store.groups[argument * GROUP_LENGTH + 1] ?? 0);
+        if (!((store.groups[argument * GROUP_LENGTH + 2] ?? 0) & GROUP.floats)) return false;
         break;
       case ELEMENT.optional:
         readBegins(argument, store, begins);
@@ -138,19 +139,23 @@ function needsOf(row: Pattern, store: PatternStore, lengths: Lengths): Need[] {
     const argument = element >> 3;
     const type = element & 7;
     const before = within;
-    within = Math.min(UNBOUNDED, within + longest(element, store, lengths));
-    if (type !== ELEMENT.token && type !== ELEMENT.group && type !== ELEMENT.slot) continue;
-    if (type === ELEMENT.group && (store.groups[argument * 3 + 2] ?? 0) & GROUP.floats) continue;
-    if (!isFirst) {
-      const feature =
-        type === ELEMENT.token
-          ? argument
-          : type === ELEMENT.slot
-            ? featureOfSlot(argument, store)
-            : (store.groups[argument * 3 + 1] ?? 0);
+    const length = longest(element, store, lengths);
+    within = Math.min(UNBOUNDED, within + length);
+    const need = (feature: number, most: number): void => {
       // Of a word that comes twice, the first one's bound is the tighter, and any of its places is good for that one.
-      if (!needs.has(feature)) needs.set(feature, before);
-    }
+      if (!needs.has(feature)) needs.set(feature, most);
+    };
+    if (type === ELEMENT.group) {
+      const begins = store.groups[argument * GROUP_LENGTH + 1] ?? 0;
+      const flags = store.groups[argument * GROUP_LENGTH + 2] ?? 0;
+      const telling = store.groups[argument * GROUP_LENGTH + 3] ?? -1;
+      // A telling word may stand anywhere in the group, and so at the start of the match too.
+      if (telling >= 0 && telling !== begins) need(telling, Math.min(UNBOUNDED, before + length - 1));
+      else if (flags & GROUP.floats) continue;
+      else if (!isFirst) need(begins, before);
+    } else if (type === ELEMENT.token || type === ELEMENT.slot) {
+      if (!isFirst) need(type === ELEMENT.token ? argument : featureOfSlot(argument, store), before);
+    } else continue;
     isFirst = false;
   }
   // The last one first: a phrase's end is mostly its rarest word ("we will add a fallback").
@@ -173,7 +178,7 @@ function longest(element: number, store: PatternStore, lengths: Lengths): number
       let most = lengths.get(argument);
       if (most === undefined) {
         most = 0;
-        for (let row = store.groups[argument * 3] ?? 0; (store.code[row] ?? 0) !== ELEMENT.end;) {
+        for (let row = store.groups[argument * GROUP_LENGTH] ?? 0; (store.code[row] ?? 0) !== ELEMENT.end;) {
           const { length, end } = longestRow(row, store, lengths);
           most = Math.max(most, length);
           row = end + 1;

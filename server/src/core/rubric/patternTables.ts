@@ -1,4 +1,12 @@
-import { ELEMENT, GROUP, type Pattern, type PatternSlot, type PatternStore, type SlotBound } from './types.js';
+import {
+  ELEMENT,
+  GROUP,
+  GROUP_LENGTH,
+  type Pattern,
+  type PatternSlot,
+  type PatternStore,
+  type SlotBound,
+} from './types.js';
 
 /** One element of a phrase that has been read but not stored yet. */
 export type PhraseNode =
@@ -33,6 +41,18 @@ interface Beginning {
   mayBeEmpty: boolean;
 }
 
+/** Words of which every match of a row, or of a group, has one: of all that it cannot do without, what texts have least often. */
+interface Telling {
+  readonly words: ReadonlySet<string>;
+  readonly prefixes: ReadonlySet<string>;
+  readonly kinds: ReadonlySet<string>;
+  /** How rare they are, as far as their letters tell: the commonest words of a language are its shortest. */
+  readonly rarity: number;
+}
+
+/** Of a slot: quantities are rarer than short words and less so than long ones. */
+const RARITY_OF_SLOT = 4;
+
 /** Stores the phrases of a rubric after those of the rubric that it extends; equal new ones are kept once. */
 export class PatternTables {
   private readonly words: Record<string, string>;
@@ -48,6 +68,8 @@ export class PatternTables {
   private readonly slotNumbers = new Map<string, number>();
   private readonly groupNumbers = new Map<string, number>();
   private readonly beginnings = new Map<number, Beginning>();
+  private readonly tellings = new Map<number, Telling | null>();
+  private readonly tellingNumbers = new Map<string, number>();
   private readonly rowNumbers = new Map<string, Pattern>();
 
   constructor(base: PatternStore) {
@@ -90,7 +112,7 @@ export class PatternTables {
     const key = JSON.stringify(alternatives);
     let number = this.groupNumbers.get(key);
     if (number === undefined) {
-      number = this.groups.length / 3;
+      number = this.groups.length / GROUP_LENGTH;
       this.groupNumbers.set(key, number);
       const beginning = this.beginningOf(alternatives);
       this.beginnings.set(number, beginning);
@@ -101,10 +123,10 @@ export class PatternTables {
       const isSingle = alternatives.every((row) => row.length === 1 && (row[0]?.[0] === 'w' || row[0]?.[0] === 'p'));
       const isDeep = alternatives.some((row) => row.some(([type]) => type !== 'w' && type !== 'p'));
       // The place is taken before the rows are stored, which can store groups of their own.
-      this.groups.push(0, feature, 0);
+      this.groups.push(0, feature, 0, this.tellingFeature(number, alternatives, beginning, feature));
       const rows = alternatives.map((row) => this.encode(row));
-      this.groups[number * 3] = this.code.length;
-      this.groups[number * 3 + 2] =
+      this.groups[number * GROUP_LENGTH] = this.code.length;
+      this.groups[number * GROUP_LENGTH + 2] =
         (isSingle ? GROUP.single : 0) |
         (beginning.floats ? GROUP.floats : 0) |
         (isDeep ? GROUP.deep : 0) |
@@ -177,6 +199,61 @@ export class PatternTables {
     return this.slotFeatures[kind] ?? [];
   }
 
+  /** The feature of a group's telling words: that of its beginning where these are the same words, else one of their own. */
+  private tellingFeature(group: number, rows: readonly PhraseRow[], beginning: Beginning, begins: number): number {
+    const telling = this.tellingOf(rows);
+    this.tellings.set(group, telling);
+    if (!telling) return -1;
+    const key = keyOf(telling);
+    if (!beginning.floats && key === keyOf(beginning)) return begins;
+    let feature = this.tellingNumbers.get(key);
+    if (feature === undefined) {
+      feature = this.featureCount++;
+      this.tellingNumbers.set(key, feature);
+      for (const word of telling.words) addFeature(this.words, word, feature);
+      for (const prefix of telling.prefixes) addFeature(this.prefixes, prefix, feature);
+      for (const kind of telling.kinds) this.featuresOfSlot(kind).push(feature);
+    }
+    return feature;
+  }
+
+  /** The telling words of alternatives; none where one of these has none. */
+  private tellingOf(rows: readonly PhraseRow[]): Telling | null {
+    const all = { words: new Set<string>(), prefixes: new Set<string>(), kinds: new Set<string>(), rarity: Infinity };
+    for (const row of rows) {
+      let best: Telling | null = null;
+      for (const node of row) {
+        const telling = this.tellingOfNode(node);
+        if (telling && telling.rarity >= (best?.rarity ?? 0)) best = telling;
+      }
+      if (!best) return null;
+      for (const word of best.words) all.words.add(word);
+      for (const prefix of best.prefixes) all.prefixes.add(prefix);
+      for (const kind of best.kinds) all.kinds.add(kind);
+      all.rarity = Math.min(all.rarity, best.rarity);
+    }
+    return all;
+  }
+
+  private tellingOfNode(node: PhraseNode): Telling | null {
+    const none: ReadonlySet<string> = new Set();
+    switch (node[0]) {
+      case 'w': {
+        const words = new Set(this.wordsOf(node[1]));
+        const rarity = Math.min(...[...words].map((word) => word.replace(/~$|^\[.*/, '').length));
+        return { words, prefixes: none, kinds: none, rarity };
+      }
+      case 'p':
+        return { words: none, prefixes: new Set([node[1]]), kinds: none, rarity: node[1].length };
+      case 's':
+        return { words: none, prefixes: none, kinds: new Set([node[1]]), rarity: RARITY_OF_SLOT };
+      case 'a':
+        return this.tellings.get(node[1]) ?? null;
+      default:
+        return null;
+    }
+  }
+
   private beginningOf(rows: readonly PhraseRow[]): Beginning {
     const beginning: Beginning = {
       words: new Set(),
@@ -223,6 +300,11 @@ export class PatternTables {
       }
     });
   }
+}
+
+/** The same text for the same words, prefixes and slots. */
+function keyOf({ words, prefixes, kinds }: Pick<Telling, 'words' | 'prefixes' | 'kinds'>): string {
+  return [words, prefixes, kinds].map((set) => [...set].sort().join(' ')).join('|');
 }
 
 function element(type: number, argument: number): number {

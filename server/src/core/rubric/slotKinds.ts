@@ -1,5 +1,5 @@
 import { QUANTITY_KINDS } from './quantityKinds.js';
-import { ELEMENT, type EvidenceKind, type Pattern, type PatternStore } from './types.js';
+import { ELEMENT, GROUP_LENGTH, type EvidenceKind, type Pattern, type PatternStore } from './types.js';
 
 /** All kinds, of evidence and of quantity, that a kind's patterns use as slots. */
 export function slotKinds(kind: EvidenceKind, store: PatternStore): Set<string> {
@@ -48,7 +48,7 @@ export function isEvidenceSlot(
 /** Where each alternative of a group begins. */
 export function rowsOf(group: number, store: PatternStore): Pattern[] {
   const rows: Pattern[] = [];
-  let at = store.groups[group * 3] ?? 0;
+  let at = store.groups[group * GROUP_LENGTH] ?? 0;
   while ((store.code[at] ?? 0) !== ELEMENT.end) {
     rows.push(at);
     while ((store.code[at] ?? 0) !== ELEMENT.end) at++;

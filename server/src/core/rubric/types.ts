@@ -110,7 +110,10 @@ export interface PatternStore {
   readonly slots: readonly PatternSlot[];
   /** Rows of elements (see `ELEMENT`), each ended by a 0. The rows of a group stand one after another, and an empty row ends them. */
   readonly code: readonly number[];
-  /** Three numbers for each group: where its rows begin in `code`, its feature, and `GROUP` flags. */
+  /**
+   * Four numbers for each group: where its rows begin in `code`, the feature of what it can begin with, `GROUP` flags, and the feature of its telling words: each
+   * of its matches has one of them (or -1).
+   */
   readonly groups: readonly number[];
 }
 
@@ -131,6 +134,9 @@ export const ELEMENT = {
   /** The sentence's start (0) or end (1). */
   edge: 6,
 } as const;
+
+/** How many numbers each group has in `PatternStore.groups`. */
+export const GROUP_LENGTH = 4;
 
 /** What is known of a group beforehand. */
 export const GROUP = {
