@@ -146,7 +146,7 @@ function plainnessOf(
   // "10,000 queries cost $200 on Large": of another price.
   const clause = /^[^,:)]*/.exec(after)?.[0] ?? '';
   const isAlone =
-    clause.trim() === '' || words.totals.has(clause.trim().toLowerCase()) || /^\s*an? \p{L}+\s*$/u.test(clause);
+    clause.trim() === '' || words.totals.has(clause.trim().toLowerCase()) || words.articles.has(articleOf(clause));
   if (!isAlone && /\p{Lu}/u.test(after)) return 'other';
   if (/\d|%/.test(after) || goesOn(readMarks(text, end, end + after.length, words))) return 'other';
   // "A peak of 3x" is what the load is multiplied by.
@@ -171,6 +171,11 @@ function plainnessOf(
   }
   if (wordsIn(after).some(isSaying)) return 'other';
   return isAlone && !isShare ? 'plain' : 'loose';
+}
+
+/** The first of two words that are all a clause has: "an hour". */
+function articleOf(clause: string): string {
+  return /^\s*(\p{L}+) \p{L}+\s*$/u.exec(clause)?.[1]?.toLowerCase() ?? '';
 }
 
 function isTimed({ kind, per }: Quantity): boolean {
@@ -292,7 +297,7 @@ function unitsOf(read: ReadBlock, first: number, index: number, words: Calculati
       break;
     case 'percentage':
       // "25% of 40,000 tickets".
-      if (gapAfter(read, index) !== 'of') return undefined;
+      if (!words.parts.has(gapAfter(read, index))) return undefined;
       break;
     case 'tokens':
     case 'data-size':

@@ -29,7 +29,7 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
     for (const calculation of findFormulas(read, index, words)) found.push(calculation);
   });
   const signed = new Set(found.map(({ result }) => result?.start));
-  for (const weights of findWeights(blocks, signed)) found.push(weights);
+  for (const weights of findWeights(blocks, signed, words)) found.push(weights);
   // What stands with signs is not read a second time as words.
   const stated = new Set(found.map(({ result }) => result?.start));
   for (const told of findTold(blocks, words)) if (!stated.has(told.result?.start)) found.push(told);

@@ -45,6 +45,21 @@ export interface CalculationWords {
   readonly rates: ReadonlySet<string>;
   /** Words by which only a part of what is counted is meant, or more than one of it. */
   readonly shares: ReadonlySet<string>;
+  /** Words that add, and words between a share and what it is one of: "3% of the 250,000 claims". */
+  readonly pluses: ReadonlySet<string>;
+  readonly parts: ReadonlySet<string>;
+  /** Articles, and words that say that a figure is rough. */
+  readonly articles: ReadonlySet<string>;
+  readonly roughs: ReadonlySet<string>;
+  /** What stands before a figure that changes, and before what it changes to: "from 12 minutes to 9". */
+  readonly origins: ReadonlySet<string>;
+  readonly targets: ReadonlySet<string>;
+  /** Words by which more goes into a figure than the one before them. */
+  readonly besides: ReadonlySet<string>;
+  /** Words for the numbers that a model consists of. */
+  readonly parameters: ReadonlySet<string>;
+  /** Words that draw a conclusion from what was told before. */
+  readonly conclusions: ReadonlySet<string>;
 }
 
 /** A sign, word or break between quantities. */
@@ -109,6 +124,15 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     requests: set('calculation-request'),
     rates: set('calculation-rate'),
     shares: set('calculation-share'),
+    pluses: set('calculation-plus'),
+    parts: set('calculation-part'),
+    articles: set('calculation-article'),
+    roughs: set('calculation-rough'),
+    origins: set('calculation-origin'),
+    targets: set('calculation-target'),
+    besides: set('calculation-besides'),
+    parameters: set('calculation-parameter'),
+    conclusions: set('calculation-conclusion'),
   };
 }
 
@@ -124,6 +148,19 @@ export function sentenceStart(text: string, at: number, most: number): number {
 /** The words of a text in lower case, in order; figures and signs part them, so that some may be empty. */
 export function wordsIn(text: string): string[] {
   return text.toLowerCase().split(/[^\p{L}]+/u);
+}
+
+/** A stretch of text in lower case, with single blanks. */
+export function spoken(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, ' ');
+}
+
+/** Whether spoken words end in one of some phrases of up to two words. */
+export function endsIn(words: string, phrases: ReadonlySet<string>): boolean {
+  const last = words.lastIndexOf(' ');
+  return (
+    phrases.has(words.slice(last + 1)) || (last > 0 && phrases.has(words.slice(words.lastIndexOf(' ', last - 1) + 1)))
+  );
 }
 
 /** Reads the marks of a stretch of text. Of a long one only its two ends, with a break between. */

@@ -1,7 +1,16 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { hasDecimalComma, readMarks, SENTENCE_END, sentenceStart, wordsIn, type CalculationWords } from './gaps.js';
+import {
+  endsIn,
+  hasDecimalComma,
+  readMarks,
+  SENTENCE_END,
+  sentenceStart,
+  spoken,
+  wordsIn,
+  type CalculationWords,
+} from './gaps.js';
 import { judge } from './judge.js';
 import { isForSoMany } from './otherFigures.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
@@ -57,8 +66,7 @@ function readPart(
   const [share, whole, part] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
   const result = operandAt(read, part);
   if (!isShare(share) || isShare(whole) || isShare(part) || known.has(result.start)) return undefined;
-  if (!/^\s+of(?: the| all| our| these| those| all the)?\s+$/i.test(text.slice(share.end, whole.start)))
-    return undefined;
+  if (!words.parts.has(spoken(text.slice(share.end, whole.start)))) return undefined;
   if (part.unit !== '' && part.unit !== whole.unit) return undefined;
   const lead = leadTo(text, whole.end, part.start, words);
   if (lead === null) return undefined;
@@ -124,10 +132,8 @@ function readChange(read: ReadBlock, index: number, at: number, words: Calculati
   // "From 12 minutes to 9": of the same unit.
   const to = later.kind === 'number' && later.unit === '' ? { ...from, ...valueOf(later, unit) } : later;
   if (!isShare(share) || !isChange(from, to) || !isAlone(read, at)) return undefined;
-  const before = text.slice(Math.max(0, from.start - NEARBY), from.start);
-  if (!/(?:^|\s)(?:from|instead of)(?: about| around| roughly)?\s*$/i.test(before)) return undefined;
-  const between = text.slice(from.end, to.start);
-  if (!/^[\p{L}\s]{0,40}(?:\bto|we pay|→|->)(?:\s\p{L}+)?\s*$/u.test(between)) return undefined;
+  if (!isFrom(text.slice(Math.max(0, from.start - NEARBY), from.start), words)) return undefined;
+  if (!isTo(text.slice(from.end, to.start), words)) return undefined;
   const around = isFirst
     ? `${text.slice(Math.max(0, share.start - NEARBY), share.start)} ${text.slice(share.end, from.start)}`
     : `${text.slice(to.end, share.start)} ${text.slice(share.end, share.end + NEARBY / 2)}`;
@@ -153,6 +159,20 @@ function readChange(read: ReadBlock, index: number, at: number, words: Calculati
   };
   const computed = (100 * Math.abs(from.value - to.value)) / from.value;
   return doubtOf(index, formula, operands, operandAt(read, share), computed);
+}
+
+/** Whether the words before a figure say that it is what something was: "from about". */
+function isFrom(before: string, words: CalculationWords): boolean {
+  const said = spoken(before);
+  const last = said.lastIndexOf(' ');
+  return endsIn(words.roughs.has(said.slice(last + 1)) ? said.slice(0, Math.max(0, last)) : said, words.origins);
+}
+
+/** Whether the words between two figures say that the second is what the first becomes: "per case to", "to about". */
+function isTo(between: string, words: CalculationWords): boolean {
+  const said = spoken(between);
+  if (said.length > NEARBY || /[^\p{L}\s→>-]/u.test(said)) return false;
+  return endsIn(said, words.targets) || endsIn(said.slice(0, Math.max(0, said.lastIndexOf(' '))), words.targets);
 }
 
 /** A bare figure in another's unit. */
@@ -193,7 +213,7 @@ function readMargin(read: ReadBlock, index: number, at: number, words: Calculati
   const said = text.slice(cost.end, share.end + NEARBY / 4);
   if (share.start - cost.end > NEARBY || !wordsIn(said).some((word) => words.margins.has(word))) return undefined;
   // "$0.30 of tokens and human checks": of more than is told.
-  if (/\b(?:and|plus|with|after|before)\b/i.test(text.slice(cost.end, share.start))) return undefined;
+  if (wordsIn(text.slice(cost.end, share.start)).some((word) => words.besides.has(word))) return undefined;
   // "$3 per million in, $15 per million out": prices for so many are no price of what is sold.
   if ([price, cost].some(({ per }) => per.some(({ amount }) => amount !== 1))) return undefined;
   const first = price.value;

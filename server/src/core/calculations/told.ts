@@ -109,7 +109,7 @@ function readScaled(
   const isCertain =
     isOnly &&
     // "Small costs $0.002 per query, 10,000 queries cost $200 on Large".
-    !(isMoney && MODEL_AFTER.test(onward)) &&
+    !(isMoney && modelAfter(onward, words) !== null) &&
     !goesOn(readMarks(text, result.end, result.end + onward.length, words)) &&
     !isForMore(text, result, quantities[at + 3], words) &&
     before.length <= 2 &&
@@ -199,8 +199,8 @@ function readTokenCost(
     if (stated.kind !== 'money' || stated.max !== undefined) return;
     if (result === at + 2 ? !saysResult(gap) : stated.start - quantities[result - 1]!.end > CLOSE) return;
     const after = text.slice(stated.end, stated.end + CLOSE);
-    const model = MODEL_AFTER.exec(after)?.[1]?.toLowerCase();
-    if (model === undefined) continue;
+    const model = modelAfter(after, words);
+    if (model === null) continue;
     // "Large costs $0.015 per 1K tokens"; else "$0.015 per 1K tokens for Large".
     const named = prices.filter(({ before }) => before.includes(model));
     const owned = named.length > 0 ? named : prices.filter(({ after: words }) => words.includes(model));
@@ -223,8 +223,14 @@ function readTokenCost(
   }
 }
 
-/** A preposition and a name with a capital: "on Large", "with Mistral Small". */
-const MODEL_AFTER = /^\s+\p{Ll}{2,5}\s+(?:the\s+)?(\p{Lu}[\p{L}\p{N}-]*(?:\.\d+)?(?: \p{Lu}[\p{L}\p{N}-]*)?)/u;
+/** The name behind a result, in lower case: "on Large", "with the Mistral Small". */
+function modelAfter(text: string, words: CalculationWords): string | null {
+  const [, article, model] = MODEL_AFTER.exec(text) ?? [];
+  return model !== undefined && (article === undefined || words.articles.has(article)) ? model.toLowerCase() : null;
+}
+
+/** A short word, one more at most, and a name with a capital. */
+const MODEL_AFTER = /^\s+\p{Ll}{2,5}\s+(?:(\p{Ll}+)\s+)?(\p{Lu}[\p{L}\p{N}-]*(?:\.\d+)?(?: \p{Lu}[\p{L}\p{N}-]*)?)/u;
 
 const PAIR = chainOf('×', 2);
 const PRODUCT = chainOf('×', 3);

@@ -4,7 +4,7 @@ import { readHead, withUnitOf, type Head } from '../evidence/columnHeads.js';
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { readMarks, sentenceStart, wordsIn, type CalculationWords } from './gaps.js';
+import { readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
 import { judge, periodSlip } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 
@@ -369,7 +369,7 @@ function readTold(
   const between = text.slice(quantities[at - 1]!.end, total.start);
   // "= $120, output … = $90, so $210 a day".
   const isNamed = isTotal(between, words);
-  if (!isNamed && !/^[a-z ]{0,20},? so$/.test(between.trimEnd().toLowerCase())) return;
+  if (!isNamed && !concludes(between, words)) return;
   const end = Math.min(text.length, total.end + NEARBY);
   if (goesOn(readMarks(text, total.end, end, words)) || hasReduction(text, words)) return;
   // Shares, and amounts that are in none of the calculations, may go into it.
@@ -385,6 +385,12 @@ function readTold(
     found.push(isNamed || sum.verdict !== 'fails' ? sum : { ...sum, verdict: 'unclear', isRounding: true });
 }
 
+/** "A day, so": a few words, and one that draws a conclusion. */
+function concludes(between: string, words: CalculationWords): boolean {
+  const last = /^[\p{L} ]{0,20},? (\p{L}+)\s*$/u.exec(between)?.[1];
+  return last !== undefined && words.conclusions.has(last.toLowerCase());
+}
+
 /** "2,500 tokens in ($0.0025) plus 500 out ($0.0020) = $0.0045": a sum of amounts that stand in brackets. */
 function readBracketed(read: ReadBlock, index: number, words: CalculationWords, found: Calculation[]): void {
   const { text, quantities } = read;
@@ -394,15 +400,17 @@ function readBracketed(read: ReadBlock, index: number, words: CalculationWords, 
   quantities.forEach((total, at) => {
     const last = quantities[at - 1];
     if (total.kind !== 'money' || total.max !== undefined || last === undefined || !isBracketed(last)) return;
-    const lead = text.slice(last.end + 1, total.start);
-    if (!/^,? ?(?:=|≈|is|makes|comes to|which is|that is|that's)\s$/i.test(lead)) return;
+    const [lead, second, third] = readMarks(text, last.end + 1, total.start, words);
+    const says = lead?.kind === 'comma' ? second : lead;
+    if (says === undefined || !LEADS_TO_SUM.has(says.kind) || (says === lead ? second : third) !== undefined) return;
     const parts = [operandAt(read, last)];
     let from = at - 1;
     for (let before = at - 2; before >= 0; before -= 1) {
       const one = quantities[before]!;
       if (!isBracketed(one)) continue;
       // What is added is said to be: a sign or its word, and what the next amount is for.
-      if (!/^\)\s*(?:\+|plus)\s[^.;!?()=×÷*]{0,60}\($/i.test(text.slice(one.end, quantities[from]!.start))) break;
+      const sign = /^\)\s*(\+|\p{L}+)\s[^.;!?()=×÷*]{0,60}\($/u.exec(text.slice(one.end, quantities[from]!.start))?.[1];
+      if (sign !== '+' && !words.pluses.has(sign?.toLowerCase() ?? '')) break;
       parts.unshift(operandAt(read, one));
       from = before;
     }
@@ -415,6 +423,8 @@ function readBracketed(read: ReadBlock, index: number, words: CalculationWords, 
     addSum(index, parts, operandAt(read, total), false, found);
   });
 }
+
+const LEADS_TO_SUM: ReadonlySet<Mark['kind']> = new Set(['=', '≈', 'said']);
 
 /** Two products with their results, and a total. */
 const LEAST_TOLD = 7;
