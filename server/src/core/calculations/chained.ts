@@ -6,6 +6,7 @@ import {
   readMarks,
   SENTENCE_END,
   sentenceStart,
+  spoken,
   wordsIn,
   type CalculationWords,
   type Mark,
@@ -98,7 +99,7 @@ function readChained(
   if (known.has(total.start) || total.quantity.max !== undefined) return undefined;
   if (hasDecimalComma(text, quantities[first]!.start, total.quantity.end)) return undefined;
   for (let from = Math.max(first, result - MOST_OPERANDS); from <= result - 2; from += 1) {
-    const operands = quantities.slice(from, result).map((quantity) => operandAt(read, quantity));
+    const operands = quantities.slice(from, result).map((_, at) => operandAt(read, spanned(read, from + at, words)));
     const formula = formulaOf(read, from, result, words);
     if (formula === undefined) continue;
     const judgment = judge(formula, operands, saidOnce(read, from, result), total.text);
@@ -163,7 +164,7 @@ function plainnessOf(
   let at = start;
   // Words inside a figure are its own: "three questions".
   for (let index = first; index <= result; index += 1) {
-    const quantity = quantities[index]!;
+    const quantity = spanned(read, index, words);
     if (wordsIn(text.slice(at, quantity.start)).some(isSaying)) return 'other';
     if (wordsIn(text.slice(quantity.start, quantity.end)).some((word) => words.reductions.has(word))) return 'other';
     if (quantity.max !== undefined || quantity.bound === 'at-most' || quantity.bound === 'at-least') return 'other';
@@ -171,6 +172,17 @@ function plainnessOf(
   }
   if (wordsIn(after).some(isSaying)) return 'other';
   return isAlone && !isShare ? 'plain' : 'loose';
+}
+
+/** A figure; "900 calls an hour over 8 hours" are no more than eight. */
+function spanned({ text, quantities }: ReadBlock, index: number, words: CalculationWords): Quantity {
+  const quantity = quantities[index]!;
+  const earlier = quantities[index - 1];
+  if (quantity.kind !== 'duration' || quantity.bound !== 'at-least' || earlier?.kind === 'duration') return quantity;
+  const lead = spoken(text.slice(earlier?.end ?? quantity.start, quantity.start));
+  if (!words.intros.has(lead)) return quantity;
+  const { bound: _bound, ...plain } = quantity;
+  return plain;
 }
 
 /** The first of two words that are all a clause has: "an hour". */
@@ -323,6 +335,12 @@ function unitsOf(read: ReadBlock, first: number, index: number, words: Calculati
     else if (index > first && words.rates.has(wordBefore(read, index))) add('?', -1);
     return units;
   }
+  // "Each user has 4 MB".
+  const each = index === first ? eachOwnerOf(read, index, words) : undefined;
+  if (each !== undefined) {
+    add(nounOf(each), -1);
+    return units;
+  }
   const next = /^\s+(\p{L}+)/u.exec(text.slice(end, end + CLOSE))?.[1]?.toLowerCase();
   if (next !== undefined && words.distributives.has(next)) add('?', -1);
   else if (index > first && isOfOne(read, first, index, words)) add('?', -1);
@@ -353,6 +371,17 @@ function ownerOf({ text, quantities }: ReadBlock, index: number): string | undef
   const next = quantities.slice(index + 1, index + MOST_OPERANDS).map(({ unit }: Quantity) => unit);
   // "A query costs $0.012, and there are 40,000 a day": whatever there is.
   return next.find((unit) => unit === '' || said.includes(unit));
+}
+
+/** The noun of which each has the first figure of a sentence, where the next figure counts it: "each user has 4 MB, 2M users". */
+function eachOwnerOf({ text, quantities }: ReadBlock, index: number, words: CalculationWords): string | undefined {
+  const { start, kind } = quantities[index]!;
+  const next = quantities[index + 1];
+  if (kind === 'count' || next?.kind !== 'count' || next.unit === '') return undefined;
+  const said = wordsIn(text.slice(sentenceStart(text, start, CLOSE), start));
+  return said.some((word, at) => word === next.unit && words.distributives.has(said[at - 1] ?? ''))
+    ? next.unit
+    : undefined;
 }
 
 function wordBefore({ text, quantities }: ReadBlock, index: number): string {

@@ -25,7 +25,7 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
     const run = readRun(read, gaps, first, words);
     if (run.links.length > 0 || run.isOpen) {
       // "$5 × 10 users and $3 × 5 = $65": what was left without a result may belong to the next one.
-      const isPart = goesOn || (done !== first - 1 && joinsEarlier(read, first));
+      const isPart = (goesOn && !endsBefore(read, first)) || (done !== first - 1 && joinsEarlier(read, first));
       readCalculations(read, index, isPart ? { ...run, isUnclear: true } : run, words, found);
       if (!isPart) readOnward(read, index, run.last, words, found);
       goesOn = run.links.every((link) => link.relation === undefined);
@@ -35,6 +35,13 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
   }
   return found;
 }
+
+/** Whether a sentence or clause ends between a figure and the one before it: "20 at $50 and 480 at $15: $1,000 + $7,200". */
+function endsBefore({ text, quantities }: ReadBlock, index: number): boolean {
+  return CLAUSE_END.test(text.slice(quantities[index - 1]?.end ?? 0, quantities[index]!.start));
+}
+
+const CLAUSE_END = /[.;:!?](?:\s|$)/;
 
 /** What a calculation has at least: a sign of equality, an arrow, or an operator beside which a word can be one. */
 const RELATION = /[=≈→⇒➜×✕*+÷]|->|\dx\d|\d\s?[x/]\s?\S/;
@@ -161,7 +168,11 @@ function readRun(
   // "1 234 × 2 = 2 468": figures right beside each other are one.
   const isTorn = (first > 0 && before.length === 0) || (last + 1 < quantities.length && after.length === 0);
   const isUnclear =
-    isTorn || isSymbolic(before) || isModified(before) || goesOn(after) || links.some((link) => link.isUnclear);
+    isTorn ||
+    isSymbolic(text, before, words) ||
+    isModified(before) ||
+    goesOn(after) ||
+    links.some((link) => link.isUnclear);
   return { first, last, links, opens, isUnclear, isOpen: isOpenEnd(text, after) };
 }
 
@@ -287,13 +298,20 @@ function readLink(
 const OPERATORS: ReadonlySet<Mark['kind']> = new Set(['×', '÷', '+', '-', 'of']);
 
 /** Whether an operator stands before the first quantity: its left side is a name ("N × 5 = 10"). */
-function isSymbolic(before: readonly Mark[]): boolean {
+function isSymbolic(text: string, before: readonly Mark[], words: CalculationWords): boolean {
   for (let index = before.length - 1; index >= 0; index -= 1) {
     const { kind } = before[index]!;
+    // "A run of 40,000", "a peak of 120 QPS": the figure's own name.
+    if (kind === 'of' && index > 0 && isName(text, before[index - 1]!, words)) return false;
     if (OPERATORS.has(kind)) return index > 0 || before.length > 1 || kind !== '+';
     if (kind !== 'word' && kind !== '(' && kind !== ')' && kind !== 'modifier') return false;
   }
   return false;
+}
+
+/** Whether a mark is a plain word for a thing, and for no part of one. */
+function isName(text: string, { kind, start, end }: Mark, words: CalculationWords): boolean {
+  return kind === 'word' && end - start > 2 && !words.shares.has(text.slice(start, end).toLowerCase());
 }
 
 /** Whether a word before the first quantity changes it: "half of", "twice". */

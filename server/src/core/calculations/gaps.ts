@@ -54,6 +54,8 @@ export interface CalculationWords {
   /** What stands before a figure that changes, and before what it changes to: "from 12 minutes to 9". */
   readonly origins: ReadonlySet<string>;
   readonly targets: ReadonlySet<string>;
+  /** Words that may stand between a change and its figures and say nothing else: "by", "that is". */
+  readonly changeLinks: ReadonlySet<string>;
   /** Words by which more goes into a figure than the one before them. */
   readonly besides: ReadonlySet<string>;
   /** Words for the numbers that a model consists of. */
@@ -130,6 +132,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     roughs: set('calculation-rough'),
     origins: set('calculation-origin'),
     targets: set('calculation-target'),
+    changeLinks: set('calculation-change-link'),
     besides: set('calculation-besides'),
     parameters: set('calculation-parameter'),
     conclusions: set('calculation-conclusion'),

@@ -1,4 +1,4 @@
-import type { Quantity } from '../evidence/quantities.js';
+import { readQuantities, type Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
 import {
@@ -26,9 +26,10 @@ export function findPercentages(
   words: CalculationWords,
 ): Calculation[] {
   const found: Calculation[] = [];
-  blocks.forEach((read, index) => {
+  blocks.forEach((whole, index) => {
+    if (whole.block.kind === 'row' || whole.quantities.length < 2 || !whole.quantities.some(isShare)) return;
+    const read = withRises(whole, words);
     const { quantities } = read;
-    if (read.block.kind === 'row' || quantities.length < 3 || !quantities.some(isShare)) return;
     for (let at = 0; at + 2 < quantities.length; at += 1) {
       const three = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!] as const;
       if (!three.some(isShare) || three.some(({ max }) => max !== undefined)) continue;
@@ -41,6 +42,29 @@ export function findPercentages(
     }
   });
   return found;
+}
+
+/** A block in which a range behind "from" is what something was and what it became: "from $4,000 to $6,000". */
+function withRises(read: ReadBlock, words: CalculationWords): ReadBlock {
+  const isRise = ({ start, max }: Quantity) =>
+    max !== undefined && isFrom(read.text.slice(Math.max(0, start - NEARBY), start), words);
+  if (!read.quantities.some(isRise)) return read;
+  return { ...read, quantities: read.quantities.flatMap((one) => (isRise(one) ? endsOf(read.text, one) : [one])) };
+}
+
+/** The two ends of a range; the range itself where it is not told in two figures. */
+function endsOf(text: string, range: Quantity): readonly Quantity[] {
+  const said = text.slice(range.start, range.end);
+  const [first, second] = said.matchAll(/[$€£¥]?\d[\d,]*(?:\.\d+)?/g);
+  const [later] = second ? readQuantities(said.slice(second.index)) : [];
+  if (!first || !second || later === undefined || later.start !== 0) return [range];
+  const { max: _max, ...from } = range;
+  // Without the word or the sign between them.
+  const length = said.slice(0, second.index).replace(/\s*(?:\p{L}+|[^\p{L}\d]+)\s*$/u, '').length;
+  return [
+    { ...from, end: range.start + length, digits: first[0].replace(/\D/g, '').length },
+    { ...later, kind: range.kind, unit: range.unit, start: range.start + second.index, end: range.end },
+  ];
 }
 
 /** How much of a sentence is looked at around its figures, in characters. */
@@ -131,15 +155,11 @@ function readChange(read: ReadBlock, index: number, at: number, words: Calculati
   const unit = unitIn(text, from);
   // "From 12 minutes to 9": of the same unit.
   const to = later.kind === 'number' && later.unit === '' ? { ...from, ...valueOf(later, unit) } : later;
-  if (!isShare(share) || !isChange(from, to) || !isAlone(read, at)) return undefined;
+  // "10% a month, from $40K to $125K": as often as there are months.
+  if (!isShare(share) || share.per.length > 0 || !isChange(from, to) || !isAlone(read, at)) return undefined;
   if (!isFrom(text.slice(Math.max(0, from.start - NEARBY), from.start), words)) return undefined;
   if (!isTo(text.slice(from.end, to.start), words)) return undefined;
-  const around = isFirst
-    ? `${text.slice(Math.max(0, share.start - NEARBY), share.start)} ${text.slice(share.end, from.start)}`
-    : `${text.slice(to.end, share.start)} ${text.slice(share.end, share.end + NEARBY / 2)}`;
-  const gap = isFirst ? text.slice(share.end, from.start) : text.slice(to.end, share.start);
-  if (gap.length > NEARBY || /[:\n]/.test(gap)) return undefined;
-  if (!wordsIn(around.slice(-2 * NEARBY)).some((word) => words.changes.has(word))) return undefined;
+  if (!saysChange(text, share, isFirst ? from : to, words)) return undefined;
   const one = rangeOf(from, unit);
   const other = rangeOf(to, unitIn(text, to));
   const stated = Math.abs(share.value);
@@ -159,6 +179,32 @@ function readChange(read: ReadBlock, index: number, at: number, words: Calculati
   };
   const computed = (100 * Math.abs(from.value - to.value)) / from.value;
   return doubtOf(index, formula, operands, operandAt(read, share), computed);
+}
+
+/**
+ * Whether the words around a share say that it is by how much the figure beside it changed, and of nothing else: "up 20% from", "9 minutes, a 25% cut", but
+ * not "while costs rise 20%" or "80% fewer errors".
+ */
+function saysChange(text: string, share: Quantity, figure: Quantity, words: CalculationWords): boolean {
+  const isFirst = share.start < figure.start;
+  const gap = isFirst ? text.slice(share.end, figure.start) : text.slice(figure.end, share.start);
+  if (gap.length > NEARBY || /[:\n]/.test(gap)) return false;
+  const between = saidIn(gap);
+  const isLink = (word: string) => words.changeLinks.has(word) || words.articles.has(word) || words.roughs.has(word);
+  if (!between.every((word) => isLink(word) || words.changes.has(word) || words.origins.has(word))) return false;
+  if (between.some((word) => words.changes.has(word))) return true;
+  if (/[+−-]$/.test(text.slice(0, share.start)) || /^[+−-]/.test(text.slice(share.start, share.end))) return true;
+  if (isFirst) {
+    const before = saidIn(text.slice(sentenceStart(text, share.start, NEARBY), share.start));
+    if (before.some((word) => words.periods.has(word))) return false;
+    return words.changes.has(before.findLast((word) => !isLink(word)) ?? '');
+  }
+  const [, change, next] = /^\s+([\p{L}'’]+)\s*([\p{L}'’]*)/u.exec(text.slice(share.end, share.end + NEARBY)) ?? [];
+  return words.changes.has(change?.toLowerCase() ?? '') && (next === '' || isLink(next?.toLowerCase() ?? ''));
+}
+
+function saidIn(text: string): string[] {
+  return wordsIn(text).filter((word) => word !== '');
 }
 
 /** Whether the words before a figure say that it is what something was: "from about". */
