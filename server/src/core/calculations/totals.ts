@@ -78,17 +78,16 @@ function readTable(
     });
   }
   const hasShares = rows.some((row) => row.amounts.some((amount) => amount?.quantity.kind === 'percentage'));
+  const parts = rows.filter((row) => !row.isTotal);
+  const made = readMadeColumns(parts, columns, labels, words, found);
   for (let column = 1; column < columns; column += 1) {
     if (isUnsummed(labels[column] ?? '', words)) continue;
-    readColumnTotal(rows, column, hasShares, found);
+    // Shares, or a column of numbers, may weigh the parts; those that the parts are made of do not weigh them once more.
+    const own = made.get(column) ?? [];
+    const isWeighing = (amount: Operand | null | undefined, at: number) =>
+      at > 0 && at !== column && !own.includes(at) && isFactor(amount);
+    readColumnTotal(rows, column, hasShares || rows.some((row) => row.amounts.some(isWeighing)), found);
   }
-  readMadeColumns(
-    rows.filter((row) => !row.isTotal),
-    columns,
-    labels,
-    words,
-    found,
-  );
 }
 
 /** The quantity that a cell consists of. */
@@ -107,7 +106,7 @@ function amountIn(read: ReadBlock, cell: Cell): Operand | null | undefined {
   return only;
 }
 
-function readColumnTotal(rows: readonly Row[], column: number, hasShares: boolean, found: Calculation[]): void {
+function readColumnTotal(rows: readonly Row[], column: number, isWeighed: boolean, found: Calculation[]): void {
   let parts: Operand[] = [];
   let isWhole = true;
   let hadTotal = false;
@@ -118,11 +117,7 @@ function readColumnTotal(rows: readonly Row[], column: number, hasShares: boolea
       else if (amount !== null) parts.push(amount);
       continue;
     }
-    if (amount && parts.length >= 2 && isWhole && !hadTotal) {
-      // Shares, or a column of numbers, may weigh the parts.
-      const factors = rows.some((other) => other.amounts.some((one, at) => at !== column && at > 0 && isFactor(one)));
-      addSum(row.index, parts, amount, hasShares || factors, found);
-    }
+    if (amount && parts.length >= 2 && isWhole && !hadTotal) addSum(row.index, parts, amount, isWeighed, found);
     hadTotal = true;
     parts = [];
     isWhole = true;
@@ -223,7 +218,7 @@ function isPartSum(values: readonly number[], stated: number): boolean {
 
 /**
  * Columns that are products or sums of other columns: where a rule gives every row's figure but one, that one is wrong. It takes three rows, so that no
- * chance makes a rule; of two rows, one that has a zero too many or too few is doubted.
+ * chance makes a rule; of two rows, one that has a zero too many or too few is doubted. Returns by column those that all of its figures are made of.
  */
 function readMadeColumns(
   rows: readonly Row[],
@@ -231,8 +226,9 @@ function readMadeColumns(
   labels: readonly string[],
   words: CalculationWords,
   found: Calculation[],
-): void {
-  if (rows.length < 2) return;
+): ReadonlyMap<number, readonly number[]> {
+  const made = new Map<number, readonly number[]>();
+  if (rows.length < 2) return made;
   const whole: number[] = [];
   for (let column = 0; column < columns; column += 1) {
     const first = rows[0]!.amounts[column];
@@ -250,6 +246,7 @@ function readMadeColumns(
       });
       const holding = judged.filter(({ judgment }) => judgment.verdict === 'holds');
       const failing = judged.filter(({ judgment }) => judgment.verdict === 'fails');
+      if (holding.length === rows.length && isProductRule(rule)) made.set(result, rule.columns);
       if (rows.length === 2) {
         const [wrong] = failing;
         if (holding.length !== 1 || wrong?.judgment.slip !== 'magnitude') continue;
@@ -284,6 +281,11 @@ function readMadeColumns(
       break;
     }
   }
+  return made;
+}
+
+function isProductRule({ formula }: ColumnRule): boolean {
+  return formula.operator === '×';
 }
 
 function isPercentColumn(rows: readonly Row[], column: number): boolean {

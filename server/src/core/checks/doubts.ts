@@ -278,7 +278,9 @@ function addAverages(input: DetectorInput, options: Options, add: Add): void {
         return Math.abs(stated.perSecond / computed - 1) <= ROUGH;
       }),
     );
-    if (isAny) continue;
+    // So far off, they are not the same load.
+    const isFar = Math.abs(Math.log10(stated.perSecond / volume.perSecond)) > FARTHEST;
+    if (isAny || isFar) continue;
     add('average-off', {
       ...spanOf(stated.item),
       section: stated.item.section,
@@ -309,6 +311,8 @@ function isQualified(input: DetectorInput, options: Options, one: PlacedEvidence
 /** The hours of a day in which requests may come, and the round 100,000 seconds. */
 const DAYS_OF_HOURS = [24, 100_000 / 3600, 8, 10, 12, 16];
 const ROUGH = 0.2;
+/** In powers of ten. */
+const FARTHEST = 2.1;
 
 /** Loads that are as close as this are the same, rounded. */
 const CLOSE = 0.1;
