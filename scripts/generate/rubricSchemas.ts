@@ -214,6 +214,18 @@ function evidence(rubric: Rubric): Schema {
         type: 'boolean',
         description: 'Whether it serves checks and other kinds only, and is left out of reports.',
       },
+      otherwise: object(
+        'What counts in an answer that holds no such evidence: pieces of another kind',
+        {
+          kind: { ...TEXT, description: 'The other kind.' },
+          least: {
+            type: 'integer',
+            minimum: 1,
+            description: 'How many different sentences must hold one; 1 by default.',
+          },
+        },
+        ['kind'],
+      ),
       'is-examples': texts('Sentences that hold it; a caret line marks the words.'),
       'is-not-examples': texts('Sentences that look like it.'),
     },

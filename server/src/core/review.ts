@@ -13,6 +13,7 @@ import {
   type PlacedEvidence,
 } from './checks/detectors.js';
 import { placeholdersIn, type Chunk } from './evidence/findEvidence.js';
+import { byPlace, withStandIns } from './checks/standIns.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
 import { referenceFor, type Reference } from './reference/reference.js';
@@ -97,7 +98,7 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
   const marked = checkedSections(answer);
   const isOnePiece = recognized.by === 'file' && hasOwnStructure(answer);
   const sections = isOnePiece ? [...marked, ...unmarkedSections(answer, marked)] : marked;
-  const evidence = placedEvidence(answer);
+  const evidence = withStandIns(placedEvidence(answer), rubric.kinds);
   const helpers = helperKinds(rubric);
   const shown = evidence.filter((item) => !helpers.has(item.kind)).map(toEvidence);
   const { comments, problems: wrongComments } = readRuleComments(answer.chunks);
@@ -380,7 +381,7 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
       placed.push(found);
     }
   });
-  return placed.sort((a, b) => a.start - b.start || b.end - a.end);
+  return placed.sort(byPlace);
 }
 
 /** What evidence has from the block that it stands in. */

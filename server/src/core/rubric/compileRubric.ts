@@ -289,7 +289,25 @@ class Compiler {
       onlyQuestions: fields.flag('only-questions', false),
       bare: fields.flag('bare', false),
       helper: fields.flag('helper', false),
+      otherwise: this.readOtherwise(part),
     };
+  }
+
+  private readOtherwise({ id, fields }: Part): EvidenceKind['otherwise'] {
+    const inner = fields.fields('otherwise');
+    if (!inner) return null;
+    inner.closed(['kind', 'least']);
+    const kind = inner.requiredText('kind');
+    const least = inner.number('least') ?? 1;
+    if (!Number.isInteger(least) || least < 1)
+      inner.problem('"least" is a number of sentences, from 1 on', inner.spanOfField('least'));
+    if (kind === null) return null;
+    if (this.kindIds.has(kind) && kind !== id) return { kind, least };
+    inner.problem(
+      kind === id ? 'A kind cannot stand in for itself' : unknown('evidence kind', kind, [...this.kindIds]),
+      inner.spanOfField('kind'),
+    );
+    return null;
   }
 
   /** Kinds after the kinds that their patterns use as slots. A circle is reported, and broken where it was found. */
@@ -572,6 +590,7 @@ const KIND_FIELDS = [
   'only-questions',
   'bare',
   'helper',
+  'otherwise',
   'is-examples',
   'is-not-examples',
 ];

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { builtInRubric, DEFAULT_SETTINGS, extendRubric, review } from '../../server/src/core/index.js';
+import { compileForTest } from '../support/rubric.js';
+
+const FROG = `title: Frog
+is: A frog by name.
+patterns: [frog]
+otherwise: { kind: croak, least: 2 }
+`;
+const CROAK = `title: Croak
+is: The sound alone.
+patterns: [croak~]
+helper: true
+`;
+const rubric = compileForTest(
+  { path: '.design-answers/evidence/frog.yaml', text: FROG },
+  { path: '.design-answers/evidence/croak.yaml', text: CROAK },
+);
+
+const frogs = (text: string) =>
+  review(text, rubric, DEFAULT_SETTINGS, { framework: 'pdrif' })
+    .evidence.filter(({ kind }) => kind === 'frog')
+    .map((item) => item.text);
+
+describe('words that are too weak to count once', () => {
+  it('count where two sentences hold some, in two paragraphs, items or sections', () => {
+    expect(frogs('# Data\n\nIt croaks at night. It croaked again.')).toEqual(['croaks', 'croaked']);
+    expect(frogs('# Data\n\n- croaks at night\n- swims\n- croaked at dawn')).toEqual(['croaks', 'croaked']);
+    expect(frogs('# Data\n\nIt croaks.\n\n# Problem\n\nIt croaked.')).toEqual(['croaks', 'croaked']);
+  });
+
+  it('do not count where one sentence repeats them', () => {
+    expect(frogs('# Data\n\nIt croaks and croaks all night.')).toEqual([]);
+  });
+
+  it('do not count where they are taken back', () => {
+    expect(frogs('# Data\n\nIt never croaks. It croaked once.')).toEqual([]);
+  });
+
+  it('leave alone what says it in so many words', () => {
+    expect(frogs('# Data\n\nIt croaks. It croaked. It is a frog.')).toEqual(['frog']);
+  });
+});
+
+describe('what a rubric says of them', () => {
+  const problemsOf = (otherwise: string) => {
+    const text = FROG.replace('{ kind: croak, least: 2 }', otherwise);
+    return extendRubric(builtInRubric(), [{ path: '.design-answers/evidence/frog.yaml', text }]).problems.map(
+      ({ message, start, end }) => [message, text.slice(start, end)],
+    );
+  };
+
+  it('is told at its place where it is wrong', () => {
+    expect(problemsOf('{ kind: monitorin }')).toEqual([
+      [expect.stringContaining('There is no evidence kind "monitorin"'), 'monitorin'],
+    ]);
+    expect(problemsOf('{ kind: frog }')).toEqual([['A kind cannot stand in for itself', 'frog']]);
+    expect(problemsOf('{ kind: monitoring, least: 0 }')).toEqual([
+      ['"least" is a number of sentences, from 1 on', '0'],
+    ]);
+    expect(problemsOf('{ least: 2 }')).toEqual([['"kind" is missing', 'least']]);
+    expect(problemsOf('{ kind: monitoring, most: 2 }')).toEqual([[expect.stringContaining('most'), 'most']]);
+  });
+
+  it('may leave the number out', () => {
+    expect(problemsOf('{ kind: monitoring }')).toEqual([]);
+  });
+});
