@@ -284,13 +284,15 @@ function findInBlock(
       const textSpan = slots.widen(item, { start, end });
       const span = sourceSpan(block, textSpan);
       const quantity = slots.quantityOf(kind.id, item);
-      evidence.push({
+      const found: { -readonly [Key in keyof ChunkEvidence]: ChunkEvidence[Key] } = {
         kind: kind.id,
-        ...span,
-        ...(quantity ? { value: valueOf(quantity) } : {}),
+        start: span.start,
+        end: span.end,
         block: blockIndex,
         sentence: tokens.sentences[item.from] ?? 0,
-      });
+      };
+      if (quantity) found.value = valueOf(quantity);
+      evidence.push(found);
     }
   }
 }
@@ -767,7 +769,6 @@ function isBareKeyword(block: Block, tokens: Tokens): boolean {
 class Slots implements SlotReader {
   /** By token: what begins there. Most blocks have little, and looking it up is what the matcher does most. */
   private readonly byToken: (TokenFills | undefined)[] = [];
-  private readonly quantities = new Map<string, Quantity>();
   private readonly numberTokens: readonly boolean[];
   private readonly kinds = new Set<string>();
   /** Where quantities begin and end in the text, by their first token and by the token after their last. */
@@ -793,12 +794,12 @@ class Slots implements SlotReader {
           to,
           value: quantity.value,
           ...(quantity.max === undefined ? {} : { max: quantity.max }),
+          quantity,
         });
         if (quantity.kind !== 'number') this.fill('number', start, { to, value: quantity.value });
         // "{money} per …": a pattern may name the denominator itself.
         const amountEnd = quantity.per.length > 0 ? denominatorAfter(tokens, start, to) : -1;
         if (amountEnd > start) this.fill(quantity.kind, start, { to: amountEnd, value: quantity.value });
-        this.quantities.set(`${quantity.kind}/${start}/${to}`, quantity);
       }
     }
   }
@@ -827,13 +828,13 @@ class Slots implements SlotReader {
 
   /** The quantity that a match of a quantity's own kind is, or the only one of that kind inside it. */
   quantityOf(kind: string, span: TokenSpan): Quantity | null {
-    const exact = this.quantities.get(`${kind}/${span.from}/${span.to}`);
-    if (exact) return exact;
+    const exact = this.fillsOf(kind, span.from)?.find(({ to, quantity }) => to === span.to && quantity);
+    if (exact?.quantity) return exact.quantity;
     const wanted = VALUE_KIND[kind];
     if (!wanted) return null;
     for (let token = span.from; token < span.to; token++) {
       for (const fill of this.fillsOf(wanted, token) ?? NO_FILLS) {
-        if (fill.to <= span.to) return this.quantities.get(`${wanted}/${token}/${fill.to}`) ?? null;
+        if (fill.to <= span.to) return fill.quantity ?? null;
       }
     }
     return null;
@@ -847,12 +848,12 @@ class Slots implements SlotReader {
     };
   }
 
-  private fillsOf(kind: string, token: number): readonly SlotFill[] | undefined {
+  private fillsOf(kind: string, token: number): readonly Fill[] | undefined {
     const here = this.byToken[token];
     return here?.fills[here.kinds.indexOf(kind)];
   }
 
-  private fill(kind: string, token: number, fill: SlotFill): void {
+  private fill(kind: string, token: number, fill: Fill): void {
     this.kinds.add(kind);
     const here = (this.byToken[token] ??= { kinds: [], fills: [], withNumber: null });
     const index = here.kinds.indexOf(kind);
@@ -865,16 +866,21 @@ class Slots implements SlotReader {
   }
 }
 
+/** What fills a slot, with the quantity that it is by the grammar. */
+interface Fill extends SlotFill {
+  readonly quantity?: Quantity;
+}
+
 /** What begins at a token. */
 interface TokenFills {
   readonly kinds: string[];
   /** By place in `kinds`. */
-  readonly fills: SlotFill[][];
+  readonly fills: Fill[][];
   /** The kinds and `number`, once that was asked for. */
   withNumber: readonly string[] | null;
 }
 
-const NO_FILLS: readonly SlotFill[] = [];
+const NO_FILLS: readonly Fill[] = [];
 
 function startsWithDigit(word: string): boolean {
   const code = word.charCodeAt(0);

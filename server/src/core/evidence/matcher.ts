@@ -38,8 +38,6 @@ interface WordEntry {
   readonly neededAtStart: readonly number[];
   /** The patterns of texts that can begin with it. */
   readonly starts: Starts;
-  /** The patterns with slots of evidence that can. */
-  readonly lateStarts: readonly number[];
   /** The patterns of labels and headings that can. */
   readonly labelStarts: readonly number[];
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
@@ -78,6 +76,7 @@ export class PatternProgram {
   private readonly prefixStarts: ReadonlySet<string>;
   private readonly longestPrefix: number;
   private readonly known = new Map<string, WordEntry>();
+  private readonly roles: (PatternRole | undefined)[] = [];
   private readonly noEntry: WordEntry;
   /**
    * For runs to note where features come next; its last place counts the tokens of all texts. One for the program: a page has a hundred short texts,
@@ -104,15 +103,14 @@ export class PatternProgram {
       needed: NONE,
       neededAtStart: NONE,
       starts: NO_STARTS,
-      lateStarts: NONE,
       labelStarts: NONE,
       rows: new Map(),
     };
   }
 
-  /** What a pattern is for. */
+  /** What a pattern is for; made once for each, since every match asks. */
   roleOf(pattern: number): PatternRole {
-    return roleOf(this.linked, pattern);
+    return (this.roles[pattern] ??= roleOf(this.linked, pattern));
   }
 
   /** What is known of a word, as itself or as a form of a base; "user's" is a "user" too. */
@@ -211,7 +209,7 @@ export class PatternProgram {
 
   private readEntry(word: string): WordEntry {
     const { features } = this;
-    const { textPatterns, lateLevels, needed: needs, starts: byFeature, startsFrom } = this.linked;
+    const { textPatterns, needed: needs, starts: byFeature, startsFrom } = this.linked;
     features.length = 0;
     this.wordsRead++;
     this.readSpelling(word);
@@ -222,7 +220,6 @@ export class PatternProgram {
     const needed: number[] = [];
     const neededAtStart: number[] = [];
     const starts: number[] = [];
-    const lateStarts: number[] = [];
     const labelStarts: number[] = [];
     for (let index = 0; index < features.length; index++) {
       const feature = features[index]!;
@@ -234,8 +231,7 @@ export class PatternProgram {
       for (let at = startsFrom[feature]!; at < to; at++) {
         const number = byFeature[at]!;
         if (number >= textPatterns) labelStarts.push(number);
-        else if (lateLevels[number]! < 0) starts.push(number);
-        else lateStarts.push(number);
+        else starts.push(number);
       }
     }
     return {
@@ -244,7 +240,6 @@ export class PatternProgram {
       needed,
       neededAtStart,
       starts: this.packStarts(unique(starts)),
-      lateStarts: unique(lateStarts),
       labelStarts,
       rows: new Map(),
     };
@@ -299,8 +294,11 @@ export class PatternProgram {
   }
 }
 
-/** The patterns that can begin at a slot. */
-type SlotStarts = Pick<WordEntry, 'starts' | 'lateStarts'>;
+/** The patterns that can begin at a slot: those that need no evidence, and those with slots of evidence. */
+interface SlotStarts {
+  readonly starts: Starts;
+  readonly lateStarts: readonly number[];
+}
 
 /**
  * One pass over one text. The ends that a pattern can reach from one start are followed together, and what a group reaches from a token is found once,
@@ -326,6 +324,9 @@ export class PatternRun {
   /** Patterns of the sentence at hand that count together only, and by them the tokens at which they may begin. */
   private readonly waiting: number[] = [];
   private readonly waitingAt: number[] = [];
+  /** Patterns with slots of evidence that a word of the text may begin, and by them the token of that word; in the order of the text. */
+  private readonly late: number[] = [];
+  private readonly lateAt: number[] = [];
 
   constructor(
     private readonly program: PatternProgram,
@@ -360,6 +361,7 @@ export class PatternRun {
       this.slack = 0;
       // From the end, so that it is known of each word where it comes next.
       const first = found.length;
+      const firstLate = this.late.length;
       for (let token = to - 1; token >= from; token--) {
         const { starts } = this.entries[token]!;
         const kinds = this.slots.kindsAt(token);
@@ -372,6 +374,10 @@ export class PatternRun {
         this.note(token, kinds, NEEDED);
       }
       if (found.length - first > 1) reverseFrom(found, first);
+      if (this.late.length - firstLate > 1) {
+        reverseFrom(this.late, firstLate);
+        reverseFrom(this.lateAt, firstLate);
+      }
       if (this.waiting.length > 0) this.matchTogether(found);
     }
     return found;
@@ -417,14 +423,15 @@ export class PatternRun {
     const found: PatternMatch[] = [];
     // What groups reached before may reach further with the evidence found since.
     this.groupEnds = null;
+    let next = 0;
     for (const { from, to } of this.tokens.sentenceList) {
       this.from = from;
       this.limit = to;
       for (let token = from; token < to; token++) {
-        this.tryLate(this.entries[token]!.lateStarts, token, found);
+        for (; this.lateAt[next] === token; next++) this.tryLate(this.late[next]!, token, found);
         const kinds = this.slots.kindsAt(token);
         for (let index = 0; index < kinds.length; index++)
-          this.tryLate(this.program.startsAtSlot(kinds[index]!).lateStarts, token, found);
+          for (const number of this.program.startsAtSlot(kinds[index]!).lateStarts) this.tryLate(number, token, found);
       }
     }
     for (const { patterns } of ready) for (let at = 0; at < patterns.length; at++) isReady[patterns[at]!] = 0;
@@ -466,7 +473,7 @@ export class PatternRun {
   }
 
   private tryAll(starts: Starts, token: number, found: PatternMatch[]): void {
-    const { needs, needsFrom, rowOf, groupOf } = this.program.linked;
+    const { needs, needsFrom, rowOf, groupOf, lateLevels } = this.program.linked;
     const { nextAt, slack } = this;
     const place = this.base + token;
     candidates: for (let index = starts.length - 3; index >= 0; index -= 3) {
@@ -487,21 +494,21 @@ export class PatternRun {
         this.waitingAt.push(token);
         continue;
       }
+      if (lateLevels[number]! >= 0) {
+        this.late.push(number);
+        this.lateAt.push(token);
+        continue;
+      }
       const to = longestEnd(this.follow(rowOf[number]!, token));
       if (to > token) found.push({ pattern: number, from: token, to });
     }
   }
 
-  /** The same for patterns that wait for evidence: there are few of them, and what a sentence has was noted before that evidence was found. */
-  private tryLate(numbers: readonly number[], token: number, found: PatternMatch[]): void {
-    const { isReady } = this.program;
-    const { rowOf } = this.program.linked;
-    for (let index = 0; index < numbers.length; index++) {
-      const number = numbers[index]!;
-      if (isReady[number] === 0) continue;
-      const to = longestEnd(this.follow(rowOf[number]!, token));
-      if (to > token) found.push({ pattern: number, from: token, to });
-    }
+  /** The same for a pattern with slots of evidence, once there is some for each of them. */
+  private tryLate(number: number, token: number, found: PatternMatch[]): void {
+    if (this.program.isReady[number] === 0) return;
+    const to = longestEnd(this.follow(this.program.linked.rowOf[number]!, token));
+    if (to > token) found.push({ pattern: number, from: token, to });
   }
 
   /** Whether some evidence is there of each of these kinds. */

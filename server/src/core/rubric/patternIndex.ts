@@ -65,13 +65,15 @@ export function indexPatterns(
   const levels = levelsOf(kinds, store);
   const rows: number[] = [];
   const lengths: Lengths = new Map();
+  const ofSlots = new Set(Object.values(store.slotFeatures).flat());
   for (const { pattern } of listPatterns(kinds, cues, passedOver)) {
     const slots = new Set<string>();
     collectSlots(pattern, store, slots);
     const isLate = [...slots].some((kind) => !QUANTITY_KINDS.includes(kind));
     const begins = new Set<number>();
     readBegins(pattern, store, begins);
-    const needs = needsOf(pattern, store, lengths);
+    // What a sentence has is noted before its evidence is found, so that evidence is no need.
+    const needs = needsOf(pattern, store, lengths).filter(({ feature }) => !isLate || !ofSlots.has(feature));
     rows.push(isLate ? 1 : 0, begins.size, ...begins, needs.length);
     for (const { feature, within } of needs) rows.push(feature, within);
   }
