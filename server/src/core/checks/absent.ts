@@ -1,6 +1,6 @@
 import type { Severity } from '../rubric/types.js';
 import type { RelatedPlace } from '../types.js';
-import { evidenceByKind } from './evidenceIndex.js';
+import { evidenceOfKinds, hasEvidence } from './evidenceIndex.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { isSeverity } from './detectors.js';
 import { evidenceKinds, kindList, oneOf, raise } from './options.js';
@@ -66,8 +66,7 @@ export function isWanted(input: DetectorInput, options: Readonly<Record<string, 
  * writer's own extra heading must not hide what stands below it.
  */
 export function holdsAny(input: DetectorInput, kinds: readonly string[], area: CheckedSection | null): boolean {
-  const index = evidenceByKind(input.evidence);
-  return kinds.some((kind) => index.get(kind)?.some((item) => isIn(input, item, area)) ?? false);
+  return hasEvidence(input.evidence, kinds, (item) => isIn(input, item, area));
 }
 
 function isIn(input: DetectorInput, item: PlacedEvidence, area: CheckedSection | null): boolean {
@@ -80,7 +79,7 @@ export function evidenceIn(
   kinds: readonly string[],
   area: CheckedSection | null,
 ): readonly PlacedEvidence[] {
-  return input.evidence.filter((item) => kinds.includes(item.kind) && isIn(input, item, area));
+  return evidenceOfKinds(input.evidence, kinds).filter((item) => isIn(input, item, area));
 }
 
 /** What raises a check's severity, and the message that it then has, if another. */
@@ -96,7 +95,7 @@ function raisedBy(
 
 /** The first evidence of some kinds in the answer: the writer's words that a finding can quote. */
 function firstOf(input: DetectorInput, kinds: readonly string[]): PlacedEvidence | null {
-  return input.evidence.find((item) => kinds.includes(item.kind)) ?? null;
+  return evidenceOfKinds(input.evidence, kinds)[0] ?? null;
 }
 
 function relatedTo(item: PlacedEvidence): RelatedPlace {

@@ -1,6 +1,6 @@
 import { holdsAny, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
-import { evidenceOf } from './evidenceIndex.js';
+import { evidenceOf, evidenceOfKinds } from './evidenceIndex.js';
 import { evidenceKinds, kindList, positiveNumber } from './options.js';
 
 /**
@@ -79,18 +79,18 @@ function distinct(items: readonly PlacedEvidence[]): PlacedEvidence[] {
 function places(items: readonly PlacedEvidence[], input: DetectorInput, partnerKinds: readonly string[]): number {
   const sentences = new Set(distinct(items).map((item) => `${item.chunk}/${item.flow}`));
   const blocks = new Set(items.map((item) => `${item.chunk}/${item.block}`));
+  const allPartners = evidenceOfKinds(input.evidence, partnerKinds);
   const partners = new Set(
-    input.evidence
-      .filter((item) => partnerKinds.includes(item.kind) && item.sectionIndex === items[0]?.sectionIndex)
+    allPartners
+      .filter((item) => item.sectionIndex === items[0]?.sectionIndex)
       .map((item) => `${item.chunk}/${item.block}`)
       .filter((block) => !blocks.has(block)),
   );
   // A run of failures in one paragraph ("(a) … (b) …") is half of its sentences, whichever half was understood.
   const spoken = new Set(
-    [
-      ...items,
-      ...input.evidence.filter((item) => partnerKinds.includes(item.kind) && blocks.has(`${item.chunk}/${item.block}`)),
-    ].map((item) => `${item.chunk}/${item.flow}`),
+    [...items, ...allPartners.filter((item) => blocks.has(`${item.chunk}/${item.block}`))].map(
+      (item) => `${item.chunk}/${item.flow}`,
+    ),
   );
   return Math.max(sentences.size + partners.size, Math.ceil(spoken.size / 2));
 }

@@ -24,10 +24,20 @@ export function evidenceOfKinds(
   evidence: readonly PlacedEvidence[],
   kinds: readonly string[],
 ): readonly PlacedEvidence[] {
-  const [kind, ...others] = kinds;
-  if (kind === undefined) return [];
-  if (others.length === 0) return evidenceByKind(evidence).get(kind) ?? [];
-  return evidence.filter((item) => kinds.includes(item.kind));
+  const index = evidenceByKind(evidence);
+  const found = [...new Set(kinds)].flatMap((kind) => index.get(kind) ?? []);
+  if (found.length <= 1 || kinds.length === 1) return found.map(({ item }) => item);
+  return found.sort((a, b) => a.place - b.place).map(({ item }) => item);
+}
+
+/** Whether there is evidence of one of some kinds that a test holds for. */
+export function hasEvidence(
+  evidence: readonly PlacedEvidence[],
+  kinds: readonly string[],
+  test: (item: PlacedEvidence) => boolean,
+): boolean {
+  const index = evidenceByKind(evidence);
+  return kinds.some((kind) => index.get(kind)?.some(({ item }) => test(item)) ?? false);
 }
 
 /** The evidence of the kinds that an option of a check names. */
@@ -39,23 +49,31 @@ export function evidenceOf(
   return evidenceOfKinds(evidence, kindList(options[option]));
 }
 
-/** Evidence by its kind, in the order of the text; made once for an answer, since most checks ask. */
-export function evidenceByKind(evidence: readonly PlacedEvidence[]): ReadonlyMap<string, readonly PlacedEvidence[]> {
+/** A piece of evidence with its place in the list. */
+interface Listed {
+  readonly item: PlacedEvidence;
+  readonly place: number;
+}
+
+type ByKind = ReadonlyMap<string, readonly Listed[]>;
+
+/** Evidence by its kind, in the order of the list; made once for an answer, since most checks ask. */
+function evidenceByKind(evidence: readonly PlacedEvidence[]): ByKind {
   let index = byKind.get(evidence);
   if (!index) {
-    const made = new Map<string, PlacedEvidence[]>();
-    for (const item of evidence) {
+    const made = new Map<string, Listed[]>();
+    evidence.forEach((item, place) => {
       const same = made.get(item.kind);
-      if (same) same.push(item);
-      else made.set(item.kind, [item]);
-    }
+      if (same) same.push({ item, place });
+      else made.set(item.kind, [{ item, place }]);
+    });
     index = made;
     byKind.set(evidence, index);
   }
   return index;
 }
 
-const byKind = new WeakMap<readonly PlacedEvidence[], ReadonlyMap<string, readonly PlacedEvidence[]>>();
+const byKind = new WeakMap<readonly PlacedEvidence[], ByKind>();
 
 /** By stretch of a text: the indexes of the pieces that touch it. */
 type Stretches = ReadonlyMap<number, readonly number[]>;

@@ -1,5 +1,6 @@
-import type { Detector, PlacedEvidence } from './detectors.js';
-import { evidenceKinds, kindList } from './options.js';
+import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceOf } from './evidenceIndex.js';
+import { evidenceKinds } from './options.js';
 
 /** Finds that the first evidence of some kinds comes only after the first of others. The finding sits on the late words. */
 export const late: Detector = {
@@ -8,13 +9,12 @@ export const late: Detector = {
   required: ['evidence', 'after'],
   isAbsence: false,
   needsOwner: false,
-  applies: (input, options) => firstOf(input.evidence, kindList(options['evidence'])) !== null,
+  applies: (input, options) => firstOf(input, options, 'evidence') !== undefined,
   // It is there, only late: a part of what is asked for.
-  grounds: (input, options) =>
-    input.evidence.filter((item) => kindList(options['evidence']).includes(item.kind)).slice(0, 1),
+  grounds: (input, options) => evidenceOf(input, options, 'evidence').slice(0, 1),
   detect(input, options) {
-    const wanted = firstOf(input.evidence, kindList(options['evidence']));
-    const other = firstOf(input.evidence, kindList(options['after']));
+    const wanted = firstOf(input, options, 'evidence');
+    const other = firstOf(input, options, 'after');
     if (!wanted || !other || wanted.start < other.start) return [];
     return [
       {
@@ -28,10 +28,11 @@ export const late: Detector = {
   },
 };
 
-function firstOf(evidence: readonly PlacedEvidence[], kinds: readonly string[]): PlacedEvidence | null {
-  let first: PlacedEvidence | null = null;
-  for (const item of evidence) {
-    if (kinds.includes(item.kind) && (first === null || item.start < first.start)) first = item;
-  }
-  return first;
+/** The first evidence of the kinds that an option names; evidence stands in the order of the text. */
+function firstOf(
+  input: DetectorInput,
+  options: Readonly<Record<string, unknown>>,
+  option: string,
+): PlacedEvidence | undefined {
+  return evidenceOf(input, options, option)[0];
 }

@@ -123,5 +123,11 @@ export function groupList(value: unknown): readonly { readonly name: string; rea
 /** The kinds that an option's value names. */
 export function kindList(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  if (!Array.isArray(value)) return [];
+  // Checks ask for each piece of evidence, and what a rubric holds has been looked over: a copy is for what has not.
+  return value.every(isString) ? value : value.filter(isString);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -1,6 +1,7 @@
 import { isWanted } from './absent.js';
 import type { Detector, PlacedEvidence } from './detectors.js';
-import { evidenceKinds, kindList, raise } from './options.js';
+import { evidenceOf } from './evidenceIndex.js';
+import { evidenceKinds, raise } from './options.js';
 
 /** Finds each piece of evidence of some kinds: a fault that stands in the text, on its exact words. */
 export const present: Detector = {
@@ -17,16 +18,12 @@ export const present: Detector = {
   needsOwner: false,
   detect(input, options) {
     if (!isWanted(input, options)) return [];
-    const kinds = kindList(options['evidence']);
-    const near = kindList(options['unless-near']);
-    const flows = new Set(
-      input.evidence.filter((item) => near.includes(item.kind)).map((item) => `${item.chunk}/${item.flow}`),
-    );
+    const flows = new Set(evidenceOf(input, options, 'unless-near').map((item) => `${item.chunk}/${item.flow}`));
     // Near is the same sentence or the next.
     const hasNear = (item: PlacedEvidence) =>
       flows.has(`${item.chunk}/${item.flow}`) || flows.has(`${item.chunk}/${item.flow + 1}`);
-    return input.evidence
-      .filter((item) => kinds.includes(item.kind) && !hasNear(item))
+    return evidenceOf(input, options, 'evidence')
+      .filter((item) => !hasNear(item))
       .map((item) => ({ start: item.start, end: item.end, section: item.section, names: { text: item.text } }));
   },
 };

@@ -1,6 +1,7 @@
 import { formatPrice } from '../reference/format.js';
 import { nameOfTable } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceOfKinds } from './evidenceIndex.js';
 import { evidenceKinds, kindList } from './options.js';
 import { modelsIn, sentenceOf, type NamedModel } from './sentenceOf.js';
 
@@ -22,7 +23,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 function comparisons(input: DetectorInput, options: Options): { detection: Detection | null }[] {
   const kinds = kindList(options['price']);
-  const prices = input.evidence.filter((item) => kinds.includes(item.kind) && per1K(item) !== null);
+  const prices = evidenceOfKinds(input.evidence, kinds).filter((item) => per1K(item) !== null);
   return prices.flatMap((price) => {
     const sentence = sentenceOf(input, price);
     if (sentence.evidence.some((item) => kindList(options['unless-near']).includes(item.kind))) return [];

@@ -1,5 +1,6 @@
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
-import { evidenceKinds, kindList, someOf } from './options.js';
+import { evidenceOf } from './evidenceIndex.js';
+import { evidenceKinds, someOf } from './options.js';
 
 const NEARNESS = ['list-item', 'table-row', 'paragraph', 'sentence', 'next-sentence'] as const;
 type Nearness = (typeof NEARNESS)[number];
@@ -68,7 +69,7 @@ const MOST_RELATED = 7;
 /** The pieces that owe a partner and have none. */
 function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): PlacedEvidence[] {
   const items = itemsOf(input, options);
-  const partners = input.evidence.filter((item) => kindList(options['with']).includes(item.kind));
+  const partners = evidenceOf(input, options, 'with');
   const within = (options['within'] ?? []) as readonly Nearness[];
   const near = new PartnerIndex(partners);
   const alone = new Set(items.filter((item) => !near.isNear(item, within) && !isToldAtLength(item)));
@@ -79,8 +80,8 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
 }
 
 /** The pieces that owe a partner: those of the owner section where it has any, else those anywhere. */
-function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): PlacedEvidence[] {
-  const all = input.evidence.filter((item) => kindList(options['evidence']).includes(item.kind));
+function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
+  const all = evidenceOf(input, options, 'evidence');
   const own = all.filter((item) => item.sectionIndex >= 0 && input.sections[item.sectionIndex]?.id === input.owner?.id);
   return own.length > 0 ? own : all;
 }
