@@ -1,6 +1,6 @@
 import type { EvidenceKind } from '../rubric/types.js';
 import type { PlacedEvidence } from './detectors.js';
-import { evidenceByKind } from './evidenceIndex.js';
+import { evidenceOfKinds } from './evidenceIndex.js';
 
 /**
  * The evidence of an answer and, for each kind that it holds none of, what the rubric lets stand in (`otherwise`): words that are too weak to count once, and say the same where
@@ -10,10 +10,9 @@ export function withStandIns(
   evidence: readonly PlacedEvidence[],
   kinds: readonly Pick<EvidenceKind, 'id' | 'otherwise'>[],
 ): readonly PlacedEvidence[] {
-  const byKind = evidenceByKind(evidence);
   const standIns = kinds.flatMap(({ id, otherwise }) => {
-    if (!otherwise || byKind.has(id)) return [];
-    const pieces = byKind.get(otherwise.kind) ?? [];
+    if (!otherwise || evidenceOfKinds(evidence, [id]).length > 0) return [];
+    const pieces = evidenceOfKinds(evidence, [otherwise.kind]);
     return countSentences(pieces) < otherwise.least ? [] : pieces.map((piece) => ({ ...piece, kind: id }));
   });
   return standIns.length === 0 ? evidence : [...evidence, ...standIns].sort(byPlace);
