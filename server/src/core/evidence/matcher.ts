@@ -1,5 +1,5 @@
 import { americanSpelling } from '../rubric/inflect.js';
-import { NEEDED, NEEDED_AT_START, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
+import { roleOf, USE, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
 import type { WordFeatures } from '../rubric/wordFeatures.js';
@@ -68,10 +68,6 @@ export class PatternProgram {
   /** The row that the bits of new words go to, and how much of it is taken. */
   private bits: Uint32Array;
   private bitsTaken = 0;
-  /** The features of the word that is being read, each once, and by feature the count of words when it was last met. */
-  private readonly features: number[] = [];
-  private readonly metAt: Uint32Array;
-  private wordsRead = 0;
   /** What prefixes begin with, in two letters. */
   private readonly prefixStarts: ReadonlySet<string>;
   private readonly longestPrefix: number;
@@ -94,7 +90,6 @@ export class PatternProgram {
     this.nextAt = new Int32Array(featureCount + 1).fill(-1);
     this.nextAt[featureCount] = 0;
     this.prefixStarts = new Set(Object.keys(prefixes).map((prefix) => prefix.slice(0, 2)));
-    this.metAt = new Uint32Array(featureCount);
     this.bitsLength = (featureCount >> 5) + 1;
     this.bits = new Uint32Array(0);
     this.noEntry = {
@@ -208,13 +203,8 @@ export class PatternProgram {
   }
 
   private readEntry(word: string): WordEntry {
-    const { features } = this;
-    const { textPatterns, needed: needs, starts: byFeature, startsFrom } = this.linked;
-    features.length = 0;
-    this.wordsRead++;
-    this.readSpelling(word);
-    const american = americanSpelling(word);
-    if (american !== word) this.readSpelling(american);
+    const { textPatterns, uses, starts: byFeature, startsFrom } = this.linked;
+    const features = this.featuresOf(word);
     if (features.length === 0) return this.noEntry;
     const { bits, bitsFrom } = this.takeBits();
     const needed: number[] = [];
@@ -224,9 +214,11 @@ export class PatternProgram {
     for (let index = 0; index < features.length; index++) {
       const feature = features[index]!;
       bits[bitsFrom + (feature >> 5)]! |= 1 << (feature & 31);
-      const need = needs[feature];
-      if (need === NEEDED) needed.push(feature);
-      else if (need === NEEDED_AT_START) neededAtStart.push(feature);
+      const use = uses[feature]!;
+      if (use === 0) continue;
+      if (use & USE.needed) needed.push(feature);
+      if (use & USE.neededAtStart) neededAtStart.push(feature);
+      if (!(use & USE.starts)) continue;
       const to = startsFrom[feature + 1]!;
       for (let at = startsFrom[feature]!; at < to; at++) {
         const number = byFeature[at]!;
@@ -256,14 +248,27 @@ export class PatternProgram {
     return { bits: this.bits, bitsFrom };
   }
 
-  private readSpelling(spelling: string): void {
-    this.meet(this.words.featuresOf(spelling));
-    if (spelling.endsWith("'s")) this.meet(this.words.featuresOf(spelling.slice(0, -2)));
+  /** The features of a word in all spellings that it can be read as, each once. */
+  private featuresOf(word: string): ArrayLike<number> {
+    const found: ArrayLike<number>[] = [];
+    this.readSpelling(word, found);
+    const american = americanSpelling(word);
+    if (american !== word) this.readSpelling(american, found);
+    // Nearly every word has one reading at most, which needs no copy.
+    return found.length <= 1 ? (found[0] ?? NONE) : [...new Set(found.flatMap((own) => Array.from(own)))];
+  }
+
+  private readSpelling(spelling: string, found: ArrayLike<number>[]): void {
+    const add = (own: ArrayLike<number>): void => {
+      if (own.length > 0) found.push(own);
+    };
+    add(this.words.featuresOf(spelling));
+    if (spelling.endsWith("'s")) add(this.words.featuresOf(spelling.slice(0, -2)));
     if (!this.prefixStarts.has(spelling.slice(0, 2))) return;
     const { prefixes } = this.linked;
     for (let length = Math.min(spelling.length, this.longestPrefix); length > 1; length--) {
       const prefix = spelling.slice(0, length);
-      if (Object.hasOwn(prefixes, prefix)) this.meet(prefixes[prefix]!);
+      if (Object.hasOwn(prefixes, prefix)) add(prefixes[prefix]!);
     }
   }
 
@@ -280,17 +285,6 @@ export class PatternProgram {
       packed[index * 3 + 2] = isFree ? 0 : needs[need + 1]!;
     }
     return packed;
-  }
-
-  /** Adds features to those of the word that is being read. */
-  private meet(own: ArrayLike<number>): void {
-    const { features, metAt, wordsRead } = this;
-    for (let at = 0; at < own.length; at++) {
-      const feature = own[at]!;
-      if (metAt[feature] === wordsRead) continue;
-      metAt[feature] = wordsRead;
-      features.push(feature);
-    }
   }
 }
 
@@ -366,12 +360,12 @@ export class PatternRun {
         const { starts } = this.entries[token]!;
         const kinds = this.slots.kindsAt(token);
         if (this.soft[token] === true) this.slack++;
-        this.note(token, kinds, NEEDED_AT_START);
+        this.note(token, kinds, USE.neededAtStart);
         // Each pass over the patterns of a token goes backwards too, since all is turned around in the end.
         for (let index = kinds.length - 1; index >= 0; index--)
           this.tryAll(this.program.startsAtSlot(kinds[index]!).starts, token, found);
         if (starts.length > 0) this.tryAll(starts, token, found);
-        this.note(token, kinds, NEEDED);
+        this.note(token, kinds, USE.needed);
       }
       if (found.length - first > 1) reverseFrom(found, first);
       if (this.late.length - firstLate > 1) {
@@ -461,15 +455,15 @@ export class PatternRun {
   }
 
   /** Notes what a token has that patterns need: for those that begin before it, or here as well. */
-  private note(token: number, kinds: readonly string[], need: number): void {
+  private note(token: number, kinds: readonly string[], use: number): void {
     const { nextAt } = this;
-    const { slotFeatures, needed } = this.program.linked;
+    const { slotFeatures, uses } = this.program.linked;
     const entry = this.entries[token]!;
     const place = this.base + token;
-    const own = need === NEEDED ? entry.needed : entry.neededAtStart;
+    const own = use === USE.needed ? entry.needed : entry.neededAtStart;
     for (let index = 0; index < own.length; index++) nextAt[own[index]!] = place;
     for (const kind of kinds)
-      for (const feature of slotFeatures[kind] ?? NONE) if (needed[feature] === need) nextAt[feature] = place;
+      for (const feature of slotFeatures[kind] ?? NONE) if (uses[feature]! & use) nextAt[feature] = place;
   }
 
   private tryAll(starts: Starts, token: number, found: PatternMatch[]): void {

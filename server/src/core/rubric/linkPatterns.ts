@@ -54,14 +54,19 @@ export interface LinkedPatterns {
   /** By feature, from `startsFrom[f]` up to `startsFrom[f + 1]`: the patterns that can begin with it. */
   readonly starts: Int32Array;
   readonly startsFrom: Int32Array;
-  /** By feature: `NEEDED` where some pattern cannot do without it, and `NEEDED_AT_START` where that may be the word that it begins with. */
-  readonly needed: Int32Array;
+  /** By feature: what patterns ask of it, as `USE` flags. */
+  readonly uses: Int32Array;
 }
 
-/** That a pattern cannot do without a feature behind its first word. */
-export const NEEDED = 1;
-/** That it cannot do without a feature that its first word may have too. */
-export const NEEDED_AT_START = 2;
+/** What patterns ask of a feature beside its standing where they name it. */
+export const USE = {
+  /** Some cannot do without it behind their first word. */
+  needed: 1,
+  /** Some cannot do without it, and their first word may have it too. A feature has this flag or the one above. */
+  neededAtStart: 2,
+  /** Some can begin with it. */
+  starts: 4,
+} as const;
 
 /** Finds what `LinkedPatterns` holds. */
 export function linkPatterns(
@@ -73,7 +78,7 @@ export function linkPatterns(
   const roles = listPatterns(rubric.kinds, rubric.cues, rubric.passedOverHeadings);
   const firstLabel = roles.findIndex(({ role }) => role === 'label' || role === 'passed-over');
   const textPatterns = firstLabel < 0 ? roles.length : firstLabel;
-  const needed = new Int32Array(featureCount);
+  const uses = new Int32Array(featureCount);
   const lateLevels = new Int32Array(roles.length).fill(-1);
   const late: Map<string, { kinds: string[]; patterns: number[] }>[] = [];
   const floating: number[] = [];
@@ -105,18 +110,21 @@ export function linkPatterns(
     for (at++; at < end; at += 2) {
       const feature = rows[at] ?? 0;
       needs.push(feature, rows[at + 1] ?? 0);
-      needed[feature] = NEEDED;
+      uses[feature] = USE.needed;
     }
   }
   needsFrom.push(needs.length);
   for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH) {
     const telling = patterns.groups[group + 3]!;
-    if (telling >= 0 && telling !== patterns.groups[group + 1] && needed[telling] === NEEDED)
-      needed[telling] = NEEDED_AT_START;
+    if (telling >= 0 && telling !== patterns.groups[group + 1] && uses[telling] === USE.needed)
+      uses[telling] = USE.neededAtStart;
   }
   const startsFrom = new Int32Array(featureCount + 1);
-  for (let feature = 0; feature < featureCount; feature++)
-    startsFrom[feature + 1] = startsFrom[feature]! + (startsByFeature[feature]?.length ?? 0);
+  for (let feature = 0; feature < featureCount; feature++) {
+    const count = startsByFeature[feature]?.length ?? 0;
+    startsFrom[feature + 1] = startsFrom[feature]! + count;
+    if (count > 0) uses[feature]! |= USE.starts;
+  }
   const { groupOf, groupSizes } = numberGroups(roles, lateLevels);
   return {
     featureCount,
@@ -140,7 +148,7 @@ export function linkPatterns(
     needsFrom: Int32Array.from(needsFrom),
     starts: Int32Array.from(startsByFeature.flatMap((starts) => starts)),
     startsFrom,
-    needed,
+    uses,
   };
 }
 

@@ -4,7 +4,7 @@ import type { PatternStore, Rubric } from './types.js';
 
 /** Tells which features words have. */
 export interface WordFeatures {
-  /** The features of a word as it is spelled: its own, then those of the bases that it is a form of; none twice in a packed table. */
+  /** The features of a word as it is spelled, each once: its own, then those of the bases that it is a form of. */
   featuresOf(word: string): ArrayLike<number>;
 }
 
@@ -34,7 +34,7 @@ export class StoredWords implements WordFeatures {
       if (Object.hasOwn(this.words, key) && (base === word || inflect(base, this.irregular).includes(word)))
         features.push(...readFeatures(this.words[key]!));
     }
-    return features;
+    return [...new Set(features)];
   }
 }
 
@@ -89,7 +89,7 @@ export function tableWords({ words }: PatternStore, irregular: Rubric['irregular
   while (size < spelled.size * 2) size *= 2;
   const places = new Int32Array(size);
   for (const word of spelled) {
-    const own = [...new Set(stored.featuresOf(word))];
+    const own = stored.featuresOf(word);
     let set = sets.get(own.join());
     if (set === undefined) {
       set = sets.size;
