@@ -6,6 +6,7 @@ import { partDivisions } from './divisions.js';
 import { findFormulas } from './formulas.js';
 import { findPercentages } from './percentages.js';
 import { findTold } from './told.js';
+import { findRecurring } from './recurring.js';
 import { findTotals } from './totals.js';
 import { calculationWords, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
@@ -35,6 +36,7 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   for (const told of findTold(blocks, words)) if (!stated.has(told.result?.start)) found.push(told);
   const inWords = new Set(found.map(({ result }) => result?.start));
   for (const share of findPercentages(blocks, inWords, words)) found.push(share);
+  for (const recurring of findRecurring(blocks, inWords, words)) found.push(recurring);
   const told = new Set(found.map(({ result }) => result?.start));
   for (const chained of findChained(blocks, told, words)) found.push(chained);
   // A table or a list needs lines with figures above one that sums them up.

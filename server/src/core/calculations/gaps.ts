@@ -48,6 +48,11 @@ export interface CalculationWords {
   /** Words that add, and words between a share and what it is one of: "3% of the 250,000 claims". */
   readonly pluses: ReadonlySet<string>;
   readonly parts: ReadonlySet<string>;
+  /** Words by which a share is one of the figure before it: "of which". */
+  readonly ofThese: ReadonlySet<string>;
+  /** Names of money that comes in month by month, and of the same for a year. */
+  readonly monthlies: ReadonlySet<string>;
+  readonly yearlies: ReadonlySet<string>;
   /** Articles, and words that say that a figure is rough. */
   readonly articles: ReadonlySet<string>;
   readonly roughs: ReadonlySet<string>;
@@ -128,6 +133,9 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     shares: set('calculation-share'),
     pluses: set('calculation-plus'),
     parts: set('calculation-part'),
+    ofThese: set('calculation-of-these'),
+    monthlies: set('calculation-monthly'),
+    yearlies: set('calculation-yearly'),
     articles: set('calculation-article'),
     roughs: set('calculation-rough'),
     origins: set('calculation-origin'),

@@ -36,6 +36,7 @@ export function findPercentages(
       if (hasDecimalComma(read.text, three[0].start, three[2].end)) continue;
       const calculation =
         readPart(read, index, at, known, words) ??
+        readPartOfThese(read, index, at, words) ??
         readChange(read, index, at, words) ??
         readMargin(read, index, at, words);
       if (calculation !== undefined) found.push(calculation);
@@ -116,6 +117,22 @@ function readPart(
   if (lead === 'words' || !isClosed || !isOnly || !isOff || goesOn(readMarks(text, part.end, text.length, words)))
     return undefined;
   return statedCalculation(statement, { ...judgment, verdict: 'unclear', slip: 'share' });
+}
+
+/** "80,000 requests a day, of which 20% (1,600) go on": a part in brackets that has a zero too many or too few. */
+function readPartOfThese(read: ReadBlock, index: number, at: number, words: CalculationWords): Calculation | undefined {
+  const { text, quantities } = read;
+  const [whole, share, part] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
+  if (!isShare(share) || isShare(whole) || isShare(part) || whole.kind === 'number') return undefined;
+  if (!words.ofThese.has(spoken(text.slice(whole.end, share.start).replace(/^[,;]/, '')))) return undefined;
+  const isBracket = text.slice(share.end, part.start) === ' (' && text.charAt(part.end) === ')';
+  if (!isBracket || (part.unit !== '' && part.unit !== whole.unit)) return undefined;
+  const operands = [operandAt(read, share), operandAt(read, whole)];
+  const result = operandAt(read, part);
+  const judgment = judge(PRODUCT, operands, part, result.text);
+  if (judgment.slip !== 'magnitude') return undefined;
+  const statement = { form: 'told', block: index, formula: PRODUCT, operands, result } as const;
+  return statedCalculation(statement, { ...judgment, verdict: 'unclear' });
 }
 
 /** What leads from a whole to its part: a bracket, a word for it at once, or more words and then a colon or such a word. */

@@ -25,6 +25,8 @@ export function findTold(blocks: readonly ReadBlock[], words: CalculationWords):
       } else if (isPriced(first, second, third)) {
         const told = readScaled(read, at, words);
         if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told.isCertain, words, found);
+      } else if (isTimes(first, second, third)) {
+        readTimes(read, index, at, words, found);
       } else if (third.kind === 'money' && isVolume(first) && second.kind === 'tokens') {
         prices ??= pricesIn(blocks);
         readTokenCost(read, index, at, prices, words, found);
@@ -116,6 +118,33 @@ function readScaled(
     // "that's 12 hours on 10 workers", "that's 60 QPS each": more than a product.
     (isMoney || (!RUNS_ON.test(text.slice(result.end, result.end + CLOSE)) && !sharesOut(onward, words)));
   return { isCertain };
+}
+
+/** A load, so many times, and a load: "58 QPS on average. Peak is four times that: 232 QPS". */
+function isTimes(first: Quantity, second: Quantity, third: Quantity): boolean {
+  return (
+    second.kind === 'multiplier' &&
+    first.kind === 'rate' &&
+    third.kind === 'rate' &&
+    first.unit === third.unit &&
+    first.per[0]?.unit === third.per[0]?.unit
+  );
+}
+
+/** A peak that is told as so many times the load before it. One that is no such multiple may be of another load; with a zero too many or too few it is doubted. */
+function readTimes(read: ReadBlock, index: number, at: number, words: CalculationWords, found: Calculation[]): void {
+  const { text, quantities } = read;
+  const [load, times, peak] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
+  if (times.start - load.end > CLOSE || peak.start - times.end > CLOSE) return;
+  const between = `${text.slice(load.end, times.start)} ${text.slice(times.end, peak.start)}`;
+  if (!wordsIn(between).some((word) => words.peaks.has(word))) return;
+  if (!/^[\p{L} ]{0,30}[:,]/u.test(text.slice(times.end, peak.start))) return;
+  const operands = [operandAt(read, load), operandAt(read, times)];
+  const result = operandAt(read, peak);
+  const judged = judge(PAIR, operands, peak, result.text);
+  if (judged.verdict !== 'holds' && judged.slip !== 'magnitude') return;
+  const judgment: Judgment = judged.verdict === 'holds' ? judged : { ...judged, verdict: 'unclear' };
+  found.push(statedCalculation({ form: 'told', block: index, formula: PAIR, operands, result }, judgment));
 }
 
 /** A sentence or clause ends, and the next one begins. */

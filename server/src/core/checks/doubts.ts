@@ -116,11 +116,11 @@ function isOfDay({ operands }: Calculation, { quantity }: Operand): boolean {
   return isDay(quantity) || operands.some((operand) => isDay(operand.quantity));
 }
 
-/** "Each run makes 8 calls of 500 tokens … 10,000 runs × 500 tokens × $0.002/1K = $10". */
+/**
+ * "Each run makes 8 calls of 500 tokens … 10,000 runs × 500 tokens × $0.002/1K = $10", "… 10,000 queries at $0.01 a call": what one call takes or costs, so
+ * many times as there are runs. Where the runs have no noun in the sum, the answer states as many of them.
+ */
 function addCalls(input: DetectorInput, options: Options, sums: readonly Sum[], add: Add): void {
-  const tokens = onlyOne(evidenceOf(input, options, 'call-tokens').filter(({ value }) => value?.unit === 'token'));
-  const perCall = tokens?.value?.value;
-  if (!tokens || perCall === undefined) return;
   const calls = onlyOne(
     evidenceOf(input, options, 'run-calls').filter(
       ({ value }) => value !== undefined && value.value >= 2 && value.unit !== 'token' && value.unit !== '',
@@ -128,33 +128,50 @@ function addCalls(input: DetectorInput, options: Options, sums: readonly Sum[], 
   );
   const count = calls?.value?.value;
   if (!calls || count === undefined) return;
+  const tokens = onlyOne(evidenceOf(input, options, 'call-tokens').filter(({ value }) => value?.unit === 'token'));
   const callUnit = calls.value?.unit ?? '';
+  const said = sentenceText(input, calls);
   for (const { calculation, result, offset, section } of sums) {
     const { operands, formula } = calculation;
     if (!isProduct(formula) || operands.length < 2) continue;
-    const isOne = operands.some(({ quantity }) => quantity.kind === 'tokens' && quantity.value === perCall);
-    const runs = operands.find(
-      ({ quantity }) =>
-        (quantity.kind === 'count' || quantity.kind === 'rate') &&
-        quantity.unit !== callUnit &&
-        quantity.unit !== 'user',
+    const one = operands.find(
+      ({ quantity: { kind, value, per } }) =>
+        (kind === 'tokens' && value === tokens?.value?.value) ||
+        (kind === 'money' && per.some(({ unit, amount }) => unit === callUnit && amount === 1)),
     );
+    const runs = operands.find(({ quantity }) => isRuns(input, quantity, callUnit, said));
     const isCounted = operands.some(({ quantity }) => quantity.value === count || quantity.unit === callUnit);
-    if (!isOne || !runs || isCounted || runs.quantity.unit === 'token' || runs.quantity.unit === '') continue;
-    // The runs must be what has so many calls: "8 calls per run", "each run makes 8 calls".
-    if (!namesUnit(sentenceText(input, calls), runs.quantity.unit)) continue;
+    if (!one || !runs || isCounted) continue;
     add('calls', {
       ...placed(result, offset),
       section,
       names: {
         formula: calculation.told,
-        tokens: figureIn(tokens).text,
+        tokens: tokens && one.quantity.kind === 'tokens' ? figureIn(tokens).text : one.text,
         calls: figureIn(calls).text,
         figure: figureLike(calculation.computed * count, result.quantity, result.text),
       },
-      related: [relatedTo(tokens), relatedTo(calls)],
+      related: [
+        tokens && one.quantity.kind === 'tokens' ? relatedTo(tokens) : { ...placed(one, offset), message: one.text },
+        relatedTo(calls),
+      ],
     });
   }
+}
+
+/** Whether a figure counts what has so many calls by the words that say so: "8 calls per run", "each run makes 8 calls". */
+function isRuns(input: DetectorInput, { kind, unit, value }: Quantity, callUnit: string, said: string): boolean {
+  const isOfRuns = (noun: string) =>
+    noun !== callUnit && noun !== 'user' && noun !== 'token' && noun !== '' && namesUnit(said, noun);
+  if (kind === 'count' || kind === 'rate') return isOfRuns(unit);
+  return (
+    kind === 'number' &&
+    unit === '' &&
+    input.evidence.some(
+      (item) =>
+        (item.kind === 'rate' || item.kind === 'count') && item.value?.value === value && isOfRuns(item.value.unit),
+    )
+  );
 }
 
 function namesUnit(text: string, unit: string): boolean {
