@@ -323,6 +323,76 @@ const headedTotal = fc
     after: ' |\n',
   }));
 
+/** A share by which a figure changed, in whole percent, that gives a figure without decimals. */
+const change = fc
+  .record({ from: fc.integer({ min: 2, max: 90 }), percent: fc.integer({ min: 5, max: 90 }), rises: fc.boolean() })
+  .map(({ from, percent, rises }) => ({
+    from: from * 100,
+    percent,
+    to: from * (rises ? 100 + percent : 100 - percent),
+    rises,
+  }));
+const changes = fc
+  .record({
+    change,
+    unit: fc.constantFrom(['$', ''], ['', ' calls'], ['€', ''], ['', ' minutes']) as fc.Arbitrary<[string, string]>,
+    isFirst: fc.boolean(),
+  })
+  .map(({ change: { from, percent, to, rises }, unit: [sign, unit], isFirst }): Stated => {
+    const figures = `from ${sign}${grouped(from)}${unit} to ${sign}${grouped(to)}${unit}`;
+    return isFirst
+      ? { ...stated(`It ${rises ? 'grows' : 'falls'} `, percent, '%'), after: `, ${figures}.` }
+      : { ...stated(`It goes ${figures}, a `, percent, '%'), after: rises ? ' rise.' : ' cut.' };
+  });
+
+/** What is left of a price, in whole percent. */
+const margins = fc
+  .record({ price: fc.integer({ min: 2, max: 90 }), margin: fc.integer({ min: 5, max: 95 }) })
+  .map(({ price, margin }) => ({
+    ...stated(
+      `At $${price}.00 a seat and $${figure(price * (100 - margin), 2)} of model spend, the gross margin is `,
+      margin,
+      '%',
+    ),
+  }));
+
+/** Two products with their results, and what they come to by "so". */
+const soTotals = fc
+  .record({
+    calls: fc.integer({ min: 2, max: 90 }),
+    first: fc.integer({ min: 2, max: 9 }),
+    second: fc.integer({ min: 11, max: 19 }),
+  })
+  .map(({ calls, first, second }) => {
+    const [input, output] = [calls * first, (calls + 7) * second];
+    return stated(
+      `Input is ${calls}M tokens × $${first}/M = $${grouped(input)}, output ${calls + 7}M tokens × $${second}/M = $${grouped(output)}, so `,
+      input + output,
+      '',
+      0,
+      '$',
+    );
+  });
+
+/** A table of two rows, of which the first makes the rule. */
+const twoRows = fc
+  .record({
+    rows: fc.tuple(
+      fc.record({ price: fc.integer({ min: 11, max: 99 }), count: fc.integer({ min: 11, max: 99 }) }),
+      fc.record({ price: fc.integer({ min: 101, max: 999 }), count: fc.integer({ min: 101, max: 999 }) }),
+    ),
+  })
+  .map(({ rows: [first, second] }) => ({
+    ...stated(
+      `| Tier | Price | Queries | Cost |\n|---|---|---|---|\n| Small | $${first.price} | ${first.count} | $${grouped(first.price * first.count)} |\n| Large | $${second.price} | ${second.count} | `,
+      second.price * second.count,
+      '',
+      0,
+      '$',
+    ),
+    after: ' |\n',
+  }));
+
 const correct = fc.oneof(
   tokenCost,
   unitCost,
@@ -339,6 +409,7 @@ const correct = fc.oneof(
   bracketed,
   loads,
   headedTotal,
+  soTotals,
 );
 
 /** The same value with no zeros behind its decimals. */
@@ -501,6 +572,62 @@ describe('a calculation with one digit of its result changed beyond rounding', (
         expect(doubted[0]!.figure, text).not.toBe(doubted[0]!.result!.text);
       }),
       { numRuns: 1500 },
+    );
+  });
+});
+
+describe('shares of changes and of prices', () => {
+  const shares = fc.oneof(changes, margins);
+  const doubted = (text: string) => calculationsOf(text).filter(({ verdict }) => verdict !== 'holds');
+
+  test('are left alone where their figures give them', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(shares, (right) => {
+        expect(doubted(write(right)), write(right)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('are doubted where none of their figures gives them, and never called wrong', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(shares, fc.integer({ min: 5, max: 95 }), (right, percent) => {
+        const figures = [
+          ...right.before.matchAll(/\d[\d,]*(?:\.\d+)?/g),
+          ...right.after.matchAll(/\d[\d,]*(?:\.\d+)?/g),
+        ];
+        const [one, other] = figures.map(([digits]) => Number(digits.replace(/,/g, ''))) as [number, number];
+        const given = [one / other, other / one].flatMap((ratio) => [ratio, ratio - 1, 1 - ratio]);
+        fc.pre(given.every((ratio) => Math.abs(ratio * 100 - percent) > 3));
+        const found = doubted(write({ ...right, places: percent }));
+        expect(
+          found.map(({ verdict, slip }) => [verdict, slip]),
+          write({ ...right, places: percent }),
+        ).toEqual([['unclear', 'share']]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('tables of two rows and totals by “so”', () => {
+  test('are left alone where they come out', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.oneof(twoRows, soTotals), (right) => {
+        expect(calculationsOf(write(right)).filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('are doubted where a figure has a zero too many', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.oneof(twoRows, soTotals), (right) => {
+        const text = write({ ...right, places: right.places * 10 });
+        const found = calculationsOf(text).filter(({ verdict }) => verdict !== 'holds');
+        expect(found.length, text).toBe(1);
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -140,7 +140,9 @@ function addCalls(input: DetectorInput, options: Options, sums: readonly Sum[], 
         (kind === 'money' && per.some(({ unit, amount }) => unit === callUnit && amount === 1)),
     );
     const runs = operands.find(({ quantity }) => isRuns(input, quantity, callUnit, said));
-    const isCounted = operands.some(({ quantity }) => quantity.value === count || quantity.unit === callUnit);
+    const isCounted = operands.some(
+      ({ quantity: { kind, value, unit } }) => (kind !== 'money' && value === count) || unit === callUnit,
+    );
     if (!one || !runs || isCounted) continue;
     add('calls', {
       ...placed(result, offset),
