@@ -26,8 +26,9 @@ export function evidenceOfKinds(
 ): readonly PlacedEvidence[] {
   const index = evidenceByKind(evidence);
   const found = [...new Set(kinds)].flatMap((kind) => index.get(kind) ?? []);
-  if (found.length <= 1 || kinds.length === 1) return found.map(({ item }) => item);
-  return found.sort((a, b) => a.place - b.place).map(({ item }) => item);
+  if (found.length <= 1) return found[0]?.items ?? [];
+  const places = found.flatMap((own) => own.places).sort((a, b) => a - b);
+  return places.map((place) => evidence[place]!);
 }
 
 /** Whether there is evidence of one of some kinds that a test holds for. */
@@ -37,7 +38,7 @@ export function hasEvidence(
   test: (item: PlacedEvidence) => boolean,
 ): boolean {
   const index = evidenceByKind(evidence);
-  return kinds.some((kind) => index.get(kind)?.some(({ item }) => test(item)) ?? false);
+  return kinds.some((kind) => index.get(kind)?.items.some(test) ?? false);
 }
 
 /** The evidence of the kinds that an option of a check names. */
@@ -49,23 +50,24 @@ export function evidenceOf(
   return evidenceOfKinds(evidence, kindList(options[option]));
 }
 
-/** A piece of evidence with its place in the list. */
-interface Listed {
-  readonly item: PlacedEvidence;
-  readonly place: number;
+/** The evidence of one kind, with the places in the list, both in its order. */
+interface OfKind {
+  readonly items: PlacedEvidence[];
+  readonly places: number[];
 }
 
-type ByKind = ReadonlyMap<string, readonly Listed[]>;
+type ByKind = ReadonlyMap<string, OfKind>;
 
-/** Evidence by its kind, in the order of the list; made once for an answer, since most checks ask. */
+/** Evidence by its kind; made once for an answer, since most checks ask. */
 function evidenceByKind(evidence: readonly PlacedEvidence[]): ByKind {
   let index = byKind.get(evidence);
   if (!index) {
-    const made = new Map<string, Listed[]>();
+    const made = new Map<string, OfKind>();
     evidence.forEach((item, place) => {
-      const same = made.get(item.kind);
-      if (same) same.push({ item, place });
-      else made.set(item.kind, [{ item, place }]);
+      let same = made.get(item.kind);
+      if (!same) made.set(item.kind, (same = { items: [], places: [] }));
+      same.items.push(item);
+      same.places.push(place);
     });
     index = made;
     byKind.set(evidence, index);

@@ -1,7 +1,8 @@
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { sourceSpan, type Block } from '../answer/blocks.js';
 import { figureLike } from '../calculations/figures.js';
-import { readQuantities, type Quantity } from '../evidence/quantities.js';
+import { quantitiesOf } from '../evidence/blockQuantities.js';
+import type { Quantity } from '../evidence/quantities.js';
 import { modelMentions, namesFamily, type ReferenceEntry } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput } from './detectors.js';
 import { kindList, wordList } from './options.js';
@@ -49,7 +50,7 @@ const ROUNDING = 0.01;
 
 function detectIn(input: DetectorInput, { offset, section }: PlacedChunk, block: Block, names: Names): Detection[] {
   const { text } = block;
-  const quantities = readQuantities(text);
+  const quantities = quantitiesOf(block);
   const own = ownPrices(text, quantities, names);
   // Two prices of the writer's own go before a table's.
   const models = own === null ? pricedModels(input, text).map(({ model }) => pricesOf(model)) : [own];

@@ -1,4 +1,5 @@
 import { sourceSpan, type Block } from '../answer/blocks.js';
+import type { PlacedChunk } from '../answer/readAnswer.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import { tokenize } from '../evidence/tokens.js';
 import { modelMentions, namesFamily, type ReferenceEntry } from '../reference/reference.js';
@@ -26,6 +27,18 @@ export function sentenceOf(input: Readable, item: PlacedEvidence): Sentence {
   const chunk = input.chunks[item.chunk];
   const block = chunk?.chunk.blocks[item.block];
   if (!chunk || !block) return { start: item.start, end: item.end, evidence: [item], isRow: false };
+  let known = sentences.get(input.evidence);
+  if (!known) sentences.set(input.evidence, (known = new Map()));
+  const key = `${item.chunk}/${item.block}/${item.isRow ? '' : item.sentence}`;
+  let sentence = known.get(key);
+  if (!sentence) known.set(key, (sentence = readSentence(input, item, chunk, block)));
+  return sentence;
+}
+
+/** By an answer's evidence and the sentence's place: most checks of figures ask for the same few. */
+const sentences = new WeakMap<readonly PlacedEvidence[], Map<string, Sentence>>();
+
+function readSentence(input: Readable, item: PlacedEvidence, chunk: PlacedChunk, block: Block): Sentence {
   const span = item.isRow ? wholeOf(block) : sentenceSpan(block, item.sentence);
   const source = sourceSpan(block, span);
   const place = { start: chunk.offset + source.start, end: chunk.offset + source.end };

@@ -28,6 +28,7 @@ import {
   type TokenSpan,
 } from './matcher.js';
 import { withColumnUnits, type Head } from './columnHeads.js';
+import { quantitiesOf } from './blockQuantities.js';
 import { readQuantities, type Quantity } from './quantities.js';
 import { tokenize, type Tokens } from './tokens.js';
 
@@ -170,9 +171,10 @@ function findInChunk(
     if (sample.length < 2000) sample += `${text}\n`;
     const isPassed = isPassedOver(finder, block);
     // "Answers come back within 2 s:" leads in a list, and is a statement.
-    const leadIn = own === 0 && !isPassed && isFullLeadIn(block, tokens) ? readQuantities(text) : [];
+    const quantitiesHere = () => (placeholders.length > 0 ? readQuantities(text) : quantitiesOf(block));
+    const leadIn = own === 0 && !isPassed && isFullLeadIn(block, tokens) ? quantitiesHere() : [];
     const counts = (own > 0 || leadIn.some(({ kind }) => kind !== 'number' && kind !== 'count')) && !isPassed;
-    const quantities = !counts ? [] : own > 0 ? readQuantities(text) : leadIn;
+    const quantities = !counts ? [] : own > 0 ? quantitiesHere() : leadIn;
     read.push({ block, text, quantities, sentences: tokens.sentenceList });
     if (counts) findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, evidence);
   });

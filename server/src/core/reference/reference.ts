@@ -30,6 +30,21 @@ export interface ModelMention extends Span {
  * answer names a table, its models alone count. A table that nobody knows counts as none named.
  */
 export function referenceFor(rubric: Rubric, own: readonly ReferenceModel[], tableId: string | null): Reference {
+  let last = lastReferences.get(rubric.reference);
+  if (last?.own !== own || last.tableId !== tableId) {
+    last = { own, tableId, reference: makeReference(rubric, own, tableId) };
+    lastReferences.set(rubric.reference, last);
+  }
+  return last.reference;
+}
+
+/** The last one asked for, by the rubric's tables: a writer's next keystroke asks for the same, and what was indexed for it still holds. */
+const lastReferences = new WeakMap<
+  Rubric['reference'],
+  { readonly own: readonly ReferenceModel[]; readonly tableId: string | null; readonly reference: Reference }
+>();
+
+function makeReference(rubric: Rubric, own: readonly ReferenceModel[], tableId: string | null): Reference {
   const chosen = tableId === null ? undefined : rubric.reference.find((table) => table.id === tableId);
   const tables = chosen ? [chosen] : [...rubric.reference].reverse();
   const candidates: ReferenceEntry[] = [
@@ -76,7 +91,25 @@ export function figureNamed(reference: Reference, id: string): ReferenceFigure |
  * Every place where a text names a model of the reference, in order, without overlaps, the longest name first. A version that the name does not
  * hold ("Mistral Large 2") makes it another model. A tier of one word counts with a capital alone ("on Large", not "large contracts").
  */
-export function modelMentions(reference: Reference, text: string): ModelMention[] {
+export function modelMentions(reference: Reference, text: string): readonly ModelMention[] {
+  if (text.length > LONGEST_REMEMBERED) return readMentions(reference, text);
+  let known = mentionsByText.get(reference);
+  if (!known) mentionsByText.set(reference, (known = new Map()));
+  let mentions = known.get(text);
+  if (!mentions) {
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(text, (mentions = readMentions(reference, text)));
+  }
+  return mentions;
+}
+
+/** By reference and text: several checks ask for the same sentence, and again at every keystroke elsewhere. */
+const mentionsByText = new WeakMap<Reference, Map<string, readonly ModelMention[]>>();
+/** In UTF-16 units. */
+const LONGEST_REMEMBERED = 1_000;
+const MOST_REMEMBERED = 500;
+
+function readMentions(reference: Reference, text: string): ModelMention[] {
   const index = indexOf(reference);
   const words = wordsOf(text);
   const mentions: ModelMention[] = [];
