@@ -33,6 +33,10 @@ describe('an amount in other terms', () => {
       '10,000 queries a day. A query costs $0.0<|>075 per query.',
       '$0.0075 per query, $75 per day, $2,250 per month, $27,375 per year',
     ],
+    [
+      'We have 10,000 queries a day. One query costs us $0.0<|>075, so a day is $75.',
+      '$0.0075 per query, $75 per day, $2,250 per month, $27,375 per year',
+    ],
     ['We pay $7<|>5 a day.', '$75 per day, $2,250 per month, $27,375 per year'],
     [
       '10,000 queries a day cost us $7<|>5 a day.',
@@ -51,6 +55,8 @@ describe('an amount in other terms', () => {
       '10,000 queries a day in spring, 20,000 queries a day in fall, at $0.0<|>075 per query.',
     ],
     ['another thing is counted', '10,000 documents a day. A query costs $0.0<|>075 per query.'],
+    ['another thing costs so much', '10,000 documents a day. One query costs $0.0<|>075.'],
+    ['another amount stands beside it', '10,000 queries a day. One query costs $0.0075 and a license $9<|>00.'],
     ['it is a range', '10,000 queries a day at $0.00<|>5–0.01 per query.'],
     ['it is a token price', '10,000 queries a day at $0.0<|>02 per 1K tokens.'],
     ['it is a total', '10,000 queries a day; the budget is $1<|>,000.'],

@@ -64,6 +64,7 @@ async function askFigures(tiers: readonly TierInfo[]): Promise<CostModelFigures 
     tiers.map(({ name, detail }) => ({ label: name, detail, picked: true })),
     { title: `${TITLE} (4/4)`, placeHolder: 'Which models are compared?', canPickMany: true, matchOnDetail: true },
   );
+  if (picked?.length === 0) void vscode.window.showInformationMessage('No model was chosen, so nothing was inserted.');
   return picked && picked.length > 0
     ? { volume, inputTokens, outputTokens, tiers: picked.map(({ label }) => label) }
     : undefined;

@@ -28,12 +28,23 @@ export function conversionsAt(review: Review, offset: number): Conversions | nul
   const units = value.per.map(({ unit }) => unit);
   if (value.per.some(({ amount: count }) => count !== 1) || value.per.length > 2) return null;
   const period = units.find(isPeriod);
-  const thing = units.find((unit) => !isPeriod(unit));
+  const thing = units.length === 0 ? ownerOf(review, amount) : units.find((unit) => !isPeriod(unit));
   if (units.length === 2 && (period === undefined || thing === undefined)) return null;
   const converted = period === undefined ? ofThing(review, value, thing) : ofPeriod(review, value, period, thing);
   return converted && converted.figures.length > 0
     ? { span: { start: amount.start, end: amount.end }, ...converted }
     : null;
+}
+
+/** What an amount is for one of, where the words of a unit cost around it name it: "one query costs $0.0075". Only what the answer counts can be that. */
+function ownerOf(review: Review, { start, end, value }: Evidence): string | undefined {
+  const cost = review.evidence.find(
+    (item) => item.kind === 'unit-cost' && item.start < start && item.end >= end && item.value?.value === value?.value,
+  );
+  if (!cost) return undefined;
+  const words = new Set(cost.text.toLowerCase().split(/[^\p{L}]+/u));
+  const things = new Set(volumesIn(review).flatMap(({ thing }) => (words.has(thing) ? [thing] : [])));
+  return things.size === 1 ? [...things][0] : undefined;
 }
 
 /** "$0.0075 per query" by "10,000 queries a day". */
