@@ -378,6 +378,8 @@ function eachOwnerOf({ text, quantities }: ReadBlock, index: number, words: Calc
   const { start, kind } = quantities[index]!;
   const next = quantities[index + 1];
   if (kind === 'count' || next?.kind !== 'count' || next.unit === '') return undefined;
+  // "50 MB of logs a day".
+  if (wordsIn(text.slice(quantities[index]!.end, next.start)).some((word) => words.periods.has(word))) return undefined;
   const said = wordsIn(text.slice(sentenceStart(text, start, CLOSE), start));
   return said.some((word, at) => word === next.unit && words.distributives.has(said[at - 1] ?? ''))
     ? next.unit

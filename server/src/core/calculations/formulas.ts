@@ -302,16 +302,16 @@ function isSymbolic(text: string, before: readonly Mark[], words: CalculationWor
   for (let index = before.length - 1; index >= 0; index -= 1) {
     const { kind } = before[index]!;
     // "A run of 40,000", "a peak of 120 QPS": the figure's own name.
-    if (kind === 'of' && index > 0 && isName(text, before[index - 1]!, words)) return false;
+    if (kind === 'of' && index > 0 && holdsSoMany(text, before[index - 1]!, words)) return false;
     if (OPERATORS.has(kind)) return index > 0 || before.length > 1 || kind !== '+';
     if (kind !== 'word' && kind !== '(' && kind !== ')' && kind !== 'modifier') return false;
   }
   return false;
 }
 
-/** Whether a mark is a plain word for a thing, and for no part of one. */
-function isName(text: string, { kind, start, end }: Mark, words: CalculationWords): boolean {
-  return kind === 'word' && end - start > 2 && !words.shares.has(text.slice(start, end).toLowerCase());
+/** Whether a mark is a word for what the figure behind it is all of: "a run of", and not "the cheapest of". */
+function holdsSoMany(text: string, { start, end }: Mark, words: CalculationWords): boolean {
+  return words.wholes.has(text.slice(start, end).toLowerCase());
 }
 
 /** Whether a word before the first quantity changes it: "half of", "twice". */

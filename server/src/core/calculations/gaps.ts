@@ -53,7 +53,9 @@ export interface CalculationWords {
   /** Names of money that comes in month by month, and of the same for a year. */
   readonly monthlies: ReadonlySet<string>;
   readonly yearlies: ReadonlySet<string>;
-  /** Articles, and words that say that a figure is rough. */
+  /** Words for what so many of something are: "a run of 40,000". */
+  readonly wholes: ReadonlySet<string>;
+  /** Articles and the like, and words that say that a figure is rough. */
   readonly articles: ReadonlySet<string>;
   readonly roughs: ReadonlySet<string>;
   /** What stands before a figure that changes, and before what it changes to: "from 12 minutes to 9". */
@@ -136,6 +138,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     ofThese: set('calculation-of-these'),
     monthlies: set('calculation-monthly'),
     yearlies: set('calculation-yearly'),
+    wholes: set('calculation-whole'),
     articles: set('calculation-article'),
     roughs: set('calculation-rough'),
     origins: set('calculation-origin'),

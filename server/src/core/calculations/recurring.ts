@@ -62,8 +62,14 @@ function concludes(marks: readonly Mark[]): boolean {
 
 const PLAIN: ReadonlySet<Mark['kind']> = new Set(['word', 'of', 'said', '→', '=']);
 
-/** The period of the only name of recurring money in a text. */
+/** The period of the only name of recurring money in a text; null where a word makes it that of some ("new MRR"). */
 function nameIn(text: string, words: CalculationWords): 'month' | 'year' | null {
-  const names = wordsIn(text).filter((word) => words.monthlies.has(word) || words.yearlies.has(word));
-  return names.length !== 1 ? null : words.monthlies.has(names[0]!) ? 'month' : 'year';
+  const said = wordsIn(text).filter((word) => word !== '');
+  const isName = (word: string) => words.monthlies.has(word) || words.yearlies.has(word);
+  const at = said.findIndex(isName);
+  const before = said[at - 1];
+  const isPlain =
+    before === undefined || [words.articles, words.leads, words.conclusions].some((set) => set.has(before));
+  if (at < 0 || !isPlain || said.slice(at + 1).some(isName)) return null;
+  return words.monthlies.has(said[at]!) ? 'month' : 'year';
 }

@@ -2,6 +2,7 @@ import { overlaps } from '../answer/spans.js';
 import { evidenceOf } from './evidenceIndex.js';
 import type { Calculation, Formula, Operand } from '../calculations/findCalculations.js';
 import { figureLike } from '../calculations/figures.js';
+import { wordsIn } from '../calculations/gaps.js';
 import { periodFactors, secondsOf } from '../calculations/periods.js';
 import { readQuantities, type Quantity } from '../evidence/quantities.js';
 import { formatCount } from '../reference/format.js';
@@ -130,20 +131,36 @@ function addCalls(input: DetectorInput, options: Options, sums: readonly Sum[], 
   if (!calls || count === undefined) return;
   const tokens = onlyOne(evidenceOf(input, options, 'call-tokens').filter(({ value }) => value?.unit === 'token'));
   const callUnit = calls.value?.unit ?? '';
+  // "$0.01 per judge call" is of one of them alone, unless all are so called.
+  const callWords = new Set(wordsIn(calls.text));
+  const isPlainPrice = (text: string) =>
+    wordsIn(text)
+      .slice(0, -1)
+      .every((word, at) => at < 2 || callWords.has(word));
+  // "8 calls per run", "each run makes 8 calls".
   const said = sentenceText(input, calls);
+  const isRun = (unit: string) =>
+    unit !== callUnit && unit !== 'user' && unit !== 'token' && unit !== '' && namesUnit(said, unit);
+  const runCounts = new Set(
+    input.evidence.flatMap(({ kind, value }) =>
+      (kind === 'rate' || kind === 'count') && value && isRun(value.unit) ? [value.value] : [],
+    ),
+  );
   for (const { calculation, result, offset, section } of sums) {
     const { operands, formula } = calculation;
     if (!isProduct(formula) || operands.length < 2) continue;
     const one = operands.find(
-      ({ quantity: { kind, value, per } }) =>
+      ({ quantity: { kind, value, per }, text }) =>
         (kind === 'tokens' && value === tokens?.value?.value) ||
-        (kind === 'money' && per.some(({ unit, amount }) => unit === callUnit && amount === 1)),
+        (kind === 'money' && per.some(({ unit, amount }) => unit === callUnit && amount === 1) && isPlainPrice(text)),
     );
-    const runs = operands.find(({ quantity }) => isRuns(input, quantity, callUnit, said));
+    const hasRuns = operands.some(({ quantity: { kind, unit, value } }) =>
+      kind === 'count' || kind === 'rate' ? isRun(unit) : kind === 'number' && unit === '' && runCounts.has(value),
+    );
     const isCounted = operands.some(
       ({ quantity: { kind, value, unit } }) => (kind !== 'money' && value === count) || unit === callUnit,
     );
-    if (!one || !runs || isCounted) continue;
+    if (!one || !hasRuns || isCounted) continue;
     add('calls', {
       ...placed(result, offset),
       section,
@@ -159,21 +176,6 @@ function addCalls(input: DetectorInput, options: Options, sums: readonly Sum[], 
       ],
     });
   }
-}
-
-/** Whether a figure counts what has so many calls by the words that say so: "8 calls per run", "each run makes 8 calls". */
-function isRuns(input: DetectorInput, { kind, unit, value }: Quantity, callUnit: string, said: string): boolean {
-  const isOfRuns = (noun: string) =>
-    noun !== callUnit && noun !== 'user' && noun !== 'token' && noun !== '' && namesUnit(said, noun);
-  if (kind === 'count' || kind === 'rate') return isOfRuns(unit);
-  return (
-    kind === 'number' &&
-    unit === '' &&
-    input.evidence.some(
-      (item) =>
-        (item.kind === 'rate' || item.kind === 'count') && item.value?.value === value && isOfRuns(item.value.unit),
-    )
-  );
 }
 
 function namesUnit(text: string, unit: string): boolean {
