@@ -40,6 +40,8 @@ export interface Block {
   readonly cells: readonly Cell[];
   /** Code spans inside `text`: what looks like a placeholder there is code. */
   readonly code: readonly Span[];
+  /** Set where a plus sign stands before it: a bullet, or the sign of a sum that goes on from the line above. */
+  readonly isPlus?: true;
 }
 
 /** A comment that the review reads, such as `design-answers-disable`. */
@@ -169,6 +171,7 @@ class BlockReader {
           child,
           { items, labels: index === 0 ? place.labels : label ? [label, ...place.labels] : place.labels },
           index === 0 ? 'item' : 'paragraph',
+          index === 0 && this.source.charAt(item.position?.start.offset ?? -1) === '+',
         );
         if (index === 0) label = ended ?? this.shortItemLabel(child);
       } else {
@@ -191,6 +194,7 @@ class BlockReader {
     node: Extract<Nodes, { type: 'paragraph' }>,
     place: Place,
     kind: 'paragraph' | 'item',
+    isPlus = false,
   ): Label | null {
     if (isNavigation(node.children)) return null;
     const pieces = new TextPieces(this.source);
@@ -222,6 +226,7 @@ class BlockReader {
         ownLabel: own,
         cells: [],
         code: spansWithin(pieces.codeRuns, from, to),
+        ...(isPlus && index === 0 ? { isPlus } : {}),
       });
       last = isSigned ? null : leadInOf(part, ownText, own);
       if (last === null && !isSigned && signed.has(to)) last = titleOf(part.trim());

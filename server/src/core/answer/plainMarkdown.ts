@@ -30,6 +30,7 @@ interface Line {
 interface PlainItem {
   readonly type: 'listItem';
   readonly children: PlainBlock[];
+  readonly position: { readonly start: Point; readonly end: Point };
 }
 interface PlainList {
   readonly type: 'list';
@@ -242,7 +243,8 @@ class PlainReader {
         list = { type: 'list', children: [] };
         (around < 0 ? this.children : open[around]!.item.children).push(list);
       }
-      const child: PlainItem = { type: 'listItem', children: [] };
+      const position = positionOf(line.start + line.indent, line.end);
+      const child: PlainItem = { type: 'listItem', children: [], position };
       list.children.push(child);
       open = [...open.slice(0, around + 1), { item: child, list, sign, content: body }];
       child.children.push({ type: 'paragraph', children: this.readParagraph(line.start + body, true) });

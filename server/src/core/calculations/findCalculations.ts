@@ -12,6 +12,7 @@ import { calculationWords, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
 import { findWeights } from './weights.js';
 import { statedCalculation } from './stated.js';
+import { withoutUnknownUnits } from './unknownUnits.js';
 
 export { calculationWords, type CalculationWords } from './gaps.js';
 export type { Calculation, Formula, Operand, ReadBlock, Slip, Verdict } from './calculation.js';
@@ -41,7 +42,9 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   for (const chained of findChained(blocks, told, words)) found.push(chained);
   // A table or a list needs lines with figures above one that sums them up.
   for (const total of findTotals(blocks, found, words)) found.push(total);
-  return withoutEchoes(withUnrounded(found)).sort((a, b) => a.start - b.start || a.end - b.end);
+  return withoutEchoes(withoutUnknownUnits(withUnrounded(found), blocks, words)).sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
 }
 
 /** A result that does not come out of an operand as it is written, but does with the figure that this operand was rounded from, is right. */

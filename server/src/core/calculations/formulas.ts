@@ -25,7 +25,10 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
     const run = readRun(read, gaps, first, words);
     if (run.links.length > 0 || run.isOpen) {
       // "$5 × 10 users and $3 × 5 = $65": what was left without a result may belong to the next one.
-      const isPart = (goesOn && !endsBefore(read, first)) || (done !== first - 1 && joinsEarlier(read, first));
+      const isPart =
+        (goesOn && !endsBefore(read, first)) ||
+        (done !== first - 1 && joinsEarlier(read, first)) ||
+        goesOnFromAbove(read);
       readCalculations(read, index, isPart ? { ...run, isUnclear: true } : run, words, found);
       if (!isPart) readOnward(read, index, run.last, words, found);
       goesOn = run.links.every((link) => link.relation === undefined);
@@ -34,6 +37,11 @@ export function findFormulas(read: ReadBlock, index: number, words: CalculationW
     first = run.last + 1;
   }
   return found;
+}
+
+/** Whether a line begins with a plus sign: what it adds to stands above. */
+function goesOnFromAbove({ block, text }: ReadBlock): boolean {
+  return block.isPlus === true || /^\s*\+\s/.test(text);
 }
 
 /** Whether a sentence or clause ends between a figure and the one before it: "20 at $50 and 480 at $15: $1,000 + $7,200". */

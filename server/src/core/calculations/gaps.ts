@@ -69,6 +69,10 @@ export interface CalculationWords {
   readonly parameters: ReadonlySet<string>;
   /** Words that draw a conclusion from what was told before. */
   readonly conclusions: ReadonlySet<string>;
+  /** Units that no quantity has, in lower case: "bps", "kWh". */
+  readonly otherUnits: ReadonlySet<string>;
+  /** Words by which a day has the hours of work, and a month the days. */
+  readonly workTimes: ReadonlySet<string>;
 }
 
 /** A sign, word or break between quantities. */
@@ -147,6 +151,8 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     besides: set('calculation-besides'),
     parameters: set('calculation-parameter'),
     conclusions: set('calculation-conclusion'),
+    otherUnits: set('calculation-other-unit'),
+    workTimes: set('calculation-work-time'),
   };
 }
 

@@ -252,7 +252,13 @@ function addLoads(input: DetectorInput, options: Options, add: Add): void {
   if (peaks.length === 0 && sized.length === 0) return;
   const peak = onlyLoad(peaks);
   const average = onlyLoad(loadsOf(input, options, 'average')) ?? averageOf(input, options);
-  if (peak && average && isAlike(peak, average) && peak.perSecond < average.perSecond * (1 - CLOSE)) {
+  if (
+    peak &&
+    average &&
+    isAlike(peak, average) &&
+    isOfAll(input, peak.item, average.item) &&
+    peak.perSecond < average.perSecond * (1 - CLOSE)
+  ) {
     add('peak-below', {
       ...spanOf(peak.item),
       section: peak.item.section,
@@ -281,6 +287,15 @@ function addLoads(input: DetectorInput, options: Options, add: Add): void {
     }
   }
 }
+
+/** Whether a peak is that of what has the average, as far as words tell: not "80 QPS in the smallest region", nor behind the end of a clause. */
+function isOfAll({ text }: DetectorInput, peak: PlacedEvidence, average: PlacedEvidence): boolean {
+  if (!/^\s*(?:$|[.,;:)|\n])/.test(text.slice(peak.end, peak.end + NEARBY))) return false;
+  const [first, second] = peak.start < average.start ? [peak, average] : [average, peak];
+  return !/;|\. /.test(text.slice(first.end, second.start).replace(/\n\s*\n[^]*/, ''));
+}
+
+const NEARBY = 20;
 
 /** "10M requests a day, 1,000 requests per second on average": in one paragraph, and by no count of a day's hours. */
 function addAverages(input: DetectorInput, options: Options, add: Add): void {
