@@ -14,31 +14,65 @@ export function withoutUnknownUnits(
   return found.map((calculation) => {
     if (calculation.verdict === 'holds' || calculation.verdict === 'open') return calculation;
     const text = blocks[calculation.block]?.text ?? '';
-    if (!hasUnknownUnit(text, words) && !isInAgentDays(calculation) && !isWorkTime(calculation, text, words))
-      return calculation;
+    const isOther =
+      hasUnknownUnit(text, words) ||
+      isInAgentDays(calculation) ||
+      isShareOfOther(calculation) ||
+      isInBinary(calculation) ||
+      isWorkTime(calculation, text, words);
+    if (!isOther) return calculation;
     const { slip: _slip, ...rest } = calculation;
     return { ...rest, verdict: 'unclear' as const, isRounding: false };
   });
 }
 
 function hasUnknownUnit(text: string, words: CalculationWords): boolean {
-  if (MILLIONS_OR_MINUTES.test(text)) return true;
-  for (const [, unit] of text.matchAll(/\d\s?(\p{L}+)/gu)) {
-    if (BITS.test(unit!) || words.otherUnits.has(unit!.toLowerCase())) return true;
+  if (OTHER_NOTATIONS.some((notation) => notation.test(text))) return true;
+  for (const [unit] of text.matchAll(/(?<=\d\s?|\/|\bper\s)\p{L}+/gu)) {
+    if (BITS.test(unit) || words.otherUnits.has(unit.toLowerCase())) return true;
   }
   return false;
 }
 
 /** A small "b" behind a capital: bits, of which a byte has eight. */
 const BITS = /^[KMGTP]b(?:ps)?$/;
-/** "30m × 128": millions, or a unit of its own; behind a currency's sign it is millions. */
-const MILLIONS_OR_MINUTES = /(?<![$€£¥\d.,])\d[\d.,]*m(?=\s*[×x*÷/])/;
+/** What formulas do not read. */
+const OTHER_NOTATIONS = [
+  // "30m × 128": millions, or a unit of its own; behind a currency's sign it is millions.
+  /(?<![$€£¥\d.,])\d[\d.,]*m(?=\s*[×x*÷/])/,
+  // "100 k × $0.01", "1.64e6 s".
+  /\d k(?!\p{L})/u,
+  /\de[+-]?\d+\s?\p{L}/iu,
+  // "(1 + 0.1)²", "√(9 × 16)", "log₂(1,024)".
+  /\)\s?(?:[²³¹⁰⁴-⁹^]|\*\*)/,
+  /[√∛]|\p{L}[₀-₉]*\(\d/u,
+  // "($500) + $200": less than nothing, in brackets.
+  /(?:^|[=+−-])\s*\([$€£¥]?\d[\d.,]*\)/m,
+];
 
 /** Whether times come to "200 agent days", a unit of two things. */
 function isInAgentDays({ operands, result }: Calculation): boolean {
   if (result?.quantity.kind !== 'count' || longest(result.text) === 0) return false;
   return operands.some(({ quantity }) => quantity.kind === 'duration');
 }
+
+/** Whether what is no division comes to a share: "600 fraud + 400 good = 60% precision", of something that is not told. */
+function isShareOfOther({ operands, formula, result }: Calculation): boolean {
+  if (result?.quantity.kind !== 'percentage' || operands.some(({ quantity }) => quantity.kind === 'percentage'))
+    return false;
+  return formula.operator === '+' || formula.operator === '×';
+}
+
+/** Whether a thousand may be 1,024, as beside a power of two: "128K / 512 = 256 chunks". */
+function isInBinary({ operands, result, computed }: Calculation): boolean {
+  if (result === null || Math.abs(computed / result.quantity.value - 1) > BINARY) return false;
+  const figures = [...operands, result].filter(({ quantity: { kind } }) => kind !== 'money');
+  const isPower = (value: number) => value >= 256 && Number.isInteger(Math.log2(value));
+  return figures.some(({ quantity }) => isPower(quantity.value)) && figures.some(({ text }) => /\dk/i.test(text));
+}
+
+/** By how much a million or a thousand of twos is more than one of tens, at most. */
+const BINARY = 0.1;
 
 /** Whether a result is off by as much as time at work is shorter than time by the clock, where either can be meant. */
 function isWorkTime({ operands, result, computed }: Calculation, text: string, words: CalculationWords): boolean {

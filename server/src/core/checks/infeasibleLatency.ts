@@ -135,9 +135,12 @@ function stepClaim(input: DetectorInput, options: Options, budget: PlacedEvidenc
   if (budget.value?.bound !== 'at-most' && !isCeiling(options, budget)) return null;
   const sentence = sentenceOf(input, budget);
   if (hasNear(options, sentence.evidence) || countOf(sentence.evidence, options, 'budget') !== 1) return null;
-  const steps = distinct(within(sentence.evidence, kindList(options['step']), sentence)).filter(
+  const all = distinct(within(sentence.evidence, kindList(options['step']), sentence)).filter(
     (step) => isTime(step) && !isSame(step, budget),
   );
+  // "… 1,200 ms generation = 1,700 ms": what stands behind the sign is the sum, unless each step has one.
+  const listed = all.filter(({ text }) => !text.includes('='));
+  const steps = listed.length > 0 ? listed : all;
   const names = new Set(steps.map(({ text }) => text.toLowerCase()));
   if (steps.length < 2 || names.size !== steps.length) return null;
   return sumClaim(input, options, budget, steps);
