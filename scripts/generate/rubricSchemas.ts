@@ -214,6 +214,10 @@ function evidence(rubric: Rubric): Schema {
         type: 'boolean',
         description: 'Whether it serves checks and other kinds only, and is left out of reports.',
       },
+      models: {
+        type: 'boolean',
+        description: "Whether the name of a model in the reference tables, the user's own too, is a piece of it.",
+      },
       otherwise: object(
         'What counts in an answer that holds no such evidence: pieces of another kind',
         {

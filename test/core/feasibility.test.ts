@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtInRubric, DEFAULT_SETTINGS, readSettings, review, type Settings } from '../../server/src/core/index.js';
+import {
+  builtInRubric,
+  createReviewCache,
+  DEFAULT_SETTINGS,
+  readSettings,
+  review,
+  type Settings,
+} from '../../server/src/core/index.js';
 
 const rubric = builtInRubric();
 const RULES = [
@@ -83,6 +90,45 @@ describe('the user’s own figures', () => {
     expect(found('Mistral Large costs $0.015 per 1K tokens.', settings)).toEqual([
       'cost/price-mismatch: “$0.015 per 1K tokens”; for Mistral Large, the table has $0.002/$0.006 per 1K tokens (designAnswers.modelPrices)',
     ]);
+  });
+});
+
+describe('a model that nobody else knows', () => {
+  const { settings } = readSettings({
+    modelPrices: {
+      'Acme One': { input: '$3 per 1M tokens', output: '$15 per 1M tokens', window: '200K tokens', latency: '1–2 s' },
+    },
+  });
+
+  it.each([
+    ['Acme One costs $5 per 1M input tokens.', 'cost/price-mismatch'],
+    ['Acme One costs $30 per 1M tokens.', 'cost/price-mismatch'],
+    ['We send 300K tokens to Acme One.', 'context/overflow'],
+    ['ACME One reads a 600-page contract and lists the risks.', 'context/overflow'],
+    ['Acme One has a context window of 400K tokens.', 'context/claims-window'],
+    ['Acme One answers within 500 ms.', 'latency/infeasible'],
+  ])('is held against the answer: %s', (body, rule) => {
+    expect(found(body, settings).map((finding) => finding.split(':')[0])).toEqual([rule]);
+  });
+
+  it.each([
+    'Acme One costs $5 per 1M tokens, input and output together.',
+    'Acme One costs $3 per 1M input tokens and $15 per 1M output tokens.',
+    'We send 100K tokens to Acme One.',
+    'Acme Two reads a 600-page contract and lists the risks.',
+    'Another vendor’s model reads a 600-page contract; Acme One sorts the questions.',
+    'Acme One answers within 2 s.',
+  ])('and not where it agrees, or nobody can tell: %s', (body) => {
+    expect(found(body, settings)).toEqual([]);
+  });
+
+  it('is unknown again without the setting, in the same document', () => {
+    const cache = createReviewCache();
+    const text = `---\nframework: five-step\n---\n\n## Core interaction\n\nWe send 300K tokens to Acme One.\n`;
+    const rules = (used: Settings) => review(text, rubric, used, { cache }).findings.map(({ rule }) => rule);
+    expect(rules(settings)).toContain('context/overflow');
+    expect(rules(DEFAULT_SETTINGS)).not.toContain('context/overflow');
+    expect(rules(settings)).toContain('context/overflow');
   });
 });
 

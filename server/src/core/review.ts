@@ -16,7 +16,7 @@ import { placeholdersIn, type Chunk } from './evidence/findEvidence.js';
 import { byPlace, withStandIns } from './checks/standIns.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
-import { referenceFor, type Reference } from './reference/reference.js';
+import { modelNamesOf, referenceFor, type Reference } from './reference/reference.js';
 import { staleTableProblems } from './reference/staleTables.js';
 import { recognizeWith, type Recognized } from './recognize.js';
 import { plannedFramework } from './plannedFramework.js';
@@ -92,7 +92,15 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
 
   const framework = plannedFramework(recognized.framework, frontMatter);
   const answer = withFramework(
-    readAnswer(text, recognized.outline, recognized.framework, recognized.by !== 'headings', rubric, options.cache),
+    readAnswer(
+      text,
+      recognized.outline,
+      recognized.framework,
+      recognized.by !== 'headings',
+      rubric,
+      modelNamesOf(reference),
+      options.cache,
+    ),
     framework,
   );
   const marked = checkedSections(answer);

@@ -1,4 +1,5 @@
 import { evidenceFinder, type Chunk } from '../evidence/findEvidence.js';
+import type { ModelNames } from '../evidence/modelNames.js';
 import type { Framework, Rubric } from '../rubric/types.js';
 import { plainHeading } from './headingKey.js';
 import { sumLanguage } from './language.js';
@@ -31,11 +32,12 @@ export interface Answer {
 export interface ReviewCache {
   readonly chunks: Map<string, Chunk>;
   kinds: Rubric['kinds'] | null;
+  models: ModelNames | null;
 }
 
 /** A cache for one document. */
 export function createReviewCache(): ReviewCache {
-  return { chunks: new Map(), kinds: null };
+  return { chunks: new Map(), kinds: null, models: null };
 }
 
 const EMPTY_CHUNK: Chunk = {
@@ -52,7 +54,7 @@ const EMPTY_CHUNK: Chunk = {
 
 /**
  * Reads a text as an answer to a framework: its sections, and below each heading a chunk of markdown with its evidence. A chunk's evidence
- * depends on its own text and the headings above it alone.
+ * depends on its own text, the headings above it and the names of models alone.
  */
 export function readAnswer(
   text: string,
@@ -60,24 +62,29 @@ export function readAnswer(
   framework: Framework,
   declared: boolean,
   rubric: Rubric,
+  models: ModelNames | null,
   cache?: ReviewCache,
 ): Answer {
   const sections = findSections(text, outline, framework, declared);
   const finder = evidenceFinder(rubric);
-  const known = cache && cache.kinds === rubric.kinds ? cache.chunks : new Map<string, Chunk>();
+  const known =
+    cache && cache.kinds === rubric.kinds && cache.models === models ? cache.chunks : new Map<string, Chunk>();
   const used = new Map<string, Chunk>();
   const chunks: PlacedChunk[] = [];
   for (const piece of cutAtHeadings(text, outline, sections)) {
     const markdown = text.slice(piece.body.start, piece.body.end);
     const blank = markdown.trim() === '';
     const key = `${piece.headings.join('\n')}\u0000${markdown}`;
-    const chunk = blank ? EMPTY_CHUNK : (known.get(key) ?? used.get(key) ?? finder.find(markdown, piece.headings));
+    const chunk = blank
+      ? EMPTY_CHUNK
+      : (known.get(key) ?? used.get(key) ?? finder.find(markdown, piece.headings, models));
     if (!blank) used.set(key, chunk);
     const passedOver = piece.above.some((heading) => finder.passesOver(heading));
     chunks.push({ offset: piece.body.start, end: piece.body.end, section: piece.section, chunk, passedOver });
   }
   if (cache) {
     cache.kinds = rubric.kinds;
+    cache.models = models;
     cache.chunks.clear();
     for (const [key, chunk] of used) cache.chunks.set(key, chunk);
   }

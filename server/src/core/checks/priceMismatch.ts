@@ -2,16 +2,23 @@ import { formatPrice } from '../reference/format.js';
 import { nameOfTable } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOfKinds } from './evidenceIndex.js';
-import { evidenceKinds, kindList } from './options.js';
+import { evidenceKinds, kindList, wordList } from './options.js';
 import { modelsIn, sentenceOf, type NamedModel } from './sentenceOf.js';
 
 /**
  * Finds a price per tokens that is stated for a named model and that the reference table does not have. A price between input and output
- * may be a blend of both; a sentence with several models must name model and price in turn.
+ * may be a blend of both, unless its own words say which of them it is for; a sentence with several models must name model and price in turn.
  */
 export const priceMismatch: Detector = {
   id: 'price-mismatch',
-  options: { price: evidenceKinds(), output: evidenceKinds(), model: evidenceKinds(), 'unless-near': evidenceKinds() },
+  options: {
+    price: evidenceKinds(),
+    output: evidenceKinds(),
+    model: evidenceKinds(),
+    'unless-near': evidenceKinds(),
+    'input-words': wordList(),
+    'output-words': wordList(),
+  },
   required: ['price', 'model'],
   isAbsence: false,
   needsOwner: false,
@@ -32,7 +39,7 @@ function comparisons(input: DetectorInput, options: Options): { detection: Detec
     const model = models && ownerOf(input.text, price, inSentence, models);
     if (!model) return [];
     const isOutput = sentence.evidence.some((item) => kindList(options['output']).includes(item.kind));
-    return [{ detection: compare(price, model, isOutput) }];
+    return [{ detection: compare(price, model, isOutput, sideOf(price.text, options)) }];
   });
 }
 
@@ -64,17 +71,30 @@ function ownerOf(
   return isInTurn(true) || isInTurn(false) ? (models[index] ?? null) : null;
 }
 
+/** What a price's own words ("per 1M input tokens") say that it is for; null where they say nothing, or both. */
+function sideOf(text: string, options: Options): 'input' | 'output' | null {
+  const words = text.toLowerCase().split(/[^\p{L}]+/u);
+  const says = (side: 'input' | 'output') => kindList(options[`${side}-words`]).some((word) => words.includes(word));
+  if (says('input') === says('output')) return null;
+  return says('input') ? 'input' : 'output';
+}
+
 /** Null where the price agrees, or nobody can tell. */
-function compare(price: PlacedEvidence, { entry }: NamedModel, isOutput: boolean): Detection | null {
+function compare(
+  price: PlacedEvidence,
+  { entry }: NamedModel,
+  isOutput: boolean,
+  side: 'input' | 'output' | null,
+): Detection | null {
   const { input, output, currency, name } = entry.model;
   const stated = per1K(price);
   if (stated === null || input === undefined || price.value?.unit !== currency) return null;
   // The table does not say what output costs, and the sentence may.
   if (output === undefined && isOutput) return null;
-  const most = output ?? input;
+  const [one, other] =
+    side === 'input' ? [input, input] : [side === 'output' ? (output ?? input) : input, output ?? input];
   const tolerance = price.value.bound === 'about' ? ABOUT : EXACT;
-  if (stated >= Math.min(input, most) * (1 - tolerance) && stated <= Math.max(input, most) * (1 + tolerance))
-    return null;
+  if (stated >= Math.min(one, other) * (1 - tolerance) && stated <= Math.max(one, other) * (1 + tolerance)) return null;
   const known = [input, ...(output === undefined || output === input ? [] : [output])];
   return {
     start: price.start,

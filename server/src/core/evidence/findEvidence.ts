@@ -30,6 +30,7 @@ import {
 import { withColumnUnits, type Head } from './columnHeads.js';
 import { quantitiesOf } from './blockQuantities.js';
 import { readQuantities, type Quantity } from './quantities.js';
+import { namesIn, type ModelNames } from './modelNames.js';
 import { tokenize, type Tokens } from './tokens.js';
 
 /** One piece of evidence inside one chunk; offsets count from the chunk's start. */
@@ -62,10 +63,10 @@ export interface Chunk {
 /** Finds evidence in markdown. Made once per rubric. */
 export interface EvidenceFinder {
   /**
-   * Reads one stretch of markdown. `headings` are the plain texts of the headings above it, the nearest first. The result depends on
-   * these two arguments alone.
+   * Reads one stretch of markdown. `headings` are the plain texts of the headings above it, the nearest first; `models` are the names of models that the
+   * tables to reckon with hold. The result depends on these arguments alone.
    */
-  find(markdown: string, headings: readonly string[]): Chunk;
+  find(markdown: string, headings: readonly string[], models?: ModelNames | null): Chunk;
   /** Whether a heading's content is no evidence (a glossary, references, talking points). */
   passesOver(heading: string): boolean;
 }
@@ -105,9 +106,10 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     labelCache: new Map(),
     calculationWords: calculationWords(rubric.lists),
     across: groupsAcross(rubric.kinds, program.linked),
+    ofModels: rubric.kinds.flatMap(({ models }, index) => (models ? [index] : [])),
   };
   const finder: EvidenceFinder = {
-    find: (markdown, headings) => findInChunk(context, finder, markdown, headings),
+    find: (markdown, headings, models = null) => findInChunk(context, finder, markdown, headings, models),
     passesOver: (heading) =>
       remembered(
         passed,
@@ -136,6 +138,8 @@ interface FinderContext {
   readonly calculationWords: CalculationWords;
   /** The groups whose members may stand in neighboring sentences (see `groupsAcross`). */
   readonly across: ReadonlySet<number>;
+  /** The kinds of which every name of a model is a piece. */
+  readonly ofModels: readonly number[];
 }
 
 /** A label that names a kind of evidence. */
@@ -151,6 +155,7 @@ function findInChunk(
   finder: EvidenceFinder,
   markdown: string,
   headings: readonly string[],
+  models: ModelNames | null,
 ): Chunk {
   const { blocks, comments, tags } = readBlocks(markdown, headings);
   const evidence: ChunkEvidence[] = [];
@@ -176,7 +181,7 @@ function findInChunk(
     const counts = (own > 0 || leadIn.some(({ kind }) => kind !== 'number' && kind !== 'count')) && !isPassed;
     const quantities = !counts ? [] : own > 0 ? quantitiesHere() : leadIn;
     read.push({ block, text, quantities, sentences: tokens.sentenceList });
-    if (counts) findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, evidence);
+    if (counts) findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, models, evidence);
   });
   const calculations = findCalculations(read, context.calculationWords);
   if (calculations.length > 0) addCalculationEvidence(calculations, read, context.calculationWords, evidence);
@@ -257,6 +262,7 @@ function findInBlock(
   quantities: readonly Quantity[],
   blockIndex: number,
   tokens: Tokens,
+  models: ModelNames | null,
   evidence: ChunkEvidence[],
 ): void {
   if (tokens.count === 0) return;
@@ -272,12 +278,14 @@ function findInBlock(
   const cues = new CueIndex(readCues(context, tokens, cueMatches), tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, tokens);
+  const named = models ? namesIn(models, tokens) : [];
   for (let level = 0; level < context.levelCount; level++) {
     const early = byLevel[level] ?? [];
     const late = run.matchLate(level);
     const matches = late.length > 0 ? [...early, ...late] : early;
-    if (matches.length === 0 && !labelled.some((part) => context.levels[part.kind] === level)) continue;
-    for (const item of findLevel(context, level, matches, run, tokens, cues, isBare, labelled)) {
+    if (matches.length === 0 && named.length === 0 && !labelled.some((part) => context.levels[part.kind] === level))
+      continue;
+    for (const item of findLevel(context, level, matches, run, tokens, cues, isBare, labelled, named)) {
       const kind = context.rubric.kinds[item.kind];
       if (!kind) continue;
       slots.add(kind.id, item);
@@ -308,6 +316,7 @@ function findLevel(
   cues: CueIndex,
   isBare: boolean,
   labelled: readonly LabelledPart[],
+  named: readonly TokenSpan[],
 ): Found[] {
   const { kinds } = context.rubric;
   const candidates = new Map<number, Candidate[]>();
@@ -349,6 +358,10 @@ function findLevel(
       for (const match of run.matchOne(has, part.from, part.to))
         getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
     }
+  }
+  if (named.length > 0) {
+    for (const kind of context.ofModels)
+      if (context.levels[kind] === level) getOr(candidates, kind, () => []).push(...named);
   }
   const found: Found[] = [];
   for (const [index, spans] of candidates) {

@@ -1,6 +1,7 @@
 import { readFrontMatter } from '../answer/frontMatter.js';
 import { readOutline } from '../answer/outline.js';
 import type { Span } from '../answer/spans.js';
+import { modelNames, type ModelNames } from '../evidence/modelNames.js';
 import type { ReferenceFigure, ReferenceModel, ReferenceTable, Rubric } from '../rubric/types.js';
 
 /** A model with the table that knows it; the table is null for the models of the setting. */
@@ -76,6 +77,18 @@ export function modelNamed(reference: Reference, name: string): ReferenceEntry |
     reference.entries.find(({ model }) => namesOf(model).some((candidate) => keyOf(candidate) === key));
   return by((model) => [model.name, ...model.names]) ?? by((model) => model.tiers) ?? null;
 }
+
+/** The names of its models, for the reader of evidence; tiers are none, since "Large" is a model beside its family's name alone. */
+export function modelNamesOf(reference: Reference): ModelNames | null {
+  let names = modelNamesBy.get(reference);
+  if (names === undefined) {
+    names = modelNames(reference.entries.flatMap(({ model }) => [model.name, ...model.names]));
+    modelNamesBy.set(reference, names);
+  }
+  return names;
+}
+
+const modelNamesBy = new WeakMap<Reference, ModelNames | null>();
 
 /** What a message calls a table: its title and its date, or the setting's name where the models are the user's own. */
 export function nameOfTable(table: ReferenceTable | null): string {

@@ -289,6 +289,7 @@ class Compiler {
       onlyQuestions: fields.flag('only-questions', false),
       bare: fields.flag('bare', false),
       helper: fields.flag('helper', false),
+      models: fields.flag('models', false),
       otherwise: this.readOtherwise(part),
     };
   }
@@ -590,6 +591,7 @@ const KIND_FIELDS = [
   'only-questions',
   'bare',
   'helper',
+  'models',
   'otherwise',
   'is-examples',
   'is-not-examples',

@@ -190,6 +190,8 @@ export interface EvidenceKind {
   readonly bare: boolean;
   /** Helper kinds are used by checks and other kinds and are left out of the JSON output. */
   readonly helper: boolean;
+  /** Whether the name of a model in the reference tables is a piece of it. */
+  readonly models: boolean;
   /** What counts in an answer that holds no such evidence: pieces of another kind, where so many different sentences hold one. */
   readonly otherwise: { readonly kind: string; readonly least: number } | null;
 }

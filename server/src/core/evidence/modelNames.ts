@@ -1,0 +1,36 @@
+import type { TokenSpan } from './matcher.js';
+import { tokenize, type Tokens } from './tokens.js';
+
+/** Names of models as rows of words, by their first word. */
+export type ModelNames = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** The names ready to be looked for; null for none. */
+export function modelNames(names: Iterable<string>): ModelNames | null {
+  const byFirst = new Map<string, (readonly string[])[]>();
+  for (const name of names) {
+    const { words } = tokenize(name);
+    const [first] = words;
+    if (first === undefined) continue;
+    const known = byFirst.get(first);
+    if (known) known.push(words);
+    else byFirst.set(first, [words]);
+  }
+  return byFirst.size === 0 ? null : byFirst;
+}
+
+/** Where a text names one of them, within a sentence, in order; of several at one place the longest. */
+export function namesIn(names: ModelNames, { words, sentences, count }: Tokens): TokenSpan[] {
+  const found: TokenSpan[] = [];
+  for (let from = 0; from < count; from++) {
+    let to = from;
+    for (const name of names.get(words[from] ?? '') ?? []) {
+      const end = from + name.length;
+      const isHere = end > to && sentences[end - 1] === sentences[from];
+      if (isHere && name.every((word, at) => words[from + at] === word)) to = end;
+    }
+    if (to === from) continue;
+    found.push({ from, to });
+    from = to - 1;
+  }
+  return found;
+}
