@@ -11,7 +11,7 @@ import { findTotals } from './totals.js';
 import { calculationWords, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
 import { findWeights } from './weights.js';
-import { statedCalculation } from './stated.js';
+import { statedCalculation, takenBack } from './stated.js';
 import { withoutUnknownUnits } from './unknownUnits.js';
 
 export { calculationWords, type CalculationWords } from './gaps.js';
@@ -75,12 +75,11 @@ function withoutEchoes(found: readonly Calculation[]): Calculation[] {
   const wrong = new Set(
     found.flatMap(({ verdict, result }) => (verdict === 'fails' && result !== null ? [result.start] : [])),
   );
-  return found.map((calculation) => {
-    if (calculation.verdict !== 'fails' || !calculation.operands.some((operand) => wrong.has(operand.start)))
-      return calculation;
-    const { slip: _slip, ...echo } = calculation;
-    return { ...echo, verdict: 'unclear' as const };
-  });
+  return found.map((calculation) =>
+    calculation.verdict === 'fails' && calculation.operands.some((operand) => wrong.has(operand.start))
+      ? takenBack(calculation)
+      : calculation,
+  );
 }
 
 /** A calculation whose offsets count from further out: `offset` is where its stretch of markdown starts. */

@@ -178,7 +178,7 @@ function readRun(
   const isUnclear =
     isTorn ||
     isSymbolic(text, before, words) ||
-    isModified(before) ||
+    isModified(text, before) ||
     goesOn(after) ||
     links.some((link) => link.isUnclear);
   return { first, last, links, opens, isUnclear, isOpen: isOpenEnd(text, after) };
@@ -322,10 +322,11 @@ function holdsSoMany(text: string, { start, end }: Mark, words: CalculationWords
   return words.wholes.has(text.slice(start, end).toLowerCase());
 }
 
-/** Whether a word before the first quantity changes it: "half of", "twice". */
-function isModified(before: readonly Mark[]): boolean {
-  const nearest = before.slice(-2);
-  return nearest.some((mark) => mark.kind === 'modifier');
+/** Whether a word before the first quantity changes it: "half of", "twice"; not the last word of the sentence before. */
+function isModified(text: string, before: readonly Mark[]): boolean {
+  const [other, last] = before.slice(-2);
+  if (last?.kind === 'break' && /^[.!?]\s/.test(text.slice(last.start, last.start + 2))) return false;
+  return other?.kind === 'modifier' || last?.kind === 'modifier';
 }
 
 /** Whether the expression goes on after its last quantity with something that is no figure: "= $75 + tax". */

@@ -71,6 +71,10 @@ export interface CalculationWords {
   readonly conclusions: ReadonlySet<string>;
   /** Units that no quantity has, in lower case: "bps", "kWh". */
   readonly otherUnits: ReadonlySet<string>;
+  /** Words before a unit of a denominator: "per". */
+  readonly denominators: ReadonlySet<string>;
+  /** Letters of a magnitude that are not read where a blank stands before them: "100 k". */
+  readonly spacedMagnitudes: ReadonlySet<string>;
   /** Words by which a day has the hours of work, and a month the days. */
   readonly workTimes: ReadonlySet<string>;
 }
@@ -152,6 +156,8 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     parameters: set('calculation-parameter'),
     conclusions: set('calculation-conclusion'),
     otherUnits: set('calculation-other-unit'),
+    denominators: set('calculation-per'),
+    spacedMagnitudes: set('calculation-spaced-magnitude'),
     workTimes: set('calculation-work-time'),
   };
 }

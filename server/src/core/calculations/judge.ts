@@ -45,7 +45,9 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     isAmbiguous(resultText) ||
     swallowsDivision(result, resultText) ||
     computed === 0 ||
-    isFarther(result.value / computed, NO_ONES);
+    isFarther(result.value / computed, NO_ONES) ||
+    // "3 × 99.9% = 99.7%": of three in a row.
+    (result.kind === 'percentage' && value.hasPercent && computed > WHOLE && result.value <= WHOLE);
   if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
   const slip = slipOf(result.value / computed, value, result, operands);
   // "200M subscribers × 10% = $360M": a price that goes without saying.
@@ -54,7 +56,9 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
   for (const factor of readings.possible) {
     if (fit(value, factor, result, resultText, isLoose, true) === 'off') continue;
     // Of what may be meant so, only what is mostly a mistake is worth a word.
-    const isLikely = slip === 'period' || (slip === 'denominator' && value.factors > 1);
+    const isLikely =
+      (slip === 'period' && !isYearOfMonths(value, result, result.value / computed)) ||
+      (slip === 'denominator' && value.factors > 1);
     return { computed, verdict: 'unclear', isRounding: false, ...(isLikely ? { slip } : {}) };
   }
   // "1M emails × $0.10 = $100": a price for a thousand that does not say so.
@@ -66,6 +70,18 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
   // So far off, it is more likely that a unit was not understood.
   const verdict = isFarther(result.value / computed, FARTHEST_OFF) ? 'unclear' : 'fails';
   return { computed, verdict, isRounding: false, ...(slip === undefined ? {} : { slip }) };
+}
+
+const WHOLE = 100;
+
+/** "$10/seat × 12 seats = $1,440 a year": a price is one by the month where it does not say so. */
+function isYearOfMonths({ periods, moneyOperands }: Value, { per }: Quantity, ratio: number): boolean {
+  return (
+    periods.length === 0 &&
+    moneyOperands === 1 &&
+    per.some(({ unit }) => unit === 'year') &&
+    Math.abs(ratio / 12 - 1) < 0.02
+  );
 }
 
 /** Whether a figure is one of things that have a name. */
@@ -591,6 +607,8 @@ function readingsOf(value: Value, result: Quantity, resultText: string): Reading
   // "28 hours / 8 = 3.5 days", "7 days × 24 = 168 hours": the conversion is written out.
   if (result.kind === 'duration' && value.durations === 1 && value.plain.some((one) => CONVERSIONS.has(one)))
     usual = [...usual, unitOf(result, resultText) / value.unitSeconds];
+  // "86,400 × 100 = 10M": a day of 100,000 seconds, for short.
+  if (value.plain.includes(DAY)) maybe([ROUND_DAY / DAY, DAY / ROUND_DAY]);
   if (result.kind === 'money' && value.money === 0) maybe([0.01, 0.001, 1e-6]);
   if (result.kind !== 'money' && value.money > 0) maybe([100, 1000, 1e6]);
   return { usual, possible, isUnclear: time.isUnclear || usual.length > 400 };
@@ -606,6 +624,7 @@ const CALENDAR = [12 / (365 / 30), 365 / 12 / 30, 92 / 90, 31 / 30, 28 / 30, 360
 /** The same, and the share of the days on which people work. */
 const MORE_OR_LESS = [...CALENDAR, 5 / 7, 0.7, 22 / 30, 20 / 30];
 const DAY = 86_400;
+const ROUND_DAY = 100_000;
 const HOUR = 3600;
 
 function timeReadings(value: Value, result: Quantity, resultText: string): Readings {

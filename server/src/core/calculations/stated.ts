@@ -40,6 +40,17 @@ export function statedCalculation(statement: Statement, judgment: Judgment): Cal
   };
 }
 
+/** Whether something may be said against a calculation: it does not come out, or only with another rounding or by a mistake that has a name. */
+export function isDoubted({ verdict, isRounding, slip }: Calculation): boolean {
+  return verdict === 'fails' || (verdict === 'unclear' && (isRounding || slip !== undefined));
+}
+
+/** The calculation with nothing to be said against it. */
+export function takenBack(calculation: Calculation): Calculation {
+  const { slip: _slip, ...rest } = calculation;
+  return { ...rest, verdict: 'unclear', isRounding: false };
+}
+
 /** From the first to the last of some operands. */
 export function spanOf(operands: readonly Operand[]): Span {
   return {

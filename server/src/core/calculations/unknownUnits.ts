@@ -1,10 +1,14 @@
+import { sourceAt } from '../answer/blocks.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { wordsIn, type CalculationWords } from './gaps.js';
 import { secondsOf } from './periods.js';
+import { isDoubted, takenBack } from './stated.js';
 
 /**
- * Calculations, of which nothing is said where they do not come out beside a unit that the quantities do not have ("25 bps × $40M", "10 Gb × 2 = 2.5 GB/s"), or where
- * days of work are counted in hours ("2 weeks = 80 hours"). `blocks` are those that the calculations name.
+ * Calculations, of which nothing is said where they do not come out and may be of what quantities do not have: units ("25 bps × $40M", "10 Gb × 2 = 2.5 GB/s"),
+ * notations (powers, roots, "100 k", losses in brackets), thousands of twos, days counted by hours of work ("2 weeks = 80 hours"), agent days, numbered steps, and shares
+ * of what is not told. A unit or notation counts in the calculation's own statement, and in others that hold one of its figures. `blocks` are those that
+ * the calculations name.
  */
 export function withoutUnknownUnits(
   found: readonly Calculation[],
@@ -12,48 +16,92 @@ export function withoutUnknownUnits(
   words: CalculationWords,
 ): readonly Calculation[] {
   return found.map((calculation) => {
-    if (calculation.verdict === 'holds' || calculation.verdict === 'open') return calculation;
-    const text = blocks[calculation.block]?.text ?? '';
+    if (!isDoubted(calculation)) return calculation;
+    const read = blocks[calculation.block];
     const isOther =
-      hasUnknownUnit(text, words) ||
+      (read !== undefined && touchesUnknownUnit(calculation, read, words)) ||
       isInAgentDays(calculation) ||
+      isOfNumbered(calculation) ||
       isShareOfOther(calculation) ||
       isInBinary(calculation) ||
-      isWorkTime(calculation, text, words);
-    if (!isOther) return calculation;
-    const { slip: _slip, ...rest } = calculation;
-    return { ...rest, verdict: 'unclear' as const, isRounding: false };
+      isWorkTime(calculation, read?.text ?? '', words);
+    return isOther ? takenBack(calculation) : calculation;
   });
+}
+
+/** Whether a unit or notation that is not read stands in a calculation's statement, or in another one that holds one of its figures. */
+function touchesUnknownUnit(calculation: Calculation, read: ReadBlock, words: CalculationWords): boolean {
+  const { block, text, sentences } = read;
+  if (!hasUnknownUnit(text, words)) return false;
+  const figures = calculation.result === null ? calculation.operands : [...calculation.operands, calculation.result];
+  const own = figures.filter(({ start, quantity }) => sourceAt(block.map, quantity.start) === start);
+  // A sum of other lines is a statement of them all, and what is told in words goes on with what was told before.
+  if (sentences.length < 2 || own.length < figures.length || calculation.form !== 'formula') return true;
+  const from = Math.min(...own.map(({ quantity }) => quantity.start));
+  const to = Math.max(...own.map(({ quantity }) => quantity.end));
+  const values = new Set(figures.map(({ text: figure }) => digitsOf(figure)));
+  return sentences.some((_, index) => {
+    // With the signs before its first word.
+    const start = sentences[index - 1]?.end ?? 0;
+    const end = sentences[index + 1]?.start ?? text.length;
+    const sentence = text.slice(start, end);
+    if (!hasUnknownUnit(sentence, words)) return false;
+    const isOwn = start < to && from < end;
+    return isOwn || (sentence.match(FIGURES) ?? []).some((figure) => values.has(digitsOf(figure)));
+  });
+}
+
+const FIGURES = /\d[\d.,]*/g;
+
+/** The digits of a figure, without those behind its point that say nothing: "5.60" and "5.6 kW" are one. */
+function digitsOf(figure: string): string {
+  const [digits = ''] = figure.match(FIGURES) ?? [];
+  return String(Number(digits.replace(/,/g, '').replace(/\.$/, '')));
 }
 
 function hasUnknownUnit(text: string, words: CalculationWords): boolean {
   if (OTHER_NOTATIONS.some((notation) => notation.test(text))) return true;
-  for (const [unit] of text.matchAll(/(?<=\d\s?|\/|\bper\s)\p{L}+/gu)) {
-    if (BITS.test(unit) || words.otherUnits.has(unit.toLowerCase())) return true;
+  for (const { 0: unit, 1: before, index } of text.matchAll(UNITS)) {
+    if (before !== undefined && !words.denominators.has(before.toLowerCase())) continue;
+    if (BITS.test(unit)) return true;
+    const word = unit.toLowerCase();
+    if (words.otherUnits.has(word) || (words.spacedMagnitudes.has(word) && SPACED.test(text.slice(0, index))))
+      return true;
   }
   return false;
 }
 
+/** A word behind a figure, a slash, or another word. */
+const UNITS = /(?<=(?:\d|\/|(?<!\p{L})(\p{L}+)\s)\s?)\p{L}+/gu;
+/** A figure and a blank. */
+const SPACED = /\d $/;
 /** A small "b" behind a capital: bits, of which a byte has eight. */
 const BITS = /^[KMGTP]b(?:ps)?$/;
 /** What formulas do not read. */
 const OTHER_NOTATIONS = [
   // "30m × 128": millions, or a unit of its own; behind a currency's sign it is millions.
   /(?<![$€£¥\d.,])\d[\d.,]*m(?=\s*[×x*÷/])/,
-  // "100 k × $0.01", "1.64e6 s".
-  /\d k(?!\p{L})/u,
+  // "1.64e6 s".
   /\de[+-]?\d+\s?\p{L}/iu,
   // "(1 + 0.1)²", "√(9 × 16)", "log₂(1,024)".
   /\)\s?(?:[²³¹⁰⁴-⁹^]|\*\*)/,
   /[√∛]|\p{L}[₀-₉]*\(\d/u,
   // "($500) + $200": less than nothing, in brackets.
   /(?:^|[=+−-])\s*\([$€£¥]?\d[\d.,]*\)/m,
+  // "1.2 USDbn": a magnitude behind a currency's code.
+  /\d\s?[A-Z]{3}(?:bn|mn|[bkm])(?!\p{L})/u,
 ];
 
 /** Whether times come to "200 agent days", a unit of two things. */
 function isInAgentDays({ operands, result }: Calculation): boolean {
   if (result?.quantity.kind !== 'count' || longest(result.text) === 0) return false;
   return operands.some(({ quantity }) => quantity.kind === 'duration');
+}
+
+/** Whether what is added up are numbers of steps or lines: "step 3 = 40 ms, step 4 = 60 ms, 3 + 4 = 100 ms". */
+function isOfNumbered({ operands, formula, result }: Calculation): boolean {
+  if (result === null || result.quantity.kind === 'number' || result.quantity.kind === 'count') return false;
+  return formula.operator === '+' && operands.every(({ text }) => /^\d{1,2}$/.test(text));
 }
 
 /** Whether what is no division comes to a share: "600 fraud + 400 good = 60% precision", of something that is not told. */
@@ -68,7 +116,9 @@ function isInBinary({ operands, result, computed }: Calculation): boolean {
   if (result === null || Math.abs(computed / result.quantity.value - 1) > BINARY) return false;
   const figures = [...operands, result].filter(({ quantity: { kind } }) => kind !== 'money');
   const isPower = (value: number) => value >= 256 && Number.isInteger(Math.log2(value));
-  return figures.some(({ quantity }) => isPower(quantity.value)) && figures.some(({ text }) => /\dk/i.test(text));
+  return (
+    figures.some(({ quantity }) => isPower(quantity.value)) && figures.some(({ text }) => /\d\s?[kmg]/i.test(text))
+  );
 }
 
 /** By how much a million or a thousand of twos is more than one of tens, at most. */

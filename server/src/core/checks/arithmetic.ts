@@ -5,7 +5,7 @@ import { formatCount } from '../reference/format.js';
 import type { Fix } from '../types.js';
 import { DOUBT_OPTIONS, DOUBTS, doubtsIn } from './doubts.js';
 import type { Detection, Detector, DetectorInput, OptionType } from './detectors.js';
-import { kindList, wordList } from './options.js';
+import { evidenceKinds, kindList, wordList } from './options.js';
 import { factorWords, qualify, type Qualification, type QualifierWords } from './sumQualifiers.js';
 
 /** The mistakes that a wrong result can show, and the two things that may explain one. */
@@ -44,6 +44,7 @@ export const arithmetic: Detector = {
     slips: textsBy([...SLIPS, ...TOLD_SLIPS], SLIPS),
     doubts: textsBy(DOUBTS, []),
     'lead-ins': wordList(),
+    adjustment: evidenceKinds(),
     factors: factorWords(),
     ...DOUBT_OPTIONS,
   },
@@ -57,6 +58,7 @@ export const arithmetic: Detector = {
       slips: options['slips'] as Readonly<Record<string, string>>,
       qualifiers: {
         kinds: kindList(options['qualifier']),
+        adjustments: kindList(options['adjustment']),
         leadIns: new Set(kindList(options['lead-ins'])),
         factors: new Map(Object.entries((options['factors'] ?? {}) as Readonly<Record<string, number>>)),
       },
@@ -88,7 +90,13 @@ function toDetection(
   if (result === null || (verdict !== 'fails' && !isDoubtful)) return null;
   const qualification = qualify(input, placed, calculation, means.qualifiers);
   const { words, isExplained } = qualification;
-  if (isExplained || (isDoubtful && words !== null) || isLeftOut(calculation, qualification)) return null;
+  if (
+    isExplained ||
+    isAdjusted(calculation, qualification) ||
+    (isDoubtful && words !== null) ||
+    isLeftOut(calculation, qualification)
+  )
+    return null;
   const isQualified = words !== null && !isPlainSlip(calculation, qualification);
   const isHint = isDoubtful || isQualified || isRoundedUp(calculation);
   const place = ({ start, end }: Operand) => ({ start: placed.offset + start, end: placed.offset + end });
@@ -125,10 +133,20 @@ function isLeftOut({ slip }: Calculation, { words }: Qualification): boolean {
   return slip === 'missing-operand' && words !== null;
 }
 
-/** A power of ten is a slip of the pen whatever stands beside it; a line's label may be one of every ten. */
-function isPlainSlip({ computed, result }: Calculation, { isLabel }: Qualification): boolean {
+/** "3 × €500 = €1,785 with VAT": tax, a discount or an allowance goes into it. */
+function isAdjusted(calculation: Calculation, { isAdjusted: isSaid }: Qualification): boolean {
+  return isSaid && !isPowerOfTen(calculation);
+}
+
+/** A power of ten is a slip of the pen whatever stands beside it; but a line's label may be one of every ten, and an allowance may leave a tenth. */
+function isPlainSlip(calculation: Calculation, { isLabel, isAdjusted: isSaid }: Qualification): boolean {
+  const isLess = Math.abs(calculation.result?.quantity.value ?? 0) < Math.abs(calculation.computed);
+  return !isLabel && !(isSaid && isLess) && isPowerOfTen(calculation);
+}
+
+function isPowerOfTen({ computed, result }: Calculation): boolean {
   const power = Math.log10(Math.abs(computed / (result?.quantity.value ?? 0)));
-  return !isLabel && Number.isFinite(power) && Math.round(power) !== 0 && Math.abs(power - Math.round(power)) < EXACT;
+  return Number.isFinite(power) && Math.round(power) !== 0 && Math.abs(power - Math.round(power)) < EXACT;
 }
 
 /** "1,157 QPS × 2 = 2,500 QPS": to one or two digits, and on the safe side. */

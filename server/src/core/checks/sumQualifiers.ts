@@ -3,7 +3,7 @@ import { sourceSpan, type Block } from '../answer/blocks.js';
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import type { Calculation, Formula } from '../calculations/findCalculations.js';
-import { evidenceAt } from './evidenceIndex.js';
+import { evidenceAt, evidenceOfKinds } from './evidenceIndex.js';
 import type { DetectorInput, OptionType, PlacedEvidence } from './detectors.js';
 import { sentencesIn } from './sentenceOf.js';
 
@@ -15,12 +15,16 @@ export interface Qualification {
   readonly isExplained: boolean;
   /** Whether such words stand in a row's or a line's label. */
   readonly isLabel: boolean;
+  /** Whether words beside the sum say that its result is less or more than its figures come to, as tax and discounts do, and it may be by so much. */
+  readonly isAdjusted: boolean;
 }
 
 /** What tells a qualifier. */
 export interface QualifierWords {
   /** The kinds of evidence that qualify a sum beside them. */
   readonly kinds: readonly string[];
+  /** The kinds that make a result less or more than its figures come to. */
+  readonly adjustments: readonly string[];
   /** Words of a lead-in that is only a label; what stands under it is qualified. */
   readonly leadIns: ReadonlySet<string>;
   readonly factors: FactorWords;
@@ -36,15 +40,17 @@ export function qualify(
   input: DetectorInput,
   placed: PlacedChunk,
   calculation: Calculation,
-  { kinds, leadIns, factors }: QualifierWords,
+  { kinds, adjustments, leadIns, factors }: QualifierWords,
 ): Qualification {
   const { offset, chunk } = placed;
   const scope = scopeOf(chunk.blocks, calculation);
   const own = [...calculation.operands, ...(calculation.result ? [headOf(calculation.result)] : [])];
   const isOpen = (span: Span) => !own.some((one) => overlaps(one, span));
+  const isBeside = (item: PlacedEvidence) => isOpen({ start: item.start - offset, end: item.end - offset });
   const words = evidenceUnder(input, scope.spans, offset).filter(
-    (item) => kinds.includes(item.kind) && isOpen({ start: item.start - offset, end: item.end - offset }),
+    (item) => (kinds.includes(item.kind) || adjustments.includes(item.kind)) && isBeside(item),
   );
+  const near = evidenceUnder(input, scope.around, offset);
   const heading = scope.headings.find((text) =>
     text
       .toLowerCase()
@@ -61,12 +67,35 @@ export function qualify(
   const isExplained =
     calculation.result !== null &&
     (isRight(calculation, [...said, ...ownLines.flatMap((line) => line.figures)]) ||
+      isRightFarther(input, calculation, adjustments, factors) ||
       isSummed(input, placed, calculation, { words, said, lines }));
   return {
     words: words[0]?.text ?? heading ?? null,
     isExplained,
     isLabel: words.some(isInLabel),
+    isAdjusted: near.some((item) => adjustments.includes(item.kind)) && mayBeAdjusted(calculation),
   };
+}
+
+/** Whether a result is off by no more than taxes, discounts and allowances may make of it: an allowance may leave next to nothing, but none makes it ten times as much. */
+function mayBeAdjusted({ computed, result }: Calculation): boolean {
+  const ratio = (result?.quantity.value ?? 0) / computed;
+  return ratio > 0 && ratio <= MOST_ADDED;
+}
+
+const MOST_ADDED = 5;
+
+/** Whether words of tax or of a discount anywhere in the answer give the very share by which a result is off: "all prices with 19% VAT". */
+function isRightFarther(
+  input: DetectorInput,
+  { computed, result }: Calculation,
+  adjustments: readonly string[],
+  factors: FactorWords,
+): boolean {
+  const stated = result?.quantity.value ?? 0;
+  return evidenceOfKinds(input.evidence, adjustments).some(({ text }) =>
+    figuresIn(text, factors).some((figure) => figure.some((factor) => isClose(computed * factor, stated, EXACTLY))),
+  );
 }
 
 /** Word by word, a figure; for a check's options. */
@@ -82,6 +111,8 @@ export function factorWords(): OptionType {
   };
 }
 
+/** Within so much, the figures of words farther off are those that a result is off by. */
+const EXACTLY = 0.004;
 /** Within so much, a stated result is the one that the qualifier's figure gives. */
 const CLOSE = 0.03;
 /** The same of one part of a sum: with several to choose from, more would explain too much. */
@@ -91,6 +122,8 @@ const FEW = 3;
 
 interface Scope {
   readonly spans: readonly Span[];
+  /** The sum's own sentences or lines, those right before and behind them, and what leads in to its list or table or follows it. */
+  readonly around: readonly Span[];
   /** The labels of the lines and rows whose figures the sum takes. */
   readonly labels: readonly Span[];
   /** The words of the lead-ins that stand over the sum. */
@@ -109,7 +142,7 @@ function scopeOf(blocks: readonly Block[], calculation: Calculation): Scope {
   });
   const first = touched[0];
   const last = touched.at(-1);
-  if (first === undefined || last === undefined) return { spans: [], labels: [], headings: [] };
+  if (first === undefined || last === undefined) return { spans: [], around: [], labels: [], headings: [] };
   const spans: Span[] = [];
   const labels: Span[] = [];
   for (let index = first; index <= last; index += 1) {
@@ -124,7 +157,29 @@ function scopeOf(blocks: readonly Block[], calculation: Calculation): Scope {
   const headings = touched.flatMap((index) =>
     blocks[index]!.labels.flatMap(({ text, source }) => (source === 'list' || source === 'outer' ? [text] : [])),
   );
-  return { spans, labels, headings: [...new Set(headings)] };
+  const around = [...spans, ...lineBefore(blocks, first), ...behind(blocks, calculation, last)];
+  return { spans, around, labels, headings: [...new Set(headings)] };
+}
+
+/** The line above a sum's first one. */
+function lineBefore(blocks: readonly Block[], index: number): Span[] {
+  const before = blocks[index - 1];
+  return before && groupAround(blocks, index).first < index ? [wholeOf(before)] : [];
+}
+
+/** What stands behind a sum: the next sentence, or the next line and what follows the list or the table. */
+function behind(blocks: readonly Block[], calculation: Span, last: number): Span[] {
+  const block = blocks[last]!;
+  const isLine = block.kind === 'item' || block.kind === 'row';
+  const sentences = isLine ? [] : sentencesIn(block).map((sentence) => sourceSpan(block, sentence));
+  const next = sentences[sentences.findLastIndex((sentence) => overlaps(sentence, calculation)) + 1];
+  if (next) return [next];
+  const following = isLine ? [last + 1, groupAround(blocks, last).last + 1] : [last + 1];
+  return [...new Set(following)].flatMap((index) => {
+    const after = blocks[index];
+    const [first] = after ? sentencesIn(after) : [];
+    return after && first ? [sourceSpan(after, first)] : [];
+  });
 }
 
 /** The evidence that overlaps one of these spans of a stretch, in the order of the text. */
