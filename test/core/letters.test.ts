@@ -3,15 +3,20 @@ import { expect, test } from 'vitest';
 import {
   endsInLetterOrDigit,
   hasLetterOrDigit,
+  hasOnlyCommonSigns,
   isCapital,
   isLetter,
   isLetterOrDigit,
+  isSmallLetter,
+  runsOfLetters,
+  runsOfLettersAndDigits,
 } from '../../server/src/core/answer/letters.js';
 
 test.each([
   ['isLetter', isLetter, /^\p{L}/u],
   ['isLetterOrDigit', isLetterOrDigit, /^[\p{L}\p{N}]/u],
   ['isCapital', isCapital, /^\p{Lu}/u],
+  ['isSmallLetter', isSmallLetter, /^\p{Ll}/u],
 ])('%s says of each place what Unicode says', (_name, is, pattern) => {
   for (let code = 0; code < 0x2100; code++)
     expect(is(String.fromCharCode(code), 0), code.toString(16)).toBe(pattern.test(String.fromCharCode(code)));
@@ -39,4 +44,47 @@ test('a text ends in a letter or a digit', () => {
     }),
   );
   expect(endsInLetterOrDigit('𐐀')).toBe(true);
+});
+
+/** Letters and digits of many kinds, and what stands between them. */
+const MIXED = fc.string({
+  unit: fc.constantFrom(
+    'a',
+    'Z',
+    '7',
+    ' ',
+    '-',
+    '’',
+    '–',
+    '→',
+    '×',
+    '€',
+    '½',
+    '²',
+    '①',
+    'é',
+    'ß',
+    'Ж',
+    '中',
+    '𐐀',
+    '😀',
+  ),
+});
+
+test('a text is cut into the runs that Unicode sees', () => {
+  fc.assert(
+    fc.property(fc.oneof(MIXED, fc.string({ unit: 'binary' })), (text) => {
+      expect(runsOfLetters(text)).toEqual(text.split(/[^\p{L}]+/u));
+      expect(runsOfLettersAndDigits(text)).toEqual(text.split(/[^\p{L}\p{N}]+/u));
+    }),
+  );
+});
+
+test('no sign that is common is a letter or a digit', () => {
+  for (let code = 0; code <= 0xffff; code++) {
+    const char = String.fromCharCode(code);
+    if (hasOnlyCommonSigns(char) && code > 0x7f) expect(/[\p{L}\p{N}]/u.test(char), code.toString(16)).toBe(false);
+  }
+  expect(hasOnlyCommonSigns('“2 × $3” – 6 → ok…')).toBe(true);
+  expect(hasOnlyCommonSigns('10 €')).toBe(true);
 });

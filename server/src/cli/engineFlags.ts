@@ -2,12 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * Sets the engine up for a run over a few files, which ends before optimized code has paid for being made: making it took a third of the time. Regular expressions
- * are run as they are read for longer, too: most are asked for a dozen times. And the room for new objects grows faster, and what is old is not collected little
- * by little: nearly all that such a run makes is still there when it ends.
+ * are run as they are read for longer, too, and not gone over for steps that could be one: most are asked for a dozen times. And the room for new objects grows
+ * faster, and what is old is not collected little by little: nearly all that such a run makes is still there when it ends.
  */
 export function expectFewFiles(): void {
   setFlagsFromString('--no-opt');
   setFlagsFromString('--regexp-tier-up-ticks=50');
+  setFlagsFromString('--no-regexp-peephole-optimization');
   setFlagsFromString('--semi-space-growth-factor=4');
   setFlagsFromString('--no-incremental-marking');
 }
@@ -16,6 +17,7 @@ export function expectFewFiles(): void {
 export function expectManyFiles(): void {
   setFlagsFromString('--opt');
   setFlagsFromString('--regexp-tier-up-ticks=1');
+  setFlagsFromString('--regexp-peephole-optimization');
   setFlagsFromString('--semi-space-growth-factor=2');
   setFlagsFromString('--incremental-marking');
 }

@@ -1,4 +1,5 @@
 import type { Span } from './answer/spans.js';
+import { wordsIn } from './calculations/gaps.js';
 import { isPeriod, periodFactors } from './calculations/periods.js';
 import { formatCount, formatMoney } from './reference/format.js';
 import type { Evidence, QuantityValue, Review } from './types.js';
@@ -42,7 +43,7 @@ function ownerOf(review: Review, { start, end, value }: Evidence): string | unde
     (item) => item.kind === 'unit-cost' && item.start < start && item.end >= end && item.value?.value === value?.value,
   );
   if (!cost) return undefined;
-  const words = new Set(cost.text.toLowerCase().split(/[^\p{L}]+/u));
+  const words = new Set(wordsIn(cost.text));
   const things = new Set(volumesIn(review).flatMap(({ thing }) => (words.has(thing) ? [thing] : [])));
   return things.size === 1 ? [...things][0] : undefined;
 }

@@ -600,17 +600,28 @@ function spansWithin(spans: readonly Span[], from: number, to: number): Span[] {
  * one, though markdown knows no such sign.
  */
 function signedLines(text: string): ReadonlySet<number> {
-  if (!text.includes('\n') || !BEYOND_ASCII.test(text)) return NO_LINES;
-  const starts = [...text.matchAll(SIGNED_LINE)].map(({ index }) => index);
+  if (!text.includes('\n')) return NO_LINES;
+  const starts = signLength(text, 0) > 0 ? [0] : [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+    if (signLength(text, at + 1) > 0) starts.push(at + 1);
   return starts.length > 1 ? new Set(starts) : NO_LINES;
 }
 
-/** Signs of lists are; it spares most texts the expressions below, which take long to compile. */
-const BEYOND_ASCII = /[^\0-\x7f]/;
 const NO_LINES: ReadonlySet<number> = new Set();
-/** A sign before a label or a line: "☑ Needs: …". */
-const SIGN = /^(?:[•▪◦‣●○■□▸►✓✔✗✘☐☑☒]|\p{Extended_Pictographic})\uFE0F?[ \u00A0]+(?=\S)/u;
-const SIGNED_LINE = new RegExp(SIGN.source, 'gmu');
+
+/** How long a sign before a label or a line is, with the blanks behind it ("☑ Needs: …"); 0 where there is none. */
+function signLength(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  // Nothing in ASCII is one, and no dash or quote: that spares most texts the expression, which takes long to compile.
+  if (!(code > LAST_OF_ASCII) || (code >= FIRST_DASH && code <= LAST_QUOTE)) return 0;
+  const sign = /(?:[•▪◦‣●○■□▸►✓✔✗✘☐☑☒]|\p{Extended_Pictographic})\uFE0F?[ \u00A0]+(?=\S)/uy;
+  sign.lastIndex = at;
+  return sign.exec(text)?.[0].length ?? 0;
+}
+
+const LAST_OF_ASCII = 0x7f;
+const FIRST_DASH = 0x2010;
+const LAST_QUOTE = 0x201f;
 
 /** Where a paragraph is cut: at its start, at each line of a list, and at each line that begins with a bold run and a separator, or a short plain label. */
 function labelCuts(text: string, bold: ReadonlyMap<number, Span>, signed: ReadonlySet<number>): number[] {
@@ -649,12 +660,10 @@ const NO_BOLD: ReadonlyMap<number, Span> = new Map();
 
 /** How many characters of a block's start are its own label, the separator included. */
 function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: number, isItem: boolean): number {
-  if (text.charCodeAt(0) > 0x7f) {
-    const sign = SIGN.exec(text)?.[0].length ?? 0;
-    if (sign > 0) {
-      const length = ownLabelLength(text.slice(sign), bold, from + sign, isItem);
-      return length > 0 ? sign + length : 0;
-    }
+  const sign = signLength(text, 0);
+  if (sign > 0) {
+    const length = ownLabelLength(text.slice(sign), bold, from + sign, isItem);
+    return length > 0 ? sign + length : 0;
   }
   const run = bold.get(from) ?? bold.get(from + 1);
   if (run && run.end - run.start <= 80) {
@@ -679,11 +688,8 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
 }
 
 function labelText(raw: string): string {
-  return raw
-    .replace(/\s+/g, ' ')
-    .replace(/[\s:.→–—>=-]+$/u, '')
-    .replace(SIGN, '')
-    .trim();
+  const label = raw.replace(/\s+/g, ' ').replace(/[\s:.→–—>=-]+$/, '');
+  return label.slice(signLength(label, 0)).trim();
 }
 
 /** The label that a paragraph gives to a list, table or fence after it: its closing sentence if it ends in a colon, or its whole label. */

@@ -1,4 +1,4 @@
-import { isLetter, isLetterOrDigit } from './letters.js';
+import { isLetter, isLetterOrDigit, isPair, runsOfLettersAndDigits } from './letters.js';
 /**
  * The meaning of a heading, as a key to compare: markup, numbering, emoji, times and trailing colons are gone, letters
  * are lower case, "&" is "and", articles are dropped and plurals folded.
@@ -65,7 +65,7 @@ export function withoutNumbering(heading: string): string {
 
 // "(5 min)", "[2-3 minutes]", "~5 mins" at the end after a dash or comma.
 const TIME =
-  /[([]\s*(?:~|about |target |budget:? )?\s*(?:\d+\s*[–-]\s*)?(\d{1,3}(?:\.\d)?)\s*(min(?:ute)?s?|m|sec(?:ond)?s?)\.?\s*[^)\]]{0,20}[)\]]|(?<=[\s–—,-])(?:\d+\s*[–-]\s*)?(\d{1,3})\s*(min(?:ute)?s?)\.?\s*$/iu;
+  /[([]\s*(?:~|about |target |budget:? )?\s*(?:\d+\s*[–-]\s*)?(\d{1,3}(?:\.\d)?)\s*(min(?:ute)?s?|m|sec(?:ond)?s?)\.?\s*[^)\]]{0,20}[)\]]|(?<=[\s–—,-])(?:\d+\s*[–-]\s*)?(\d{1,3})\s*(min(?:ute)?s?)\.?\s*$/i;
 // "1.", "2)", "3.1", "Step 2:", "Part B -", "Section 4", "IV."
 const NUMBERING =
   /^(?:(?:step|part|section|phase|stage|question)\s+(?:\d{1,2}|[a-z]|one|two|three|four|five|six)\b\s*[:.)–—-]*|\(?\d{1,2}(?:\.\d{1,2})*[.):]?(?=\s)|\d{1,2}(?:\.\d{1,2})*[.):–—-]|[ivx]{1,4}[.)])\s*/i;
@@ -82,20 +82,13 @@ function cutNumbering(heading: string): string {
   return heading.slice(at);
 }
 
-/** Whether the character at a place takes two UTF-16 units. */
-function isPair(text: string, at: number): boolean {
-  return (text.codePointAt(at) ?? 0) > 0xffff;
-}
-
 function foldWords(text: string): string {
-  const words = text
+  const plain = text
     .toLowerCase()
     .replace(/[’']s\b/g, '')
-    .replace(/&|\+|\//g, ' and ')
-    .match(/[\p{L}\p{N}]+/gu);
-  if (!words) return '';
-  return words
-    .filter((word) => word !== 'the' && word !== 'a' && word !== 'an' && word !== 'our' && word !== 'my')
+    .replace(/&|\+|\//g, ' and ');
+  return runsOfLettersAndDigits(plain)
+    .filter((word) => word !== '' && word !== 'the' && word !== 'a' && word !== 'an' && word !== 'our' && word !== 'my')
     .map(foldPlural)
     .join(' ');
 }

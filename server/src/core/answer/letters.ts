@@ -1,28 +1,56 @@
 /*
- * Which characters are letters, of any script. These ask about one place of a text; in a regular expression, a class such as \p{L} holds seven hundred ranges, which
- * the engine compiles for each expression anew: a dozen of them took a tenth of the time of a review at the command line.
+ * Which characters are letters, of any script. In a regular expression, a class such as \p{L} holds seven hundred ranges, which the engine reads and compiles for each
+ * expression anew: a dozen of them took a tenth of the time of a review at the command line. So these ask about one place of a text, or use such a class only where a
+ * text has letters that no English word has; and the expressions stand where they are used, since one that stands outside is read by every run.
  */
 
 /** Whether a letter or digit begins at a UTF-16 offset of a text. */
 export function isLetterOrDigit(text: string, at: number): boolean {
   // Outside of the text, no number, and so no letter.
   const code = text.charCodeAt(at);
-  if (code >= FIRST_BEYOND_ASCII) return LETTER_OR_DIGIT.test(String.fromCodePoint(text.codePointAt(at)!));
+  if (code >= FIRST_BEYOND_ASCII) return /^[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(at)!));
   return isDigit(code) || isAsciiLetter(code);
 }
 
 /** Whether a letter begins at a UTF-16 offset of a text. */
 export function isLetter(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code >= FIRST_BEYOND_ASCII) return LETTER.test(String.fromCodePoint(text.codePointAt(at)!));
+  if (code >= FIRST_BEYOND_ASCII) return /^\p{L}/u.test(String.fromCodePoint(text.codePointAt(at)!));
   return isAsciiLetter(code);
 }
 
 /** Whether a capital begins at a UTF-16 offset of a text. */
 export function isCapital(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code >= FIRST_BEYOND_ASCII) return CAPITAL.test(String.fromCodePoint(text.codePointAt(at)!));
+  if (code >= FIRST_BEYOND_ASCII) return /^\p{Lu}/u.test(String.fromCodePoint(text.codePointAt(at)!));
   return code >= CAPITAL_A && code <= CAPITAL_A + 25;
+}
+
+/** Whether a small letter begins at a UTF-16 offset of a text. */
+export function isSmallLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code >= FIRST_BEYOND_ASCII) return /^\p{Ll}/u.test(String.fromCodePoint(text.codePointAt(at)!));
+  return code >= SMALL_A && code <= SMALL_A + 25;
+}
+
+/** Whether the character at a place takes two UTF-16 units. */
+export function isPair(text: string, at: number): boolean {
+  return (text.codePointAt(at) ?? 0) > 0xffff;
+}
+
+/** A text cut into its runs of letters: the first and the last are empty where something else begins or ends it. */
+export function runsOfLetters(text: string): string[] {
+  return text.split(hasOnlyCommonSigns(text) ? /[^A-Za-z]+/ : /[^\p{L}]+/u);
+}
+
+/** The same for runs of letters and digits. */
+export function runsOfLettersAndDigits(text: string): string[] {
+  return text.split(hasOnlyCommonSigns(text) ? /[^A-Za-z\d]+/ : /[^\p{L}\p{N}]+/u);
+}
+
+/** Whether all that a text has beyond ASCII are signs: quotes, dashes, arrows, currencies, operators. Its letters are those from A to Z, and its digits those from 0 to 9. */
+export function hasOnlyCommonSigns(text: string): boolean {
+  return !/[^\0-\x7f\xa0-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf\xd7\xf7\u2010-\u205e\u20a0-\u20bf\u2190-\u245f]/.test(text);
 }
 
 /** Whether a text has a letter or a digit. */
@@ -34,10 +62,7 @@ export function hasLetterOrDigit(text: string): boolean {
 /** Whether the last character of a text is a letter or a digit. */
 export function endsInLetterOrDigit(text: string): boolean {
   const last = text.length - 1;
-  return (
-    isLetterOrDigit(text, last) ||
-    (last > 0 && isLetterOrDigit(text, last - 1) && (text.codePointAt(last - 1) ?? 0) > 0xffff)
-  );
+  return isLetterOrDigit(text, last) || (last > 0 && isLetterOrDigit(text, last - 1) && isPair(text, last - 1));
 }
 
 function isDigit(code: number): boolean {
@@ -54,6 +79,3 @@ const ZERO = 48;
 const CAPITAL_A = 65;
 const SMALL_A = 97;
 const CASE_BIT = 32;
-const LETTER_OR_DIGIT = /^[\p{L}\p{N}]/u;
-const LETTER = /^\p{L}/u;
-const CAPITAL = /^\p{Lu}/u;

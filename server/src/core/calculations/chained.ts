@@ -58,8 +58,9 @@ function leadsToResult({ text, quantities }: ReadBlock, index: number, words: Ca
   const { end } = quantities[index - 1]!;
   const { start } = quantities[index]!;
   if (start - end > CLOSE) return false;
-  const colon = /^\s*(\p{L}*)\s*:\s*$/u.exec(text.slice(end, start))?.[1];
-  if (colon === '' || (colon !== undefined && words.distributives.has(colon.toLowerCase()))) return true;
+  const between = text.slice(end, start).trim();
+  const colon = between.endsWith(':') ? between.slice(0, -1).trimEnd() : null;
+  if (colon === '' || (colon !== null && words.distributives.has(colon.toLowerCase()))) return true;
   const marks = readMarks(text, end, start, words);
   let plain = 0;
   let said = 0;

@@ -1,5 +1,6 @@
 import type { Quantity } from '../evidence/quantities.js';
 import { pairAfter } from '../answer/blocks.js';
+import { isLetter } from '../answer/letters.js';
 import { currencySign, formatCount, formatSeconds } from '../reference/format.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
@@ -461,7 +462,7 @@ const NEARBY = 200;
 /** Whether a function is called with a figure: "ceil(2.3)". */
 function isCalled({ text, quantities }: ReadBlock, index: number): boolean {
   const { start } = quantities[index]!;
-  return /\p{L}\($/u.test(text.slice(Math.max(0, start - 2), start));
+  return text.charAt(start - 1) === '(' && isLetter(text, start - 2);
 }
 
 /** Whether markup that is gone from the text stood between two digits: "2*3*4" is read as emphasis, and leaves "234". */

@@ -1,3 +1,5 @@
+import { isLetterOrDigit, isPair, runsOfLetters } from '../answer/letters.js';
+
 /** What a word or phrase does between two quantities. The words themselves are data: the lists `calculation-…` of the rubric. */
 export type WordRole = '×' | '÷' | '+' | '-' | 'of' | 'said' | '→' | 'modifier' | 'qualifier' | 'stop';
 
@@ -173,7 +175,7 @@ export function sentenceStart(text: string, at: number, most: number): number {
 
 /** The words of a text in lower case, in order; figures and signs part them, so that some may be empty. */
 export function wordsIn(text: string): string[] {
-  return text.toLowerCase().split(/[^\p{L}]+/u);
+  return runsOfLetters(text.toLowerCase());
 }
 
 /** A stretch of text in lower case, with single blanks. */
@@ -217,8 +219,6 @@ const ROLES: readonly (readonly [list: string, role: WordRole])[] = [
   ['calculation-qualifier', 'qualifier'],
   ['calculation-stop', 'stop'],
 ];
-
-const LETTERS = /[\p{L}\p{N}_'’]+/uy;
 
 function readStretch(text: string, start: number, end: number, words: CalculationWords, marks: Mark[]): void {
   let at = start;
@@ -304,21 +304,30 @@ function readStretch(text: string, start: number, end: number, words: Calculatio
         push('comma', 1);
         break;
       default: {
-        LETTERS.lastIndex = at;
-        const match = LETTERS.exec(text);
-        if (match === null || at + match[0].length > end) {
-          push('break', Math.max(1, Math.min(match?.[0].length ?? 1, end - at)));
+        const word = text.slice(at, wordEnd(text, at));
+        if (word === '' || at + word.length > end) {
+          push('break', Math.max(1, Math.min(word.length, end - at)));
           break;
         }
-        const phrase = phraseAt(text, at, end, match[0], words);
+        const phrase = phraseAt(text, at, end, word, words);
         if (phrase !== undefined) push(KIND_OF[phrase.role] ?? 'break', phrase.length);
-        else if (/\d/.test(match[0])) push('break', match[0].length);
-        else if (match[0] === 'x' || match[0] === 'X') push('×', 1);
-        else push('word', match[0].length);
+        else if (/\d/.test(word)) push('break', word.length);
+        else if (word === 'x' || word === 'X') push('×', 1);
+        else push('word', word.length);
       }
     }
   }
 }
+
+/** Where the letters, digits, underscores and apostrophes end that begin at a place. */
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  while (isLetterOrDigit(text, at) || WORD_SIGNS.includes(text.charAt(at))) at += isPair(text, at) ? 2 : 1;
+  return at;
+}
+
+/** Never the end of a text, which every text includes. */
+const WORD_SIGNS = ['_', "'", '’'];
 
 const KIND_OF: Readonly<Record<WordRole, Mark['kind']>> = {
   '×': '×',
@@ -357,7 +366,7 @@ function phraseAt(
       fits = from > position && text.slice(from, from + word.length).toLowerCase() === word;
       position = from + word.length;
     }
-    if (fits && position <= end && !/[\p{L}\p{N}]/u.test(text.charAt(position))) return { role, length: position - at };
+    if (fits && position <= end && !isLetterOrDigit(text, position)) return { role, length: position - at };
   }
   return undefined;
 }

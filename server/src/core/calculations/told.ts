@@ -254,12 +254,11 @@ function readTokenCost(
 
 /** The name behind a result, in lower case: "on Large", "with the Mistral Small". */
 function modelAfter(text: string, words: CalculationWords): string | null {
-  const [, article, model] = MODEL_AFTER.exec(text) ?? [];
+  // A short word, one more at most, and a name with a capital.
+  const named = /^\s+\p{Ll}{2,5}\s+(?:(\p{Ll}+)\s+)?(\p{Lu}[\p{L}\p{N}-]*(?:\.\d+)?(?: \p{Lu}[\p{L}\p{N}-]*)?)/u;
+  const [, article, model] = named.exec(text) ?? [];
   return model !== undefined && (article === undefined || words.articles.has(article)) ? model.toLowerCase() : null;
 }
-
-/** A short word, one more at most, and a name with a capital. */
-const MODEL_AFTER = /^\s+\p{Ll}{2,5}\s+(?:(\p{Ll}+)\s+)?(\p{Lu}[\p{L}\p{N}-]*(?:\.\d+)?(?: \p{Lu}[\p{L}\p{N}-]*)?)/u;
 
 const PAIR = chainOf('×', 2);
 const PRODUCT = chainOf('×', 3);

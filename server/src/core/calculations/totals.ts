@@ -1,5 +1,6 @@
 import { isSameList, isSameTable } from '../answer/blockGroups.js';
 import type { Cell } from '../answer/blocks.js';
+import { runsOfLettersAndDigits } from '../answer/letters.js';
 import { readHead, withUnitOf, type Head } from '../evidence/columnHeads.js';
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
@@ -450,15 +451,7 @@ function ownLabel({ text, block, quantities }: ReadBlock): string {
 }
 
 function isTotal(label: string, words: CalculationWords): boolean {
-  return (
-    label.length < 80 &&
-    words.totals.has(
-      label
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim(),
-    )
-  );
+  return label.length < 80 && words.totals.has(runsOfLettersAndDigits(label.toLowerCase()).join(' ').trim());
 }
 
 function isUnsummed(label: string, words: CalculationWords): boolean {
@@ -466,10 +459,9 @@ function isUnsummed(label: string, words: CalculationWords): boolean {
 }
 
 function hasUnsummedWord(label: string, words: CalculationWords, isPart: boolean): boolean {
-  return label
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .some((word) => words.unsummed.has(word) || (isPart && (words.periods.has(word) || words.singles.has(word))));
+  return runsOfLettersAndDigits(label.toLowerCase()).some(
+    (word) => words.unsummed.has(word) || (isPart && (words.periods.has(word) || words.singles.has(word))),
+  );
 }
 
 function hasReduction(text: string, words: CalculationWords): boolean {

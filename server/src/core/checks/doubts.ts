@@ -180,10 +180,7 @@ function addCalls(input: DetectorInput, options: Options, sums: readonly Sum[], 
 
 function namesUnit(text: string, unit: string): boolean {
   const stem = unit.toLowerCase().replace(/y$/, '');
-  return text
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .some((word) => word.startsWith(stem));
+  return wordsIn(text).some((word) => word.startsWith(stem));
 }
 
 function sentenceText(input: DetectorInput, item: PlacedEvidence): string {

@@ -1,4 +1,5 @@
 import { groupAround } from '../answer/blockGroups.js';
+import { wordsIn } from '../calculations/gaps.js';
 import { secondsOf as periodSeconds } from '../calculations/periods.js';
 import { readQuantities } from '../evidence/quantities.js';
 import { figureNamed } from '../reference/reference.js';
@@ -149,10 +150,7 @@ function stepClaim(input: DetectorInput, options: Options, budget: PlacedEvidenc
 /** Whether words say that a time is the most that it may be: "a latency budget of 2 s". */
 function isCeiling(options: Options, { text }: PlacedEvidence): boolean {
   const words = new Set(kindList(options['ceiling']));
-  return text
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .some((word) => words.has(word));
+  return wordsIn(text).some((word) => words.has(word));
 }
 
 function sumClaim(
@@ -259,9 +257,7 @@ function nameOf(input: DetectorInput, { text, ownLabel, isRow, chunk, block }: P
 }
 
 function wordsOf(text: string): string {
-  return text
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
+  return wordsIn(text)
     .filter((word) => word !== '')
     .join(' ');
 }

@@ -1,6 +1,7 @@
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { sourceSpan, type Block } from '../answer/blocks.js';
 import { figureLike } from '../calculations/figures.js';
+import { wordsIn } from '../calculations/gaps.js';
 import { quantitiesOf } from '../evidence/blockQuantities.js';
 import type { Quantity } from '../evidence/quantities.js';
 import { modelMentions, namesFamily, type ReferenceEntry } from '../reference/reference.js';
@@ -173,7 +174,7 @@ function roleOf(text: string, quantities: readonly Quantity[], at: number, names
       .split(/[:;.(]/)
       .at(-1) ?? '';
   for (const words of [text.slice(quantity.start, next), before]) {
-    for (const word of words.toLowerCase().split(/[^\p{L}]+/u)) {
+    for (const word of wordsIn(words)) {
       if (names.output.has(word)) return 'output';
       if (names.input.has(word)) return 'input';
     }

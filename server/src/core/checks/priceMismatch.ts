@@ -1,3 +1,4 @@
+import { wordsIn } from '../calculations/gaps.js';
 import { formatPrice } from '../reference/format.js';
 import { nameOfTable } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
@@ -73,7 +74,7 @@ function ownerOf(
 
 /** What a price's own words ("per 1M input tokens") say that it is for; null where they say nothing, or both. */
 function sideOf(text: string, options: Options): 'input' | 'output' | null {
-  const words = text.toLowerCase().split(/[^\p{L}]+/u);
+  const words = wordsIn(text);
   const says = (side: 'input' | 'output') => kindList(options[`${side}-words`]).some((word) => words.includes(word));
   if (says('input') === says('output')) return null;
   return says('input') ? 'input' : 'output';

@@ -1,4 +1,5 @@
 import { groupAround } from '../answer/blockGroups.js';
+import { wordsIn } from '../calculations/gaps.js';
 import type { DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList } from './options.js';
 import { sentenceOf } from './sentenceOf.js';
@@ -57,12 +58,7 @@ function thingsOf(input: DetectorInput, options: Options, item: PlacedEvidence):
   if (things.size > 0) return things;
   const labels = input.chunks[item.chunk]?.chunk.blocks[item.block]?.labels ?? [];
   for (const { text } of labels) {
-    const words = new Set(
-      text
-        .toLowerCase()
-        .split(/[^\p{L}]+/u)
-        .map(stemOf),
-    );
+    const words = new Set(wordsIn(text).map(stemOf));
     for (const name of namesOf(input, kinds)) if (words.has(name)) things.add(name);
   }
   return things;

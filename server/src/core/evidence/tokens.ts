@@ -1,3 +1,4 @@
+import { isSmallLetter } from '../answer/letters.js';
 import type { Span } from '../answer/spans.js';
 
 /** The signs that patterns can name; every other sign is passed over. */
@@ -222,10 +223,9 @@ function endsSentence(text: string, at: number, end: number, char: string, words
     )
       return false;
   }
-  const opening = text[next] ?? '';
   // What is quoted may ask while its sentence goes on: “Did it fit?” after each meal.
-  if (char !== '.' && /["”]/.test(text.slice(at, end)) && /\p{Ll}/u.test(opening)) return false;
-  return char !== '.' || !/\p{Ll}/u.test(opening);
+  if (char !== '.' && !/["”]/.test(text.slice(at, end))) return true;
+  return !isSmallLetter(text, next);
 }
 
 function isBlank(code: number): boolean {

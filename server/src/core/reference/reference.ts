@@ -1,4 +1,5 @@
 import { readFrontMatter } from '../answer/frontMatter.js';
+import { hasOnlyCommonSigns, isCapital, isSmallLetter } from '../answer/letters.js';
 import { readOutline } from '../answer/outline.js';
 import type { Span } from '../answer/spans.js';
 import { modelNames, type ModelNames } from '../evidence/modelNames.js';
@@ -194,7 +195,10 @@ interface Word extends Span {
 /** Runs of letters, digits and the dots and apostrophes inside them, in lower case. */
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  for (const match of text.matchAll(/[\p{L}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu))
+  const word = hasOnlyCommonSigns(text)
+    ? /[A-Za-z\d]+(?:[.'’][A-Za-z\d]+)*/g
+    : /[\p{L}\p{N}]+(?:[.'’][\p{L}\p{N}]+)*/gu;
+  for (const match of text.matchAll(word))
     words.push({
       start: match.index,
       end: match.index + match[0].length,
@@ -217,8 +221,13 @@ function isJoined(text: string, words: readonly Word[], at: number, offset: numb
 
 /** "Large" as a name: capitalized, and either inside a sentence or with no word right behind it that it could describe. */
 function isTierAlone(text: string, word: Word): boolean {
-  if (!/^\p{Lu}/u.test(text.slice(word.start, word.end))) return false;
-  return /\p{Ll}[ \t]$/u.test(text.slice(0, word.start)) || !/^[ \t-]\p{Ll}/u.test(text.slice(word.end));
+  if (!isCapital(text, word.start)) return false;
+  const before = text.charAt(word.start - 1);
+  const after = text.charAt(word.end);
+  return (
+    ((before === ' ' || before === '\t') && isSmallLetter(text, word.start - 2)) ||
+    !((after === ' ' || after === '\t' || after === '-') && isSmallLetter(text, word.end + 1))
+  );
 }
 
 /** " 2", " 3.1", "-2411" right behind a name: another model. " 128K", " 8B" and " 2 s" are no versions. */

@@ -49,8 +49,6 @@ export function compilePhrase(source: string, context: PhraseContext): Pattern {
 }
 
 const SIGN_ELEMENTS = new Set<string>(SIGNS);
-// A word with its ending mark and "?": letters, digits, inner dots, apostrophes and underscores.
-const WORD = /[\p{L}\p{N}_][\p{L}\p{N}_'’.,-]*/uy;
 const SLOT = /\{([a-z][a-z-]*)(?:(<=|>=|<|>|=)(\d+(?:\.\d+)?))?\}/y;
 const LIST = /\[([a-z][a-z-]*)\]/y;
 
@@ -98,8 +96,10 @@ class PhraseReader {
         return this.optional([this.wordNode([sign])], sign === '?');
       }
     }
-    WORD.lastIndex = start;
-    const word = WORD.exec(this.source)?.[0];
+    // A word with its ending mark and "?": letters, digits, inner dots, apostrophes and underscores. Here, since most runs read no phrase (see `letters.ts`).
+    const atWord = /[\p{L}\p{N}_][\p{L}\p{N}_'’.,-]*/uy;
+    atWord.lastIndex = start;
+    const word = atWord.exec(this.source)?.[0];
     if (word === undefined) this.fail(`"${char}" is no part of a phrase`, start, start + 1);
     this.at += word!.length;
     return this.optional(this.readWord(word!));
