@@ -8,10 +8,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context, type BuildOptions, type Plugin } from 'esbuild';
+import { escapeNonAscii } from './escapeNonAscii.js';
 import { lazyBuilds, lazyPlugin } from './lazyPlugin.js';
 import { rubricPlugin } from './rubricPlugin.js';
 
@@ -51,14 +52,13 @@ export async function bundle(options: BundleOptions = {}): Promise<void> {
 
 /**
  * Keeps the compiled code of the command line's bundles for this release of Node, beside them: runs them on the examples, and stores what that has compiled.
- * Each gets its digest as its last line, by which it is known which text the code belongs to.
+ * Each is written in ASCII, and gets its digest as its last line, by which it is known which text the code belongs to.
  */
 function keepCompiledCode(folder: string): void {
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.cjs'))) {
-    const digest = createHash('sha256')
-      .update(readFileSync(join(folder, name)))
-      .digest('hex');
-    appendFileSync(join(folder, name), `//${digest}`);
+    const text = escapeNonAscii(readFileSync(join(folder, name), 'utf8'));
+    const digest = createHash('sha256').update(text).digest('hex');
+    writeFileSync(join(folder, name), `${text}//${digest}`);
   }
   const run = spawnSync(process.execPath, [join(folder, 'keepCode.cjs'), 'lint', 'examples'], {
     cwd: ROOT,

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin as BundlePlugin } from 'esbuild';
+import { escapeNonAscii } from './escapeNonAscii.js';
 import { LineIndex } from '../server/src/core/answer/spans.js';
 import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
 import { packPatterns } from '../server/src/core/rubric/packedPatterns.js';
@@ -120,11 +121,12 @@ function compiledOnce(sources: readonly RubricSource[]): ReturnType<typeof compi
 
 /** The files that `readsFile` names. */
 function writeRubric(file: string, rubric: Rubric): void {
-  const { rest, patterns } = parts(rubric);
+  const { rest, patterns, examples } = parts(rubric);
   const packed = packPatterns(rubric);
-  writeFileSync(file, rest);
-  writeFileSync(besides(file, 'patterns'), patterns);
-  writeFileSync(besides(file, 'packed'), packed.text);
+  writeFileSync(file, escapeNonAscii(rest));
+  writeFileSync(besides(file, 'patterns'), escapeNonAscii(patterns));
+  writeFileSync(besides(file, 'examples'), escapeNonAscii(examples));
+  writeFileSync(besides(file, 'packed'), escapeNonAscii(packed.text));
   writeFileSync(besides(file, 'packed', '.bin'), packed.numbers);
 }
 
@@ -136,9 +138,11 @@ function readsFile(file: string): string {
   const name = (path: string): string => JSON.stringify(basename(path));
   return `import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-const read = (name) => readFileSync(join(__dirname, name), 'utf8');
+// They are ASCII: nothing is decoded.
+const read = (name) => readFileSync(join(__dirname, name), 'latin1');
 export default read(${name(file)});
 export const readPatterns = () => read(${name(besides(file, 'patterns'))});
+export const readExamples = () => read(${name(besides(file, 'examples'))});
 export function readPacked() {
   // A copy, where the bytes begin at a place that rows of numbers cannot begin at.
   const bytes = readFileSync(join(__dirname, ${name(besides(file, 'packed', '.bin'))}));
@@ -147,17 +151,23 @@ export function readPacked() {
 }`;
 }
 
-/** The rubric as JSON texts: all but its patterns, and these. */
-function parts({ patterns, index, ...rest }: Rubric): { rest: string; patterns: string } {
-  return { rest: JSON.stringify(rest), patterns: JSON.stringify({ patterns, index }) };
+/** The rubric as JSON texts: its patterns, the examples of its checks, in their order, and all else. */
+function parts({ patterns, index, checks, ...rest }: Rubric): { rest: string; patterns: string; examples: string } {
+  return {
+    rest: JSON.stringify({ ...rest, checks: checks.map(({ examples: _examples, ...check }) => check) }),
+    patterns: JSON.stringify({ patterns, index }),
+    examples: JSON.stringify(checks.map(({ examples }) => examples)),
+  };
 }
 
 function virtualModule(id: string, rubric: Rubric): string {
   if (id === 'design-answers:rubric') {
-    const { rest, patterns } = parts(rubric);
+    const { rest, patterns, examples } = parts(rubric);
     return `export default ${JSON.stringify(rest)};
 const patterns = ${JSON.stringify(patterns)};
 export const readPatterns = () => patterns;
+const examples = ${JSON.stringify(examples)};
+export const readExamples = () => examples;
 export const readPacked = () => null;`;
   }
   if (id === 'design-answers:headings') return `export default ${JSON.stringify(headingsOf(rubric))};`;

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -19,7 +20,9 @@ const scripts = new Map<string, { readonly script: Script; readonly digest: stri
 export function loadBundle(path: string): unknown {
   const loaded = scripts.get(path);
   if (loaded) return loaded.exports;
-  const source = readFileSync(path, 'utf8');
+  const bytes = readFileSync(path);
+  // As the build leaves it, it is ASCII and need not be decoded.
+  const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const digest = source.slice(-DIGEST_LENGTH);
   const cachedData = compiledCode(path, digest);
   // On one line with the bundle's first, so that lines in stacks are those of the file.

@@ -1,15 +1,15 @@
-import compiled, { readPacked, readPatterns } from 'design-answers:rubric';
+import compiled, { readExamples, readPacked, readPatterns } from 'design-answers:rubric';
 import { unpackPatterns, type ReadyPatterns } from './packedPatterns.js';
-import type { Rubric } from './types.js';
+import type { Check, Rubric } from './types.js';
 
 let rubric: Rubric | null = null;
 
 /**
- * The rubric that ships with the product. It was compiled when the product was built, and is parsed here on first use; its patterns, most of it, when they are
- * first asked for: where `readyPatterns` has them, that is when another rubric extends this one.
+ * The rubric that ships with the product. It was compiled when the product was built, and is parsed here on first use; its patterns and its examples, most of it, when
+ * they are first asked for: where `readyPatterns` has the patterns, that is when another rubric extends this one, and the examples are for people alone.
  */
 export function builtInRubric(): Rubric {
-  return (rubric ??= withPatterns(JSON.parse(compiled) as Omit<Rubric, 'patterns' | 'index'>));
+  return (rubric ??= withLazyParts(JSON.parse(compiled) as CompiledRubric));
 }
 
 /** The patterns of a rubric ready to run, if they are those that ship with the product and were packed when it was built. */
@@ -23,11 +23,25 @@ export function readyPatterns({ kinds, cues, passedOverHeadings }: Rubric): Read
   return packed && unpackPatterns(packed);
 }
 
-function withPatterns(rest: Omit<Rubric, 'patterns' | 'index'>): Rubric {
+/** What is parsed on first use. */
+type CompiledRubric = Omit<Rubric, 'patterns' | 'index' | 'checks'> & {
+  readonly checks: readonly Omit<Check, 'examples'>[];
+};
+
+function withLazyParts(rest: CompiledRubric): Rubric {
   let parsed: Pick<Rubric, 'patterns' | 'index'> | null = null;
   const read = () => (parsed ??= JSON.parse(readPatterns()) as Pick<Rubric, 'patterns' | 'index'>);
+  let examples: readonly Check['examples'][] | null = null;
+  const checks = rest.checks.map((check, index) => ({
+    ...check,
+    get examples() {
+      examples ??= JSON.parse(readExamples()) as readonly Check['examples'][];
+      return examples[index]!;
+    },
+  }));
   return {
     ...rest,
+    checks,
     get patterns() {
       return read().patterns;
     },

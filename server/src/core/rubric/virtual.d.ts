@@ -1,11 +1,14 @@
 /** Made by scripts/rubricPlugin.ts when the product is built: the compiled built-in rubric. */
 declare module 'design-answers:rubric' {
-  /** As JSON text, all but its patterns. */
+  /** As JSON text, all but its patterns and the examples of its checks. */
   const rubric: string;
   export default rubric;
 
   /** Its `patterns` and `index`, as JSON text. */
   export function readPatterns(): string;
+
+  /** The examples of its checks, in their order, as JSON text. */
+  export function readExamples(): string;
 
   /** Its patterns linked and packed, where the bundle has files beside it: `PackedPatterns`. */
   export function readPacked(): { readonly text: string; readonly numbers: Int32Array } | null;
