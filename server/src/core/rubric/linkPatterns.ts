@@ -59,14 +59,14 @@ export interface LinkedPatterns {
 }
 
 /** What patterns ask of a feature beside its standing where they name it. */
-export const USE = {
+export const enum USE {
   /** Some cannot do without it behind their first word. */
-  needed: 1,
+  needed = 1,
   /** Some cannot do without it, and their first word may have it too. A feature has this flag or the one above. */
-  neededAtStart: 2,
+  neededAtStart = 2,
   /** Some can begin with it. */
-  starts: 4,
-} as const;
+  starts = 4,
+}
 
 /** Finds what `LinkedPatterns` holds. */
 export function linkPatterns(

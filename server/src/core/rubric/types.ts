@@ -118,37 +118,37 @@ export interface PatternStore {
 }
 
 /** The lowest three bits of an element in `PatternStore.code`; what the rest is stands behind each. */
-export const ELEMENT = {
+export const enum ELEMENT {
   /** The end of a row. */
-  end: 0,
+  end = 0,
   /** A token with a feature: its number. */
-  token: 1,
+  token = 1,
   /** One of a group's alternatives: the group's number. */
-  group: 2,
+  group = 2,
   /** Something that may be missing: where its row begins. */
-  optional: 3,
+  optional = 3,
   /** A gap: the most tokens in it. */
-  gap: 4,
+  gap = 4,
   /** A slot: its number. */
-  slot: 5,
+  slot = 5,
   /** The sentence's start (0) or end (1). */
-  edge: 6,
-} as const;
+  edge = 6,
+}
 
 /** How many numbers each group has in `PatternStore.groups`. */
 export const GROUP_LENGTH = 4;
 
 /** What is known of a group beforehand. */
-export const GROUP = {
+export const enum GROUP {
   /** Every alternative is one token: having the group's feature is the match. */
-  single: 1,
+  single = 1,
   /** Some alternative begins with a gap or may be empty, so that it can begin at any token. */
-  floats: 2,
+  floats = 2,
   /** Some alternative has a group, a gap or a slot in it, so that what it reaches is worth keeping. */
-  deep: 4,
+  deep = 4,
   /** Some alternative can begin with a slot. */
-  slots: 8,
-} as const;
+  slots = 8,
+}
 
 /** What a program needs to know of the patterns that it looks for, found when the rubric is compiled. */
 export interface PatternIndex {
