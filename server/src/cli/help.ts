@@ -19,7 +19,7 @@ Reviews the answers among the files. Directories are searched for *.md; files in
 "-" reads standard input.
 
   --framework ID         take every named file for an answer in this framework
-  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+  --rubric PATH          a rubric file or folder of your own; may be repeated; .design-answers/ here is always read
   --format FORMAT        pretty (default), json, sarif or github
   --severity LEVEL       exit with 1 from this severity on: error, warning (default), information or hint
   --fix                  write the repairs that are safe to apply unseen (no figures)
@@ -36,7 +36,7 @@ The page is one self-contained HTML file that loads nothing. It goes to standard
   --out DIR              write one file for each answer there instead, and print their names
   --timing FILE          the times of a round, a JSON file as docs/history.md describes it (for one answer)
   --framework ID         take every named file for an answer in this framework
-  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+  --rubric PATH          a rubric file or folder of your own; may be repeated; .design-answers/ here is always read
   --severity LEVEL       exit with 1 from this severity on: error, warning, information or hint
 
 Exit codes: 0 the reports are made, 1 findings at or above the level of --severity, 2 bad usage, or a file that could not be read or
@@ -46,7 +46,7 @@ is no answer (the other reports are made).
 
 Lists what is checked, or tells everything about one rule: why, what a strong answer does, examples.
 
-  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+  --rubric PATH          a rubric file or folder of your own; may be repeated; .design-answers/ here is always read
 `,
   new: `Usage: design-answers new [options] FILE
 
@@ -56,7 +56,7 @@ Writes the skeleton of an answer. A file that is there already is left alone.
   --question ID          a question of the bank, to put on top
   --level LEVEL          the level that you interview for; a framework of your own may give it a time
   --budget TIME          the time of the whole answer, shared out as the framework does: 40, 40m, "1 h 10 min" or 1:10
-  --rubric PATH          a rubric file or folder of your own; may be repeated (.design-answers/ is always read)
+  --rubric PATH          a rubric file or folder of your own; may be repeated; .design-answers/ here is always read
 `,
   serve: `Usage: design-answers serve --stdio
 
