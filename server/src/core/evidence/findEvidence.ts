@@ -718,7 +718,8 @@ function stripLabel(text: string): string {
 }
 
 /** "一、", "（二）", "3、". */
-const HAN_NUMBERING = /^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、．.])\s*(?=[\u3400-\u9fff])/;
+const HAN_NUMBERING =
+  /^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、．.])\s*(?=[\u3400-\u9fff])/;
 
 /** Which tokens count under a label: those after the block's own label, or that label itself where an outer one gives the meaning. */
 function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wholeArea: boolean): TokenSpan | null {
