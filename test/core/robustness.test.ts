@@ -155,6 +155,7 @@ describe('time', () => {
     // In paragraphs: within one, the markdown parser itself takes time with the square of the emphasis marks.
     ['emphasis', '\n\n**a** _b_ and **c**'],
     ['lead-ins', '\n**Risk:** it fails'],
+    ['Han characters', '如果主库宕机就用缓存兜底，'],
     ['headings', '\n## Data\n'],
     ['items', '\n- Context overflow: we split it'],
     ['rows', '\n| a | b | c |'],

@@ -1,7 +1,7 @@
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
 import type { Root } from 'mdast';
 import { parseMarkdown } from './fullParser.js';
-import { endsInLetterOrDigit, hasLetterOrDigit, isCapital, isLetterOrDigit } from './letters.js';
+import { endsInLetterOrDigit, hasLetterOrDigit, isCapital, isHan, isLetterOrDigit } from './letters.js';
 import { isHint } from './placeholders.js';
 import { readPlainMarkdown } from './plainMarkdown.js';
 import type { Span } from './spans.js';
@@ -642,6 +642,7 @@ function labelCuts(text: string, bold: ReadonlyMap<number, Span>, signed: Readon
 
 /** A capital, up to four short words, a colon and more: "Cost per query: $0.02". */
 function isPlainLabel(text: string): boolean {
+  if (isHan(text.charCodeAt(0))) return HAN_LABEL.test(text);
   const words = FEW_WORDS.exec(text)?.[1];
   if (words === undefined || !isCapital(words, 0)) return false;
   for (let at = 1; at < words.length; at++)
@@ -649,12 +650,18 @@ function isPlainLabel(text: string): boolean {
   return true;
 }
 
+/** As many characters as four Chinese words have, a colon and more: "每次查询的成本：0.02 元". */
+const HAN_LABEL = /^[^\s:：，、。；！？]{2,9}[:：]\s*\S/;
 const FEW_WORDS = /^([^\s:]+(?: [^\s:]+){0,3}):\s+\S/;
 const SIGNS_OF_LABELS = " '’/&-";
 // The same as the label of a whole block, where up to seven words may stand; the first begins with a letter or digit.
-const BLOCK_LABEL = /^["“]?[^\s:]+(?:[ \t]+[^\s:]+){0,6}?:(?=\s|$)/;
+// Next to a Han character, no blank follows the colon, and a full-width one has its own.
+const BLOCK_LABEL = /^["“]?[^\s:：，。；！？]+(?:[ \t]+[^\s:：，。；！？]+){0,6}?(?::(?=\s|$|[\u3400-\u9fff])|：)/;
 const QUOTES = '"“';
 const ITEM_LABEL = /^[^\s:→]+(?:[ \t]+[^\s:→–—]+){0,6}?[ \t]*(?:→|->|=>|—|–)(?=\s)/;
+
+/** What follows the bold words of a label. */
+const AFTER_BOLD = /^\s*(?:[(（][^)）\n]{0,40}[)）])?\s*(?:(?::|\.|—|–|-|→|->|=>)(?=\s|$)|：|:(?=[\u3400-\u9fff]))/u;
 
 const NO_BOLD: ReadonlyMap<number, Span> = new Map();
 
@@ -669,8 +676,8 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
   if (run && run.end - run.start <= 80) {
     const end = run.end - from;
     const inside = text.slice(0, end).trimEnd();
-    const after = /^\s*(?:\([^)\n]{0,40}\))?\s*(?::|\.|—|–|-|→|->|=>)(?=\s|$)/u.exec(text.slice(end));
-    if (/[:.?]$/.test(inside)) return end;
+    const after = AFTER_BOLD.exec(text.slice(end));
+    if (/[:.?：。？]$/.test(inside)) return end;
     if (after) return end + after[0].length;
     if (text.slice(end).trim() === '') return end;
     // "**User** views the page": a subject in bold, no label.
@@ -688,7 +695,7 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
 }
 
 function labelText(raw: string): string {
-  const label = raw.replace(/\s+/g, ' ').replace(/[\s:.→–—>=-]+$/, '');
+  const label = raw.replace(/\s+/g, ' ').replace(/[\s:.：。→–—>=-]+$/, '');
   return label.slice(signLength(label, 0)).trim();
 }
 
@@ -696,11 +703,11 @@ function labelText(raw: string): string {
 function leadInOf(text: string, ownText: string | null, own: number): Label | null {
   const trimmedText = text.trim();
   if (ownText !== null && text.slice(own).trim() === '') return { text: ownText, source: 'list' };
-  if (!trimmedText.endsWith(':')) return null;
+  if (!/[:：]$/.test(trimmedText)) return null;
   const sentence =
     trimmedText
       .slice(0, -1)
-      .split(/(?<=[.!?])\s+/)
+      .split(/(?<=[.!?])\s+|(?<=[。！？；])/)
       .at(-1) ?? '';
   if (sentence.split(/\s+/).length > 14) return null;
   return { text: sentence.replace(/\s+/g, ' '), source: 'list' };

@@ -1,4 +1,5 @@
 import { francAll } from 'franc-min';
+import { isHan } from './letters.js';
 
 /** Below this many words a language is a guess. */
 const LEAST_WORDS = 30;
@@ -20,6 +21,12 @@ export function countLanguage(words: readonly string[], functionWords: ReadonlyS
   const counts = { letters: 0, otherLetters: 0, words: 0, functionWords: 0 };
   for (const word of words) {
     const code = word.charCodeAt(0);
+    if (isHan(code)) {
+      // No word of a language with blanks between words, so it does not thin out the English ones.
+      counts.letters++;
+      counts.otherLetters++;
+      continue;
+    }
     // Words begin with a letter, a digit or an underline; signs and figures tell no language.
     if (!(code >= 97 && code <= 122) && code < 0xc0) continue;
     counts.words++;

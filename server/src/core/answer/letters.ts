@@ -65,6 +65,14 @@ export function endsInLetterOrDigit(text: string): boolean {
   return isLetterOrDigit(text, last) || (last > 0 && isLetterOrDigit(text, last - 1) && isPair(text, last - 1));
 }
 
+/**
+ * Whether a UTF-16 code is a Han character: the ideographs of the basic plane and those of extension A, with the hexagrams between the two. Chinese has no blanks
+ * between words, so that each of them is read by itself.
+ */
+export function isHan(code: number): boolean {
+  return code >= FIRST_HAN && code <= LAST_HAN;
+}
+
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= ZERO + 9;
 }
@@ -75,6 +83,8 @@ function isAsciiLetter(code: number): boolean {
 }
 
 const FIRST_BEYOND_ASCII = 128;
+const FIRST_HAN = 0x3400;
+const LAST_HAN = 0x9fff;
 const ZERO = 48;
 const CAPITAL_A = 65;
 const SMALL_A = 97;

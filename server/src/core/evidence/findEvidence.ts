@@ -3,7 +3,7 @@ import { blankPlaceholders, findPlaceholders } from '../answer/placeholders.js';
 import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../answer/blocks.js';
 import { withoutNumbering } from '../answer/headingKey.js';
 import { countLanguage, sumLanguage, type LanguageCounts } from '../answer/language.js';
-import { hasLetterOrDigit } from '../answer/letters.js';
+import { hasLetterOrDigit, isHan } from '../answer/letters.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import {
   calculationWords,
@@ -711,10 +711,15 @@ function labelPatterns(context: FinderContext, text: string): readonly number[] 
 
 function stripLabel(text: string): string {
   return text
+    .replace(HAN_NUMBERING, '')
     .replace(/^(?:step|part|section)?\s*\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s+/i, '')
-    .replace(/[([][^)\]]{0,40}[)\]]\s*$/, '')
+    .replace(/[([（][^)\]）]{0,40}[)\]）]\s*$/, '')
     .trim();
 }
+
+/** "一、", "（二）", "3、". */
+const HAN_NUMBERING =
+  /^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、．.])\s*(?=[\u3400-\u9fff])/;
 
 /** Which tokens count under a label: those after the block's own label, or that label itself where an outer one gives the meaning. */
 function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wholeArea: boolean): TokenSpan | null {
@@ -764,10 +769,16 @@ function isWord(word: string): boolean {
   return word !== '[cell]' && hasLetterOrDigit(word);
 }
 
+/** Two Han characters are a word, as most Chinese words have two. */
 function countIn(tokens: Tokens, from: number, to: number): number {
   let count = 0;
-  for (let token = from; token < to; token++) if (isWord(tokens.words[token] ?? '')) count++;
-  return count;
+  let han = 0;
+  for (let token = from; token < to; token++) {
+    const word = tokens.words[token] ?? '';
+    if (isHan(word.charCodeAt(0))) han++;
+    else if (isWord(word)) count++;
+  }
+  return count + Math.ceil(han / 2);
 }
 
 function countWords(tokens: Tokens): number {

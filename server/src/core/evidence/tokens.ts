@@ -1,4 +1,4 @@
-import { isSmallLetter } from '../answer/letters.js';
+import { isHan, isSmallLetter } from '../answer/letters.js';
 import type { Span } from '../answer/spans.js';
 
 /** The signs that patterns can name; every other sign is passed over. */
@@ -31,9 +31,9 @@ export interface SentenceSpan extends Span {
 }
 
 /**
- * Cuts a block's plain text into tokens in one pass. A word keeps inner apostrophes, dots between letters or digits ("node.js", "3.5") and
- * commas between digits ("10,000"); a hyphen parts words. A sentence ends at ".", "!" or "?" before a blank and a capital, a digit or the end, unless the
- * dot belongs to an abbreviation, and at a table's cell border.
+ * Cuts a block's plain text into tokens in one pass. A Han character is a token of its own, since no blanks part words there. Any other word keeps inner
+ * apostrophes, dots between letters or digits ("node.js", "3.5") and commas between digits ("10,000"); a hyphen parts words. A sentence ends at ".", "!" or "?" before a blank and a capital, a digit or the end, unless the
+ * dot belongs to an abbreviation, at a table's cell border, and at a full-width stop.
  */
 export function tokenize(text: string): Tokens {
   const words: string[] = [];
@@ -82,17 +82,25 @@ export function tokenize(text: string): Tokens {
       at = end;
       continue;
     }
-    const char = text[at] ?? '';
+    if (isHan(code)) {
+      push(text[at] ?? '', at, at + 1, false);
+      cutLongSentence();
+      at++;
+      continue;
+    }
+    const isWide = code >= FIRST_WIDE;
+    const char = (isWide ? NARROW_SIGNS.get(text[at] ?? '') : undefined) ?? text[at] ?? '';
     const two = text.slice(at, at + 2);
     switch (char) {
       case '.':
       case '!':
       case '?': {
         let end = at + 1;
-        while (end < length && '.!?"”’)*_'.includes(text[end] ?? '')) end++;
-        const asks = text.slice(at, end).includes('?');
+        while (end < length && '.!?"”’)*_。！？」』）'.includes(text[end] ?? '')) end++;
+        const ending = text.slice(at, end);
+        const asks = ending.includes('?') || ending.includes('？');
         if (char === '?') push('?', at, at + 1, false);
-        if (endsSentence(text, at, end, char, words)) endSentence(end, asks);
+        if (isWide || endsSentence(text, at, end, char, words)) endSentence(end, asks);
         at = end;
         break;
       }
@@ -179,6 +187,30 @@ export function normalize(word: string): string {
   return lower.includes('’') ? lower.replace(/’/g, "'") : lower;
 }
 
+/** The first of the signs of East Asian writing; what stands in `NARROW_SIGNS` begins here. */
+const FIRST_WIDE = 0x3001;
+
+/** Full-width signs, and the ASCII signs that they are read as. An enumeration comma parts no clauses, as it stands for "and". */
+const NARROW_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['。', '.'],
+  ['！', '!'],
+  ['？', '?'],
+  ['，', ','],
+  ['；', ';'],
+  ['：', ':'],
+  ['（', '('],
+  ['）', ')'],
+  ['【', '['],
+  ['】', ']'],
+  ['％', '%'],
+  ['＋', '+'],
+  ['／', '/'],
+  ['＝', '='],
+  ['＜', '<'],
+  ['＞', '>'],
+  ['｜', '|'],
+]);
+
 /** In tokens. The longest gap of a pattern is 20 words, and no sentence that people write is near this. */
 const LONGEST_SENTENCE = 300;
 
@@ -209,6 +241,8 @@ const UNITS = new Set(['ms', 'min']);
 function endsSentence(text: string, at: number, end: number, char: string, words: readonly string[]): boolean {
   if (end >= text.length) return true;
   const after = text.charCodeAt(end);
+  // Between Han characters, no blank follows.
+  if (isHan(after)) return char !== '.';
   if (!isBlank(after)) return false;
   let next = end;
   while (next < text.length && isBlank(text.charCodeAt(next))) next++;
@@ -238,13 +272,14 @@ function isDigit(code: number): boolean {
 
 function isWordCode(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95;
-  // Letters beyond ASCII; general punctuation, arrows and mathematics are signs.
+  // Letters beyond ASCII; general punctuation, arrows and mathematics are signs, Han characters are words by themselves.
   return (
     code >= 0xc0 &&
     code !== 0xd7 &&
     code !== 0xf7 &&
     !(code >= 0x2000 && code <= 0x2bff) &&
     !(code >= 0x3000 && code <= 0x303f) &&
+    !isHan(code) &&
     code < 0xd800
   );
 }

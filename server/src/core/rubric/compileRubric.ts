@@ -117,12 +117,17 @@ function partsOf(source: RubricSource, fields: FieldReader): Part[] {
   return parts;
 }
 
+/** The list of the forms of Han characters: an entry holds those of one character, such as the simplified and the traditional one. */
+const HAN_FORMS = 'han-form';
+
 class Compiler {
   private readonly tables: PatternTables;
   private readonly lists: Record<string, readonly string[]>;
   private readonly irregular: Record<string, readonly string[]>;
   private readonly kindIds: Set<string>;
   private readonly cueIds: Set<string>;
+  /** Han characters that have several forms, with all of them. */
+  private readonly hanForms = new Map<string, readonly string[]>();
 
   constructor(private readonly base: Rubric) {
     this.tables = new PatternTables(base.patterns);
@@ -143,6 +148,9 @@ class Compiler {
     for (const part of of('words')) {
       for (const key of part.fields.keys())
         this.lists[key.value] = part.fields.texts(key.value).map((entry) => entry.value);
+    }
+    for (const entry of this.lists[HAN_FORMS] ?? []) {
+      for (const character of entry) this.hanForms.set(character, [...entry]);
     }
     for (const part of of('kind')) this.kindIds.add(part.id);
     for (const part of of('cue')) this.cueIds.add(part.id);
@@ -201,6 +209,7 @@ class Compiler {
       tables: this.tables,
       list: (name) => (own?.has(name) ? own.texts(name).map((entry) => entry.value) : this.lists[name]),
       isKind: (kind) => this.kindIds.has(kind),
+      formsOf: (character) => this.hanForms.get(character) ?? [character],
     };
   }
 

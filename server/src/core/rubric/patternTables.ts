@@ -1,3 +1,4 @@
+import { isHan } from '../answer/letters.js';
 import {
   ELEMENT,
   GROUP,
@@ -52,6 +53,8 @@ interface Telling {
 
 /** Of a slot: quantities are rarer than short words and less so than long ones. */
 const RARITY_OF_SLOT = 4;
+/** Of a Han character: a text in another script has none at all. */
+const RARITY_OF_HAN = 20;
 
 /** Stores the phrases of a rubric after those of the rubric that it extends; equal new ones are kept once. */
 export class PatternTables {
@@ -240,7 +243,7 @@ export class PatternTables {
     switch (node[0]) {
       case 'w': {
         const words = new Set(this.wordsOf(node[1]));
-        const rarity = Math.min(...[...words].map((word) => word.replace(/~$|^\[.*/, '').length));
+        const rarity = Math.min(...[...words].map(rarityOf));
         return { words, prefixes: none, kinds: none, rarity };
       }
       case 'p':
@@ -300,6 +303,10 @@ export class PatternTables {
       }
     });
   }
+}
+
+function rarityOf(word: string): number {
+  return isHan(word.charCodeAt(0)) ? RARITY_OF_HAN : word.replace(/~$|^\[.*/, '').length;
 }
 
 /** The same text for the same words, prefixes and slots. */

@@ -1,4 +1,5 @@
 import { normalize, SIGNS } from '../evidence/tokens.js';
+import { isHan } from '../answer/letters.js';
 import type { Span } from '../answer/spans.js';
 import type { PatternTables, PhraseNode, PhraseRow } from './patternTables.js';
 import type { Pattern, SlotBound } from './types.js';
@@ -10,6 +11,8 @@ export interface PhraseContext {
   list(name: string): readonly string[] | undefined;
   /** Whether a slot's kind is known. */
   isKind(kind: string): boolean;
+  /** A Han character in all its forms, the given one included. */
+  formsOf(character: string): readonly string[];
 }
 
 /** A mistake in a phrase, at its place in it. */
@@ -49,6 +52,8 @@ export function compilePhrase(source: string, context: PhraseContext): Pattern {
 }
 
 const SIGN_ELEMENTS = new Set<string>(SIGNS);
+/** What of a word a text has as tokens: each Han character by itself, and what stands between them. */
+const PIECES = /[\u3400-\u9fff]|[^\u3400-\u9fff]+/g;
 const SLOT = /\{([a-z][a-z-]*)(?:(<=|>=|<|>|=)(\d+(?:\.\d+)?))?\}/y;
 const LIST = /\[([a-z][a-z-]*)\]/y;
 
@@ -107,21 +112,19 @@ class PhraseReader {
 
   private readWord(raw: string): PhraseNode[] {
     // A written hyphen parts words as it does in a text.
-    const parts = raw
-      .split('-')
-      .filter((part) => part !== '')
-      .map((part) => normalize(part.replace(/[.,]+$/, '')));
+    const parts = raw.split('-').flatMap((part) => normalize(part.replace(/[.,]+$/, '')).match(PIECES) ?? []);
     const last = parts.pop() ?? '';
-    const nodes: PhraseNode[] = parts.map((part) => this.wordNode([part]));
+    const nodes: PhraseNode[] = parts.map((part) => this.wordNode(this.formsOf(part)));
     const mark = this.source[this.at];
     if (mark === '~') {
+      if (isHan(last.charCodeAt(0))) this.fail('A Han character has no inflections', this.at - 1, this.at + 1);
       this.at++;
       nodes.push(this.wordNode([`${last}~`]));
     } else if (mark === '*') {
       this.at++;
       if (last.length < 2) this.fail('A prefix needs at least two letters', this.at - 1 - last.length, this.at);
       nodes.push(['p', last]);
-    } else nodes.push(this.wordNode([last]));
+    } else nodes.push(this.wordNode(this.formsOf(last)));
     return nodes;
   }
 
@@ -201,8 +204,7 @@ class PhraseReader {
   private optional(nodes: PhraseNode[], isSign = false): PhraseNode[] {
     if (this.source[this.at] !== '?' || isSign) return nodes;
     this.at++;
-    const last = nodes.pop();
-    return last ? [...nodes, ['o', [last]]] : nodes;
+    return [['o', nodes]];
   }
 
   private take(length: number, node: PhraseNode): PhraseNode[] {
@@ -212,6 +214,10 @@ class PhraseReader {
 
   private wordNode(words: readonly string[]): PhraseNode {
     return ['w', this.context.tables.setOf(words)];
+  }
+
+  private formsOf(piece: string): readonly string[] {
+    return isHan(piece.charCodeAt(0)) ? this.context.formsOf(piece) : [piece];
   }
 
   private fail(message: string, start: number, end: number): never {

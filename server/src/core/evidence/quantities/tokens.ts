@@ -1,3 +1,5 @@
+import { isHan } from '../../answer/letters.js';
+
 /** A word, number or sign of the text. */
 export interface Token {
   readonly type: 'word' | 'number' | 'sign' | 'end';
@@ -192,14 +194,18 @@ function isWordCode(code: number): boolean {
   return code < 0x80 ? (classOf(code) & (LETTER | UNDERSCORE)) !== 0 : isLetter(code);
 }
 
-/** A word runs over letters, digits and underscores, an apostrophe between letters, and a version ("v1.2.3"). */
+/** A word runs over letters, digits and underscores, an apostrophe between letters, and a version ("v1.2.3"); or else over Han characters. */
 function wordEnd(text: string, start: number): number {
   let index = start + 1;
+  if (isHan(text.charCodeAt(start))) {
+    while (isHan(text.charCodeAt(index))) index += 1;
+    return index;
+  }
   for (;;) {
     const code = text.charCodeAt(index);
     if ((classOf(code) & (LETTER | DIGIT | UNDERSCORE)) !== 0) index += 1;
     else if (code === 32) return index;
-    else if (isWordCode(code) || isDigit(code)) index += 1;
+    else if ((isWordCode(code) || isDigit(code)) && !isHan(code)) index += 1;
     else if (
       (code === 39 || code === 0x2019) &&
       isLetter(text.charCodeAt(index - 1)) &&
