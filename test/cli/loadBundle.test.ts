@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { keepCompiledCode, loadBundle } from '../../server/src/cli/loadBundle.js';
 import { folderWith } from './runCli.js';
@@ -51,6 +52,12 @@ test.each([
   const folder = folderWith({ 'first.cjs': text });
   writeFileSync(join(folder, code.slice(whole.length + 1)), spoil(readFileSync(code)));
   expect((loadBundle(join(folder, 'first.cjs')) as () => number)()).toBe(333);
+});
+
+test.each(['commandLine', 'fullParser'])('the build keeps the code of %s', (name) => {
+  const folder = fileURLToPath(new URL('../../dist/cli', import.meta.url));
+  const digest = readFileSync(join(folder, `${name}.cjs`), 'utf8').slice(-64);
+  expect(readFileSync(codeIn(folder, name)).toString('latin1', 0, 64)).toBe(digest);
 });
 
 test('a bundle without kept code runs as well', () => {
