@@ -393,7 +393,73 @@ const twoRows = fc
     after: ' |\n',
   }));
 
+/** What is summed in a sentence with no sign. */
+const inProse = fc
+  .record({
+    parts: fc.array(fc.integer({ min: 1001, max: 99_999 }), { minLength: 2, maxLength: 5 }),
+    form: fc.constantFrom(
+      ['', ' in total.'],
+      ['', ' altogether.'],
+      ['a total of ', '.'],
+      ['which adds up to ', '.'],
+    ) as fc.Arbitrary<[string, string]>,
+  })
+  .map(({ parts, form: [lead, behind] }): Stated => {
+    const listed = parts.map(
+      (part, at) => `$${figure(part, 2)} for ${['search', 'answers', 'logs', 'mail', 'maps'][at]}`,
+    );
+    const places = parts.reduce((sum, part) => sum + part, 0);
+    return { before: `We pay ${listed.join(', ')}, ${lead}`, places, decimals: 2, sign: '$', unit: '', after: behind };
+  });
+
+/** An amount less or plus a share of it, in whole dollars. */
+const takenOff = fc
+  .record({ base: fc.integer({ min: 11, max: 990 }), share: fc.integer({ min: 5, max: 40 }), isLess: fc.boolean() })
+  .map(({ base, share, isLess }) =>
+    stated(
+      `$${grouped(base * 100)} ${isLess ? 'less' : 'plus'} ${share}% is `,
+      base * (isLess ? 100 - share : 100 + share),
+      '',
+      0,
+      '$',
+    ),
+  );
+
+/** Machines for so many days, in hours of machines. */
+const machineHours = fc
+  .record({ count: fc.integer({ min: 2, max: 40 }), days: fc.integer({ min: 2, max: 60 }), isWritten: fc.boolean() })
+  .map(({ count, days, isWritten }) =>
+    stated(`${count} GPUs × ${isWritten ? `24 h × ${days} days` : `${days} days`} = `, count * days * 24, ' GPU-hours'),
+  );
+
+/** Seconds in minutes or hours, with no sign. */
+const fixedTimes = fc
+  .record({
+    count: fc.integer({ min: 2, max: 90 }),
+    isHours: fc.boolean(),
+    link: fc.constantFrom(' is ', ' = '),
+  })
+  .map(({ count, isHours, link }) =>
+    stated(`${grouped(count * (isHours ? 3600 : 60))} seconds${link}`, count, isHours ? ' hours' : ' minutes'),
+  );
+
+/** What was spent, what comes back, and after how long. */
+const paybacks = fc
+  .record({ months: fc.integer({ min: 2, max: 36 }), saved: fc.integer({ min: 2, max: 90 }) })
+  .map(({ months, saved }) =>
+    stated(
+      `It costs $${grouped(months * saved * 1000)} and saves $${saved}K a month, so it pays back after `,
+      months,
+      ' months',
+    ),
+  );
+
 const correct = fc.oneof(
+  inProse,
+  takenOff,
+  machineHours,
+  fixedTimes,
+  paybacks,
   tokenCost,
   unitCost,
   sums,
@@ -480,6 +546,11 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     sums.filter(({ before }) => !before.includes('≈')),
     latency,
   );
+  // A sum in prose may have one of its parts several times, and a share may be taken off more than once.
+  const told = fc.oneof(
+    inProse.filter(({ before }) => before.split('$').length > 4),
+    takenOff,
+  );
 
   test('is called wrong, and its fix is right', { timeout: 60_000 }, () => {
     fc.assert(
@@ -502,15 +573,54 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     );
   });
 
+  test(
+    'is called wrong where a sentence tells it with no sign, unless one part more explains it',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(told, fc.nat(9), fc.integer({ min: 0, max: 9 }), (right, position, digit) => {
+          const wrong = changed(right, position, digit);
+          fc.pre(wrong !== null);
+          const ratio = wrong! / right.places;
+          fc.pre(Math.abs(ratio - 1) > 0.05 && Math.abs(ratio - 1) < 0.3);
+          const verdicts = calculationsOf(write({ ...right, places: wrong! })).map(({ verdict }) => verdict);
+          expect(verdicts.filter((verdict) => verdict === 'holds')).toEqual([]);
+          const rest = Math.abs(wrong! - right.places) / 10 ** right.decimals;
+          const parts = [...right.before.matchAll(/\$([\d,.]+\d)/g)].map(([, part]) => Number(part!.replace(/,/g, '')));
+          fc.pre(parts.every((part) => Math.abs(rest / part - Math.round(rest / part)) > 0.05));
+          const some = parts.reduce<number[]>((sums, part) => [...sums, ...sums.map((sum) => sum + part)], [0]);
+          const places = wrong! / 10 ** right.decimals;
+          fc.pre(parts.length < 2 || some.every((sum) => Math.abs(sum / places - 1) > 0.01));
+          expect(verdicts).toContain('fails');
+        }),
+        { numRuns: 500 },
+      );
+    },
+  );
+
+  test('is called wrong where a fixed unit of time is another figure', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fixedTimes, fc.integer({ min: 2, max: 90 }), (right, other) => {
+        fc.pre(Math.abs(other / right.places - 1) > 0.1);
+        const verdicts = calculationsOf(write({ ...right, places: other })).map(({ verdict }) => verdict);
+        expect(verdicts, write({ ...right, places: other })).toContain('fails');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('is called wrong where it is told by its units or periods and has a zero too many', { timeout: 60_000 }, () => {
     fc.assert(
-      fc.property(fc.oneof(byUnits, byPeriods, loads, byOneOfEach, weights, parts, bracketed), (right) => {
-        // Ten times 9% is about the 91% that are left, which may be meant.
-        fc.pre(!right.before.startsWith('We review 9% of '));
-        const text = write({ ...right, places: right.places * 10 });
-        const failing = calculationsOf(text).filter(({ verdict }) => verdict === 'fails');
-        expect(failing.length, text).toBe(1);
-      }),
+      fc.property(
+        fc.oneof(byUnits, byPeriods, loads, byOneOfEach, weights, parts, bracketed, machineHours, paybacks),
+        (right) => {
+          // Ten times 9% is about the 91% that are left, which may be meant.
+          fc.pre(!right.before.startsWith('We review 9% of '));
+          const text = write({ ...right, places: right.places * 10 });
+          const failing = calculationsOf(text).filter(({ verdict }) => verdict === 'fails');
+          expect(failing.length, text).toBe(1);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

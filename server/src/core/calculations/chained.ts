@@ -1,5 +1,5 @@
 import type { Quantity } from '../evidence/quantities.js';
-import type { Calculation, Formula, ReadBlock } from './calculation.js';
+import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
 import {
   hasDecimalComma,
@@ -108,6 +108,7 @@ function readChained(
     const isNamed = operands.every(({ quantity: { unit } }) => unit !== '');
     const statement = { form: 'told', block: index, formula, operands, result: total } as const;
     if (judgment.verdict === 'holds') return statedCalculation(statement, judgment);
+    if (isSoManyTimesLess(operands, total)) return undefined;
     // "With 8 engineers, at 3¢ per answer …": another figure may go into it; "one run makes 7 calls" says nothing more.
     const isFirst = quantities.slice(first, from).every(({ kind, value }) => kind === 'count' && value === 1);
     if (!isFirst) return undefined;
@@ -230,6 +231,13 @@ function saysAtOnce({ text, quantities }: ReadBlock, result: number, words: Calc
   return own.every(
     (word, at) => words.distributives.has(word) || words.periods.has(word) || words.periods.has(own[at + 1] ?? ''),
   );
+}
+
+/** "Gzip gives 4x: 60 TB → 15 TB". */
+function isSoManyTimesLess(operands: readonly Operand[], total: Operand): boolean {
+  const times = operands.findIndex(({ quantity }) => quantity.kind === 'multiplier');
+  if (times < 0 || operands.length !== 2) return false;
+  return judge(quotientOf(1 - times, times), operands, total.quantity, total.text).verdict === 'holds';
 }
 
 /** A quantity's units: nouns, `$`, `t` for time, with how often each is a factor. `?` is one of whatever is counted. */

@@ -7,11 +7,16 @@ import { findFormulas } from './formulas.js';
 import { findPercentages } from './percentages.js';
 import { findTold } from './told.js';
 import { findRecurring } from './recurring.js';
+import { findSumsInProse } from './sumsInProse.js';
+import { findRestated } from './restated.js';
+import { findShares } from './shares.js';
+import { findListProducts } from './listProducts.js';
+import { findPaybacks } from './payback.js';
 import { findTotals } from './totals.js';
 import { calculationWords, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
 import { findWeights } from './weights.js';
-import { statedCalculation, takenBack } from './stated.js';
+import { isDoubted, statedCalculation, takenBack } from './stated.js';
 import { withoutUnknownUnits } from './unknownUnits.js';
 
 export { calculationWords, type CalculationWords } from './gaps.js';
@@ -42,6 +47,15 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   for (const chained of findChained(blocks, told, words)) found.push(chained);
   // A table or a list needs lines with figures above one that sums them up.
   for (const total of findTotals(blocks, found, words)) found.push(total);
+  // What was found and left open may be told by the sentence as a whole.
+  const summed = new Set(
+    found.flatMap((one) => (one.verdict === 'holds' || isDoubted(one) ? [one.result?.start] : [])),
+  );
+  for (const sum of findSumsInProse(blocks, summed, words)) found.push(sum);
+  for (const restated of findRestated(blocks, summed, words)) found.push(restated);
+  for (const share of findShares(blocks, summed, words)) found.push(share);
+  for (const product of findListProducts(blocks, summed, words)) found.push(product);
+  for (const payback of findPaybacks(blocks, summed, words)) found.push(payback);
   return withoutEchoes(withoutUnknownUnits(withUnrounded(found), blocks, words)).sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );
@@ -49,8 +63,8 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
 
 /** A result that does not come out of an operand as it is written, but does with the figure that this operand was rounded from, is right. */
 function withUnrounded(found: readonly Calculation[]): readonly Calculation[] {
-  const isDoubted = ({ verdict, isRounding }: Calculation) => verdict === 'fails' || isRounding;
-  if (!found.some(isDoubted)) return found;
+  const mayBeUnrounded = ({ verdict, isRounding }: Calculation) => verdict === 'fails' || isRounding;
+  if (!found.some(mayBeUnrounded)) return found;
   const exact = new Map<number, number>();
   for (const { verdict, result, computed } of found)
     if (verdict === 'holds' && result !== null && computed !== result.quantity.value)
@@ -58,7 +72,7 @@ function withUnrounded(found: readonly Calculation[]): readonly Calculation[] {
   if (exact.size === 0) return found;
   return found.map((calculation) => {
     const { result, operands } = calculation;
-    if (result === null || !isDoubted(calculation)) return calculation;
+    if (result === null || !mayBeUnrounded(calculation)) return calculation;
     const unrounded = operands.map((operand) => {
       const value = exact.get(operand.quantity.value);
       return value === undefined ? operand : { ...operand, quantity: { ...operand.quantity, value } };

@@ -5,8 +5,9 @@ import { currencySign, formatCount, formatSeconds } from '../reference/format.js
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
 import { hasDecimalComma, readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
-import { judge, swallowsDivision, valueOfFormula, type OpenValue } from './judge.js';
+import { judge, swallowsDivision, unitOf, valueOfFormula, type OpenValue } from './judge.js';
 import { comesOfOthers, isForSoMany } from './otherFigures.js';
+import { judgeUnitTimes } from './unitTimes.js';
 import { bindingOf, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
 
 /**
@@ -69,16 +70,18 @@ function joinsEarlier({ text, quantities }: ReadBlock, first: number): boolean {
   return earlier.kind === own.kind || (isCount(earlier) && isCount(own));
 }
 
-/** With no sign of a calculation, only amounts of money can be one, or rates: "10,000 queries at $0.0075 come to $75", "36,000 calls a day is 25 QPS". */
+/** With no sign of a calculation, only amounts of money can be one, rates or times: "10,000 queries at $0.0075 come to $75", "36,000 calls a day is 25 QPS". */
 function mayHoldFormula({ text, quantities }: ReadBlock): boolean {
   if (RELATION.test(text)) return true;
   let money = 0;
   let rates = 0;
+  let times = 0;
   for (const { kind } of quantities) {
     if (kind === 'money') money += 1;
     else if (kind === 'rate') rates += 1;
+    else if (kind === 'duration') times += 1;
   }
-  return money > 1 || rates > 1;
+  return money > 1 || rates > 1 || times > 1;
 }
 
 /** "$0.70 an hour is $16.80 a day and $5,040 a month": a result that came out, said once more for another period. */
@@ -427,7 +430,9 @@ function readCalculations(
         earlier !== undefined && judge(earlier.formula!, operands, to.quantity, to.text).verdict === 'holds';
       if (isWhole) continue;
       // "5 × 8 h = 40 h = 1 week": of work.
-      const isOfWork = () => judge(left.formula!, operands, to.quantity, to.text).slip !== 'magnitude';
+      const isOfWork = () =>
+        [operands[left.first]!, to].some(({ quantity, text }) => unitOf(quantity, text) >= DAY) &&
+        judge(left.formula!, operands, to.quantity, to.text).slip !== 'magnitude';
       if (earlier !== undefined && from.kind === 'duration' && isOfWork()) continue;
       const isLed = relation !== 'said' || from.kind === 'money' || leads(read, run.first, words);
       add(left.formula, right.first, isLed ? conversionRelation(relation, from) : '→');
@@ -442,6 +447,8 @@ function readCalculations(
   if (run.isOpen && last !== undefined && last.first !== last.last && sides.length === 1)
     add(last.formula, undefined, '=');
 }
+
+const DAY = 86_400;
 
 /** Whether a word behind a quantity says that each of some others has so many. */
 function isOfEach({ text, quantities }: ReadBlock, index: number, words: CalculationWords): boolean {
@@ -692,7 +699,9 @@ function calculationOf(
       isMoney: used.operands.some((operand) => operand.quantity.kind === 'money'),
     };
   }
-  const judgment = judge(used.formula, used.operands, result.quantity, result.text);
+  const judgment =
+    judgeUnitTimes(used.formula, used.operands, result) ??
+    judge(used.formula, used.operands, result.quantity, result.text);
   // Divided by nothing.
   if (!Number.isFinite(judgment.computed)) return undefined;
   if (judgment.verdict !== 'holds' && around.others.length > 0) {

@@ -73,6 +73,21 @@ export interface CalculationWords {
   readonly conclusions: ReadonlySet<string>;
   /** Units that no quantity has, in lower case: "bps", "kWh". */
   readonly otherUnits: ReadonlySet<string>;
+  /** Words that lead in a sum, and those that may stand beside them or join its parts. */
+  readonly sumLeads: ReadonlySet<string>;
+  readonly sumLinks: ReadonlySet<string>;
+  /** What says that a figure follows for another unit of time: "so". */
+  readonly restatements: ReadonlySet<string>;
+  /** Words before the share that others leave; those by which shares are of different things. */
+  readonly rests: ReadonlySet<string>;
+  readonly qualities: ReadonlySet<string>;
+  /** Words that take a share off, and those by which it is not once that something counts. */
+  readonly lesses: ReadonlySet<string>;
+  readonly multiples: ReadonlySet<string>;
+  /** Nouns for whatever was counted. */
+  readonly generics: ReadonlySet<string>;
+  /** Words and pairs of words by which what was spent comes back. */
+  readonly paybacks: ReadonlySet<string>;
   /** Words before a unit of a denominator: "per". */
   readonly denominators: ReadonlySet<string>;
   /** Letters of a magnitude that are not read where a blank stands before them: "100 k". */
@@ -158,6 +173,15 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     parameters: set('calculation-parameter'),
     conclusions: set('calculation-conclusion'),
     otherUnits: set('calculation-other-unit'),
+    sumLeads: set('calculation-sum-lead'),
+    sumLinks: set('calculation-sum-link'),
+    restatements: set('calculation-restatement'),
+    rests: set('calculation-rest'),
+    qualities: set('calculation-quality'),
+    lesses: set('calculation-less'),
+    multiples: set('calculation-multiple'),
+    generics: set('calculation-generic'),
+    paybacks: set('calculation-payback'),
     denominators: set('calculation-per'),
     spacedMagnitudes: set('calculation-spaced-magnitude'),
     workTimes: set('calculation-work-time'),

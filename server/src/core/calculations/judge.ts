@@ -46,6 +46,7 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     swallowsDivision(result, resultText) ||
     computed === 0 ||
     isFarther(result.value / computed, NO_ONES) ||
+    isPower(formula, operands, result) ||
     // "3 × 99.9% = 99.7%": of three in a row.
     (result.kind === 'percentage' && value.hasPercent && computed > WHOLE && result.value <= WHOLE);
   if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
@@ -73,6 +74,14 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
 }
 
 const WHOLE = 100;
+
+/** "3 layers × 3 attempts each = 27 calls": each of which is tried again by each. */
+function isPower({ operator }: Formula, operands: readonly Operand[], { kind, value }: Quantity): boolean {
+  const [first, second] = operands.map(({ quantity }) => quantity);
+  if (operator !== '×' || operands.length !== 2 || first === undefined || second === undefined || kind === 'money')
+    return false;
+  return [first.value ** second.value, second.value ** first.value].includes(value);
+}
 
 /** "$10/seat × 12 seats = $1,440 a year": a price is one by the month where it does not say so. */
 function isYearOfMonths({ periods, moneyOperands }: Value, { per }: Quantity, ratio: number): boolean {
@@ -881,7 +890,7 @@ function slipOf(ratio: number, value: Value, result: Quantity, operands: readonl
 }
 
 /** How much one of the written number is, in base units: 0.001 for milliseconds. */
-function unitOf(quantity: Quantity, text: string): number {
+export function unitOf(quantity: Quantity, text: string): number {
   const written = Number(/\d[\d,]*(?:\.\d+)?|\.\d+/.exec(text)?.[0]?.replace(/,/g, '') ?? '0');
   return written > 0 && quantity.value > 0 ? quantity.value / written : 1;
 }

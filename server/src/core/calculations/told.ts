@@ -21,10 +21,10 @@ export function findTold(blocks: readonly ReadBlock[], words: CalculationWords):
       if (third.max !== undefined || hasDecimalComma(read.text, first.start, third.end)) continue;
       if (isScaled(first, second, third)) {
         const told = readScaled(read, at, words);
-        if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told.isCertain, words, found);
+        if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told, words, found);
       } else if (isPriced(first, second, third)) {
-        const told = readScaled(read, at, words);
-        if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told.isCertain, words, found);
+        const told = readScaled(read, at, words, MOST_OF_PRICED);
+        if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told, words, found);
       } else if (isTimes(first, second, third)) {
         readTimes(read, index, at, words, found);
       } else if (third.kind === 'money' && isVolume(first) && second.kind === 'tokens') {
@@ -74,13 +74,23 @@ function isVolume({ kind, max, bound }: Quantity): boolean {
 
 /** How far apart the figures of one statement stand, in characters. */
 const CLOSE = 60;
+/** So many words may stand beside the one that says the result, and where a price says for what it is: "the whole run costs". */
+const MOST_OF_SCALED = 2;
+const MOST_OF_PRICED = 4;
 
-/** A unit's cost, how many there are, and what that comes to; `isCertain` where nothing else can be meant. */
+/** How sure it is that a result is told: `isCertain` where nothing else can be meant, `isWordy` where many words stand before it. */
+interface Telling {
+  readonly isCertain: boolean;
+  readonly isWordy: boolean;
+}
+
+/** A unit's cost, how many there are, and what that comes to. */
 function readScaled(
   { text, quantities }: ReadBlock,
   at: number,
   words: CalculationWords,
-): { isCertain: boolean } | undefined {
+  mostWords = MOST_OF_SCALED,
+): Telling | undefined {
   const unit = quantities[at]!;
   const volume = quantities[at + 1]!;
   const result = quantities[at + 2]!;
@@ -95,7 +105,7 @@ function readScaled(
   // "At 500 tokens each, that's …": the word belongs to the figure.
   const marks = readMarks(text, volume.end, result.start, words);
   const before = marks[0]?.kind === 'word' && marks[1]?.kind === 'comma' ? marks.slice(1) : marks;
-  if (!saysResult(before)) return undefined;
+  if (!saysResult(before, mostWords)) return undefined;
   const lead = text.slice(unit.end, volume.start);
   // "… $0.09. At 30 interviews a month, that's $2.70": what "that" is stands right before.
   const isIntroduced = INTRODUCED.test(lead) && words.intros.has(/(\p{L}+)\s*$/u.exec(lead)?.[1]?.toLowerCase() ?? '');
@@ -114,10 +124,10 @@ function readScaled(
     !(isMoney && modelAfter(onward, words) !== null) &&
     !goesOn(readMarks(text, result.end, result.end + onward.length, words)) &&
     !isForMore(text, result, quantities[at + 3], words) &&
-    before.length <= 2 &&
+    before.length <= mostWords &&
     // "that's 12 hours on 10 workers", "that's 60 QPS each": more than a product.
     (isMoney || (!RUNS_ON.test(text.slice(result.end, result.end + CLOSE)) && !sharesOut(onward, words)));
-  return { isCertain };
+  return { isCertain, isWordy: before.length > MOST_OF_SCALED };
 }
 
 /** A load, so many times, and a load: "58 QPS on average. Peak is four times that: 232 QPS". */
@@ -142,9 +152,24 @@ function readTimes(read: ReadBlock, index: number, at: number, words: Calculatio
   const operands = [operandAt(read, load), operandAt(read, times)];
   const result = operandAt(read, peak);
   const judged = judge(PAIR, operands, peak, result.text);
-  if (judged.verdict !== 'holds' && judged.slip !== 'magnitude') return;
-  const judgment: Judgment = judged.verdict === 'holds' ? judged : { ...judged, verdict: 'unclear' };
+  const isSlip = judged.slip === 'magnitude';
+  if (judged.verdict !== 'holds' && !isSlip && !followsAtOnce(read, at, words)) return;
+  const doubt: Judgment = { ...judged, verdict: 'unclear', isRounding: !isSlip };
+  const judgment: Judgment = judged.verdict === 'holds' ? judged : doubt;
   found.push(statedCalculation({ form: 'told', block: index, formula: PAIR, operands, result }, judgment));
+}
+
+/** Whether a peak is said to be what a load before it comes to, and both are the only figures there: "58 QPS. Peak is five times as high, so 290 QPS". */
+function followsAtOnce({ text, quantities }: ReadBlock, at: number, words: CalculationWords): boolean {
+  const [load, times, peak] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
+  const before = quantities[at - 1]?.end ?? 0;
+  const isAlone =
+    (at === 0 || SENTENCE_END.test(text.slice(before, load.start))) &&
+    (quantities[at + 3] === undefined || SENTENCE_END.test(text.slice(peak.end, quantities[at + 3]!.start)));
+  const lead = /[:,]\s*(\p{L}*)\s*$/u.exec(text.slice(times.end, peak.start))?.[1]?.toLowerCase();
+  const isConcluded = lead === '' || (lead !== undefined && words.conclusions.has(lead));
+  const isRough = Math.abs(peak.value / (load.value * times.value) - 1) <= TALK;
+  return isAlone && isConcluded && !isRough && /^\s*(?:[.;!?)]|$)/.test(text.slice(peak.end));
 }
 
 /** A sentence or clause ends, and the next one begins. */
@@ -169,7 +194,7 @@ function sharesOut(onward: string, words: CalculationWords): boolean {
 }
 
 /** Whether the words between the last operand and a figure say that the figure is the result. */
-function saysResult(marks: readonly Mark[]): boolean {
+function saysResult(marks: readonly Mark[], mostWords = MOST_OF_SCALED): boolean {
   let said = 0;
   let plain = 0;
   for (const [index, { kind }] of marks.entries()) {
@@ -177,7 +202,7 @@ function saysResult(marks: readonly Mark[]): boolean {
     else if (kind === 'word') plain += 1;
     else if (kind !== 'comma' || index > 0) return false;
   }
-  return said === 1 && plain <= 2;
+  return said === 1 && plain <= mostWords;
 }
 
 /** A price for so many tokens, and the words around it that say whose it is. */
@@ -268,7 +293,7 @@ function addTold(
   index: number,
   used: readonly number[],
   result: number,
-  isCertain: boolean,
+  { isCertain, isWordy }: Telling,
   words: CalculationWords,
   found: Calculation[],
 ): void {
@@ -307,7 +332,9 @@ function addTold(
   if (told === null) return;
   // What "that" is may be more than the figure right before it.
   const judgment: Judgment =
-    told.verdict === 'fails' && hasOthers(read, used, result, found) ? { ...told, verdict: 'unclear' } : told;
+    told.verdict === 'fails' && (isWordy || hasOthers(read, used, result, found))
+      ? { ...told, verdict: 'unclear' }
+      : told;
   if (judgment.verdict === 'unclear' && !judgment.isRounding && judgment.slip === undefined) return;
   found.push(statedCalculation({ form: 'told', block: index, formula: PAIR, operands, result: total }, judgment));
 }

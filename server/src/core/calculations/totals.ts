@@ -204,7 +204,7 @@ function isNear(ratio: number): boolean {
 }
 
 /** Whether a total is the sum of only some of the parts, their mean, or their largest. */
-function isPartSum(values: readonly number[], stated: number): boolean {
+export function isPartSum(values: readonly number[], stated: number): boolean {
   const near = (value: number) => Math.abs(value - stated) <= Math.abs(stated) * 0.002;
   const all = values.reduce((sum, value) => sum + value, 0);
   if (values.some(near) || near(all / values.length)) return true;
@@ -442,11 +442,18 @@ function onlyAmount(read: ReadBlock): Operand | undefined {
 const SUMMED: ReadonlySet<Quantity['kind']> = new Set(['money', 'tokens', 'duration']);
 
 function ownLabel({ text, block, quantities }: ReadBlock): string {
+  const [only, second] = quantities;
+  const isAlone = only !== undefined && second === undefined;
+  const before = isAlone ? text.slice(0, only.start) : '';
+  // "Generation $480", "**Total: $1,050**".
+  if (block.kind === 'item' && isAlone && (block.ownLabel === 0 || block.ownLabel > only.start)) {
+    const isEnd = only.start <= NEARBY && /^[\s.]*$/.test(text.slice(only.end));
+    return isEnd ? (/^\s*(\p{L}[^:=\d]*?)[\s:=–—-]*$/u.exec(before)?.[1] ?? '') : '';
+  }
   if (block.ownLabel > 0) return text.slice(0, block.ownLabel);
   // "LLM        $600": columns set with blanks.
-  const [only, second] = quantities;
-  return block.kind === 'fence' && only !== undefined && second === undefined && only.start <= NEARBY
-    ? (/^\s*(\S.*?)\s{2,}$/.exec(text.slice(0, only.start))?.[1] ?? '')
+  return block.kind === 'fence' && isAlone && only.start <= NEARBY
+    ? (/^\s*(\S.*?)\s{2,}$/.exec(before)?.[1] ?? '')
     : '';
 }
 

@@ -3,6 +3,7 @@ import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { wordsIn, type CalculationWords } from './gaps.js';
 import { secondsOf } from './periods.js';
 import { isDoubted, takenBack } from './stated.js';
+import { judgeUnitTimes } from './unitTimes.js';
 
 /**
  * Calculations, of which nothing is said where they do not come out and may be of what quantities do not have: units ("25 bps × $40M", "10 Gb × 2 = 2.5 GB/s"),
@@ -93,16 +94,21 @@ const OTHER_NOTATIONS = [
 ];
 
 /** Whether times come to "200 agent days", a unit of two things. */
-function isInAgentDays({ operands, result }: Calculation): boolean {
-  if (result?.quantity.kind !== 'count' || longest(result.text) === 0) return false;
+function isInAgentDays(calculation: Calculation): boolean {
+  const { operands, formula, result } = calculation;
+  if (result === null || judgeUnitTimes(formula, operands, result) !== null) return false;
+  if (result.quantity.kind !== 'count' || longest(result.text) === 0) return false;
   return operands.some(({ quantity }) => quantity.kind === 'duration');
 }
 
 /** Whether what is added up are numbers of steps or lines: "step 3 = 40 ms, step 4 = 60 ms, 3 + 4 = 100 ms". */
 function isOfNumbered({ operands, formula, result }: Calculation): boolean {
   if (result === null || result.quantity.kind === 'number' || result.quantity.kind === 'count') return false;
-  return formula.operator === '+' && operands.every(({ text }) => /^\d{1,2}$/.test(text));
+  const isNumber = ({ text }: Operand) => /^\d{1,2}$/.test(text) && Number(text) <= MOST_STEPS;
+  return formula.operator === '+' && operands.every(isNumber);
 }
+
+const MOST_STEPS = 12;
 
 /** Whether what is no division comes to a share: "600 fraud + 400 good = 60% precision", of something that is not told. */
 function isShareOfOther({ operands, formula, result }: Calculation): boolean {

@@ -73,7 +73,7 @@ export function qualify(
     words: words[0]?.text ?? heading ?? null,
     isExplained,
     isLabel: words.some(isInLabel),
-    isAdjusted: near.some((item) => adjustments.includes(item.kind)) && mayBeAdjusted(calculation),
+    isAdjusted: near.some((item) => adjustments.includes(item.kind) && isBeside(item)) && mayBeAdjusted(calculation),
   };
 }
 

@@ -180,7 +180,10 @@ function findInChunk(
     const leadIn = own === 0 && !isPassed && isFullLeadIn(block, tokens) ? quantitiesHere() : [];
     const counts = (own > 0 || leadIn.some(({ kind }) => kind !== 'number' && kind !== 'count')) && !isPassed;
     const quantities = !counts ? [] : own > 0 ? quantitiesHere() : leadIn;
-    read.push({ block, text, quantities, sentences: tokens.sentenceList });
+    // "**Total: $1,050**" is a label through and through, and a sum nevertheless.
+    const isBoldLine = own === 0 && !isPassed && block.kind === 'item' && block.ownLabel === text.length;
+    const summed = isBoldLine && /\d/.test(text) ? quantitiesHere() : quantities;
+    read.push({ block, text, quantities: summed, sentences: tokens.sentenceList });
     if (counts) findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, models, evidence);
   });
   const calculations = findCalculations(read, context.calculationWords);
