@@ -123,6 +123,15 @@ describe('completion of reference figures', () => {
     for (const { documentation } of offered) expect(documentation).toMatch(/2026/);
   });
 
+  it.each(['$', '$0', '$0.0', '0.01', '$1,'])('takes the place of the figure that was begun: %s', (begun) => {
+    const offered = complete(`Mistral Large costs ${begun}<|>`).map(({ result }) => result);
+    expect(offered).toContain('Mistral Large costs $0.015 per 1K input tokens');
+  });
+
+  it.each(['$15/', '1–', '200-'])('offers nothing for the rest of a figure: %s', (begun) => {
+    expect(complete(`Mistral Large takes ${begun}<|>`)).toEqual([]);
+  });
+
   it('offers figures by their names', () => {
     expect(complete('A page has <|>').map(({ result }) => result)).toContain('A page has 500 tokens per page');
     expect(complete('We reckon with tokens<|>').map(({ label }) => label)).toContain('500 tokens per page');

@@ -15,8 +15,11 @@ interface Offer {
  * the line's last two. `at` is the offset where `typed` ends.
  */
 export function completeFigures(reference: Reference, typed: string, at: number): Completion[] {
-  const word = /[\p{L}\p{N}]*$/u.exec(typed)?.[0] ?? '';
+  // What is typed of a figure or a word goes: "$0.0".
+  const word = /(?:[$€£¥]\d*|\d+)?(?:[.,]\d*)*[\p{L}\p{N}]*$/u.exec(typed)?.[0] ?? '';
   const before = typed.slice(0, typed.length - word.length);
+  // "$15/", "1–": the rest of a figure that stands there.
+  if (/\S[/–-]$/.test(before)) return [];
   const mentions = modelMentions(reference, before);
   const named = mentions.at(-1);
   const offers = named ? offersOf(named.entry) : offersByWord(reference, before, word);

@@ -29,6 +29,7 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
   }
   if (isRoundedUp(formula, value, readings.usual, result, resultText))
     return { computed, verdict: 'holds', isRounding: false };
+  if (isOtherCalendar(formula, value, result, computed)) return { computed, verdict: 'unclear', isRounding: false };
   if (best === 'rounding') return { computed, verdict: 'unclear', isRounding: !value.isUnclear };
   const cannotTell =
     value.isUnclear ||
@@ -74,6 +75,20 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
 }
 
 const WHOLE = 100;
+
+/** "$3,000/month = $36,500/year": a figure said once more for a year of days, or of months of four weeks. */
+function isOtherCalendar(
+  { operator }: Formula,
+  { periods }: Value,
+  { value, per }: Quantity,
+  computed: number,
+): boolean {
+  if (operator !== 'operand' || periods.length !== 1) return false;
+  if (!per.some(({ unit }) => isPeriod(unit) && unit !== periods[0])) return false;
+  return [1, 13 / 12].some((years) => Math.abs(value / computed / years - 1) < CALENDAR_ROUGH);
+}
+
+const CALENDAR_ROUGH = 0.02;
 
 /** "3 layers × 3 attempts each = 27 calls": each of which is tried again by each. */
 function isPower({ operator }: Formula, operands: readonly Operand[], { kind, value }: Quantity): boolean {
@@ -618,6 +633,9 @@ function readingsOf(value: Value, result: Quantity, resultText: string): Reading
     usual = [...usual, unitOf(result, resultText) / value.unitSeconds];
   // "86,400 × 100 = 10M": a day of 100,000 seconds, for short.
   if (value.plain.includes(DAY)) maybe([ROUND_DAY / DAY, DAY / ROUND_DAY]);
+  // "150 - 55 + 75 = €170k": of thousands, as the result says.
+  if (value.isSum && value.money === 0 && result.kind === 'money')
+    usual = [...usual, ...usual.map((one) => one * unitOf(result, resultText))];
   if (result.kind === 'money' && value.money === 0) maybe([0.01, 0.001, 1e-6]);
   if (result.kind !== 'money' && value.money > 0) maybe([100, 1000, 1e6]);
   return { usual, possible, isUnclear: time.isUnclear || usual.length > 400 };

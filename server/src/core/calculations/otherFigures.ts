@@ -1,6 +1,6 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { ReadBlock } from './calculation.js';
-import { PERIODS, secondsOf } from './periods.js';
+import { isPeriod, PERIODS, secondsOf } from './periods.js';
 
 /** So many figures before a result are tried for it. */
 const MOST_FIGURES = 6;
@@ -29,8 +29,13 @@ export function comesOfOthers({ quantities }: ReadBlock, used: readonly number[]
     const part = parts[at]!;
     return [1, part, 1 / part].some((factor) => multiply(at + 1, value * factor, parts));
   };
-  const worth = ({ kind, value, per }: Quantity) =>
-    per.reduce((left, one) => left / one.amount, kind === 'percentage' ? value / 100 : value);
+  // "5 people for 9 months at $9k a month": months, where money is for each of them.
+  const paid = figures.find(({ kind, per }) => kind === 'money' && per.length === 1 && isPeriod(per[0]!.unit));
+  const timeUnit = (paid && secondsOf(paid.per[0]!.unit)) ?? 1;
+  const worth = ({ kind, value, per }: Quantity) => {
+    const own = kind === 'percentage' ? value / 100 : kind === 'duration' ? value / timeUnit : value;
+    return per.reduce((left, one) => left / one.amount, own);
+  };
   if (multiply(0, 1, figures.map(worth))) return true;
   // "Retrieval costs $0.001. Generation costs $0.004. At 10,000 queries, that's $50."
   const isSame = (one: Quantity) => one.kind === total.kind && one.unit === total.unit;
