@@ -15,6 +15,7 @@ import { judge } from './judge.js';
 import { isPeriod } from './periods.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 import { comesOfOthers } from './otherFigures.js';
+import { isOneValue } from './figures.js';
 
 /**
  * Finds products that a sentence tells with no sign, where the units alone say what is multiplied: "at 3¢ per answer and 50,000 answers a day, we spend
@@ -169,7 +170,7 @@ function plainnessOf(
     const quantity = spanned(read, index, words);
     if (wordsIn(text.slice(at, quantity.start)).some(isSaying)) return 'other';
     if (wordsIn(text.slice(quantity.start, quantity.end)).some((word) => words.reductions.has(word))) return 'other';
-    if (quantity.max !== undefined || quantity.bound === 'at-most' || quantity.bound === 'at-least') return 'other';
+    if (!isOneValue(quantity)) return 'other';
     at = quantity.end;
   }
   if (wordsIn(after).some(isSaying)) return 'other';

@@ -1,6 +1,16 @@
 import type { Quantity } from '../evidence/quantities.js';
 import { secondsOf } from './periods.js';
 
+/** Whether a figure is one value, if only roughly: no range, and nothing above or below it. */
+export function isOneValue({ max, bound }: Pick<Quantity, 'max' | 'bound'>): boolean {
+  return max === undefined && bound !== 'at-most' && bound !== 'at-least';
+}
+
+/** A quantity's denominators, to compare: "1000 token", "1 query/1 day". */
+export function perOf({ per }: Pick<Quantity, 'per'>): string {
+  return per.map(({ amount, unit }) => `${amount} ${unit}`).join('/');
+}
+
 /**
  * Writes a value in the format of a quantity that the writer wrote: its currency sign, unit, thousands separators, magnitude ("k", "million") and
  * decimals; the decimals grow where the value needs more to be said within half a percent. `value` is in the quantity's base unit.

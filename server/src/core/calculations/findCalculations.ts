@@ -51,11 +51,8 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   const summed = new Set(
     found.flatMap((one) => (one.verdict === 'holds' || isDoubted(one) ? [one.result?.start] : [])),
   );
-  for (const sum of findSumsInProse(blocks, summed, words)) found.push(sum);
-  for (const restated of findRestated(blocks, summed, words)) found.push(restated);
-  for (const share of findShares(blocks, summed, words)) found.push(share);
-  for (const product of findListProducts(blocks, summed, words)) found.push(product);
-  for (const payback of findPaybacks(blocks, summed, words)) found.push(payback);
+  for (const find of [findSumsInProse, findRestated, findShares, findListProducts, findPaybacks])
+    for (const calculation of find(blocks, summed, words)) found.push(calculation);
   return withoutEchoes(withoutUnknownUnits(withUnrounded(found), blocks, words)).sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );

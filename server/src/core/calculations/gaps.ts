@@ -202,6 +202,11 @@ export function wordsIn(text: string): string[] {
   return runsOfLetters(text.toLowerCase());
 }
 
+/** The same with none of them empty: the words as they are said one after the other. */
+export function saidIn(text: string): string[] {
+  return wordsIn(text).filter((word) => word !== '');
+}
+
 /** A stretch of text in lower case, with single blanks. */
 export function spoken(text: string): string {
   return text.trim().toLowerCase().replace(/\s+/g, ' ');

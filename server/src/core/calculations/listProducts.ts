@@ -1,10 +1,11 @@
 import { isSameList } from '../answer/blockGroups.js';
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
-import { wordsIn, type CalculationWords } from './gaps.js';
+import { wordsIn, type CalculationWords, saidIn } from './gaps.js';
 import { judge } from './judge.js';
 import { isPeriod } from './periods.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
+import { isOneValue } from './figures.js';
 
 /**
  * Finds products over the lines of a list: "- 10,000 users", "- 5 queries a day", "- total 50,000 queries a day". One line says how much there is of something, those
@@ -19,14 +20,14 @@ export function findListProducts(
   const found: Calculation[] = [];
   blocks.forEach((read, index) => {
     const [total, second] = read.quantities;
-    if (read.block.kind !== 'item' || total === undefined || second !== undefined || !isPlain(total)) return;
+    if (read.block.kind !== 'item' || total === undefined || second !== undefined || !isOneValue(total)) return;
     if (!isRated(total) || !leadsWithTotal(read, words)) return;
     const parts: Operand[] = [];
     for (let at = index - 1; at >= 0 && isSameList(blocks[at]!.block, read.block); at -= 1) {
       const line = blocks[at]!;
       const [only, other] = line.quantities;
       // A line with more figures, or with none, may be anything.
-      if (only === undefined || other !== undefined || !isPlain(only) || isQualified(line, words)) return;
+      if (only === undefined || other !== undefined || !isOneValue(only) || isQualified(line, words)) return;
       parts.unshift(operandAt(line, only));
     }
     if (parts.length < 2 || parts.length > MOST_LINES || isQualified(read, words)) return;
@@ -68,10 +69,6 @@ const TALK = 0.1;
 const LEAST = 0.05;
 const MOST = 20;
 
-function isPlain({ max, bound }: Quantity): boolean {
-  return max === undefined && bound !== 'at-most' && bound !== 'at-least';
-}
-
 /** So many of something in a period. */
 function isRated(quantity: Quantity): boolean {
   return quantity.kind === 'rate' && quantity.unit !== 'byte' && periodOf(quantity) !== undefined;
@@ -83,7 +80,7 @@ function periodOf({ per }: Quantity): string | undefined {
 
 /** Whether a line begins with a word for a total, and with nothing else. */
 function leadsWithTotal({ text, quantities }: ReadBlock, words: CalculationWords): boolean {
-  const said = wordsIn(text.slice(0, quantities[0]!.start)).filter((word) => word !== '');
+  const said = saidIn(text.slice(0, quantities[0]!.start));
   return (
     said.some((word) => words.sumLeads.has(word)) &&
     said.every((word) => words.sumLeads.has(word) || words.sumLinks.has(word))

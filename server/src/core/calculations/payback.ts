@@ -1,9 +1,10 @@
 import type { Quantity } from '../evidence/quantities.js';
-import type { Calculation, Formula, ReadBlock } from './calculation.js';
-import { hasDecimalComma, sentenceStart, SENTENCE_END, wordsIn, type CalculationWords } from './gaps.js';
+import type { Calculation, ReadBlock } from './calculation.js';
+import { hasDecimalComma, sentenceStart, SENTENCE_END, wordsIn, type CalculationWords, saidIn } from './gaps.js';
 import { judge } from './judge.js';
 import { isPeriod } from './periods.js';
-import { operandAt, statedCalculation } from './stated.js';
+import { operandAt, statedCalculation, QUOTIENT } from './stated.js';
+import { isOneValue } from './figures.js';
 
 /**
  * Finds after how long, or how many, what was spent comes back: "it costs $240K and saves $20K a month, so it pays back after 12 months". The sentence has no other
@@ -34,7 +35,7 @@ export function findPaybacks(
       if (start === before && before > 0 && !SENTENCE_END.test(text.slice(before, spent.start))) continue;
       const after = /^[^.;!?\n]*/.exec(text.slice(result.end, result.end + SENTENCE))?.[0] ?? '';
       if (result.end + after.length > behind || hasDecimalComma(text, spent.start, result.end)) continue;
-      const said = wordsIn(`${text.slice(start, result.start)} ${after}`).filter((word) => word !== '');
+      const said = saidIn(`${text.slice(start, result.start)} ${after}`);
       const isTold = said.some(
         (word, place) => words.paybacks.has(word) || words.paybacks.has(`${word} ${said[place + 1] ?? ''}`),
       );
@@ -75,8 +76,8 @@ const ROUGH = 0.15;
 const LEAST = 0.2;
 const MOST = 5;
 
-function isPlain({ kind, max, bound }: Quantity): boolean {
-  return kind === 'money' && max === undefined && bound !== 'at-most' && bound !== 'at-least';
+function isPlain(amount: Quantity): boolean {
+  return amount.kind === 'money' && isOneValue(amount);
 }
 
 function isSpent(spent: Quantity): boolean {
@@ -98,14 +99,8 @@ function isSaved(saved: Quantity, spent: Quantity): boolean {
 /** So many of what money is saved for; by the month, where it is spent by the month. */
 function isReached(result: Quantity, { per }: Quantity): boolean {
   const one = per[0]!.unit;
-  if (result.max !== undefined || result.bound === 'at-most' || result.bound === 'at-least') return false;
+  if (!isOneValue(result)) return false;
   return result.kind === 'duration'
     ? isPeriod(one) && result.per.length === 0
     : (result.kind === 'count' || result.kind === 'rate') && result.unit === one;
 }
-
-const QUOTIENT: Formula = {
-  operator: '÷',
-  left: { operator: 'operand', operand: 0 },
-  right: { operator: 'operand', operand: 1 },
-};

@@ -10,10 +10,12 @@ import {
   spoken,
   wordsIn,
   type CalculationWords,
+  saidIn,
 } from './gaps.js';
 import { judge } from './judge.js';
 import { isForSoMany } from './otherFigures.js';
-import { chainOf, operandAt, statedCalculation } from './stated.js';
+import { chainOf, operandAt, statedCalculation, FIRST, SECOND } from './stated.js';
+import { perOf } from './figures.js';
 
 /**
  * Finds what is told with a percentage: a part of a whole ("3% of 250,000 claims: 7,500 claims"), a change ("from 12 minutes to 9, a 25% cut"), and what is
@@ -220,10 +222,6 @@ function saysChange(text: string, share: Quantity, figure: Quantity, words: Calc
   return words.changes.has(change?.toLowerCase() ?? '') && (next === '' || isLink(next?.toLowerCase() ?? ''));
 }
 
-function saidIn(text: string): string[] {
-  return wordsIn(text).filter((word) => word !== '');
-}
-
 /** Whether the words before a figure say that it is what something was: "from about". */
 function isFrom(before: string, words: CalculationWords): boolean {
   const said = spoken(before);
@@ -247,12 +245,11 @@ function valueOf({ start, end, value, digits }: Quantity, unit: number) {
 function isChange(from: Quantity, to: Quantity): boolean {
   if (from.kind === 'number' || from.kind === 'percentage' || from.value <= 0 || to.value <= 0) return false;
   if ([from, to].some(({ bound }) => bound === 'at-most' || bound === 'at-least')) return false;
-  return to.kind === from.kind && to.unit === from.unit && perOf(to, from);
+  return to.kind === from.kind && to.unit === from.unit && isForTheSame(to, from);
 }
 
-function perOf(to: Quantity, from: Quantity): boolean {
-  const written = ({ per }: Quantity) => per.map(({ unit, amount }) => `${amount} ${unit}`).join();
-  return written(to) === written(from) || to.per.length === 0 || from.per.length === 0;
+function isForTheSame(to: Quantity, from: Quantity): boolean {
+  return perOf(to) === perOf(from) || to.per.length === 0 || from.per.length === 0;
 }
 
 /** What a figure of one digit may have been before it was rounded. */
@@ -311,6 +308,4 @@ function isAlone({ text, quantities }: ReadBlock, at: number): boolean {
   );
 }
 
-const FIRST: Formula = { operator: 'operand', operand: 0 };
-const SECOND: Formula = { operator: 'operand', operand: 1 };
 const PRODUCT = chainOf('×', 2);

@@ -1,9 +1,10 @@
 import type { Quantity } from '../evidence/quantities.js';
-import type { Calculation, Formula, ReadBlock } from './calculation.js';
+import type { Calculation, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
+import { readMarks, sentenceStart, type CalculationWords, type Mark, saidIn } from './gaps.js';
 import { judge } from './judge.js';
-import { operandAt, statedCalculation } from './stated.js';
+import { operandAt, statedCalculation, FIRST } from './stated.js';
+import { isOneValue } from './figures.js';
 
 /**
  * Finds what recurring money comes to in a year, where names and not units tell the periods: "MRR is $10,000, so ARR is $120,000". What does not come out is
@@ -31,10 +32,10 @@ export function findRecurring(
       const amount = operandAt(read, left);
       const operands = [{ ...amount, quantity: { ...left, per: [{ unit: from, amount: 1 }] } }];
       const stated = { ...right, per: [{ unit: to, amount: 1 }] };
-      const judgment = judge(AS_IT_IS, operands, stated, result.text);
+      const judgment = judge(FIRST, operands, stated, result.text);
       const isRight = judgment.verdict === 'holds';
       const doubt = { ...judgment, verdict: 'unclear', isRounding: judgment.slip === undefined } as const;
-      const statement = { form: 'told', block: index, formula: AS_IT_IS, operands, result } as const;
+      const statement = { form: 'told', block: index, formula: FIRST, operands, result } as const;
       const recurring = statedCalculation(statement, isRight ? judgment : doubt);
       // The periods stand in the names.
       found.push({ ...recurring, told: `${amount.text}/${from} = ${recurring.figure}/${to}` });
@@ -46,10 +47,9 @@ export function findRecurring(
 /** How far apart two amounts stand, and how far ahead the first one's name, in characters. */
 const CLOSE = 40;
 const SENTENCE = 80;
-const AS_IT_IS: Formula = { operator: 'operand', operand: 0 };
 
-function isPlainAmount({ kind, per, max, bound }: Quantity): boolean {
-  return kind === 'money' && per.length === 0 && max === undefined && bound !== 'at-most' && bound !== 'at-least';
+function isPlainAmount(amount: Quantity): boolean {
+  return amount.kind === 'money' && amount.per.length === 0 && isOneValue(amount);
 }
 
 /** Whether something between two amounts says that the second follows from the first, and nothing parts them. */
@@ -64,7 +64,7 @@ const PLAIN: ReadonlySet<Mark['kind']> = new Set(['word', 'of', 'said', '→', '
 
 /** The period of the only name of recurring money in a text; null where a word makes it that of some ("new MRR"). */
 function nameIn(text: string, words: CalculationWords): 'month' | 'year' | null {
-  const said = wordsIn(text).filter((word) => word !== '');
+  const said = saidIn(text);
   const isName = (word: string) => words.monthlies.has(word) || words.yearlies.has(word);
   const at = said.findIndex(isName);
   const before = said[at - 1];

@@ -1,9 +1,10 @@
 import type { Quantity } from '../evidence/quantities.js';
-import type { Calculation, Formula, ReadBlock } from './calculation.js';
+import type { Calculation, ReadBlock } from './calculation.js';
 import { hasDecimalComma, spoken, type CalculationWords } from './gaps.js';
 import { judge, unitOf, type Judgment } from './judge.js';
 import { isPeriod, secondsOf } from './periods.js';
-import { operandAt, statedCalculation } from './stated.js';
+import { operandAt, statedCalculation, FIRST } from './stated.js';
+import { isOneValue } from './figures.js';
 
 /**
  * Finds figures that are said once more in another unit of time and do not come out: "$300 a day, so $300 a month", "60,000 seconds, about 1.7 hours". Where a word
@@ -30,7 +31,7 @@ export function findRestated(
       const statement = {
         form: 'told',
         block: index,
-        formula: AS_IT_IS,
+        formula: FIRST,
         operands,
         result: operandAt(read, right),
       } as const;
@@ -40,7 +41,6 @@ export function findRestated(
   return found;
 }
 
-const AS_IT_IS: Formula = { operator: 'operand', operand: 0 };
 /** Nothing follows in the sentence: "… a month for storage" is another cost, and "…, $3,000 a year" one more plan. */
 const ENDS = /^\)?\s*(?:[.;!?](?:\s|$)|\n|$)/;
 /** How many of one are in the other, for units of time of fixed length. */
@@ -48,9 +48,7 @@ const LONGEST_FIXED = 3600;
 
 /** Whether two figures are of the same thing: for two different periods, or two times in different units. */
 function isRestated(left: Quantity, right: Quantity): boolean {
-  if (left.kind !== right.kind || left.unit !== right.unit || left.max !== undefined || right.max !== undefined)
-    return false;
-  if ([left, right].some(({ bound }) => bound === 'at-most' || bound === 'at-least')) return false;
+  if (left.kind !== right.kind || left.unit !== right.unit || !isOneValue(left) || !isOneValue(right)) return false;
   if (left.kind === 'duration') return left.per.length === 0 && right.per.length === 0;
   const [one, ...more] = left.per;
   const [other, ...others] = right.per;
@@ -83,7 +81,7 @@ function judgmentOf(
 ): Judgment | null {
   const result = operandAt(read, right);
   const first = operandAt(read, left);
-  const judgment = judge(AS_IT_IS, [first], right, result.text);
+  const judgment = judge(FIRST, [first], right, result.text);
   if (judgment.verdict !== 'fails') return null;
   const doubt: Judgment = { ...judgment, verdict: 'unclear' };
   const ratio = right.value / judgment.computed;

@@ -6,12 +6,13 @@ import {
   SENTENCE_END,
   sentenceStart,
   spoken,
-  wordsIn,
   type CalculationWords,
+  saidIn,
 } from './gaps.js';
 import { goesOn } from './formulas.js';
 import { judge, periodSlip, type Judgment } from './judge.js';
-import { chainOf, operandAt, statedCalculation } from './stated.js';
+import { chainOf, operandAt, statedCalculation, FIRST, SECOND, QUOTIENT } from './stated.js';
+import { isOneValue } from './figures.js';
 
 /**
  * Finds what shares come to where a sentence has no figures but theirs: a part ("of 40k chats a day 55% are about orders, that's 22k chats"), what is left ("70% are
@@ -74,9 +75,9 @@ function endsInRestatement(gap: string, words: CalculationWords): boolean {
   return words.restatements.has(spoken(/[^,(]*$/.exec(gap)?.[0] ?? ''));
 }
 
-function isShare({ kind, value, max, bound, per }: Quantity): boolean {
-  const isExact = max === undefined && bound !== 'at-most' && bound !== 'at-least' && per.length === 0;
-  return kind === 'percentage' && value > 0 && value < WHOLE && isExact;
+function isShare(share: Quantity): boolean {
+  const { kind, value, per } = share;
+  return kind === 'percentage' && value > 0 && value < WHOLE && per.length === 0 && isOneValue(share);
 }
 
 /** "70% are answered, the other 40% go to a person": shares of one whole that are more or less than it. */
@@ -201,7 +202,7 @@ function readTakenOff(
   const total = operandAt(read, result);
   const statement = { form: 'told', block: index, formula: sign < 0 ? LESS : MORE, operands, result: total } as const;
   const isNear = (one: number) =>
-    judge(SINGLE, [{ ...total, quantity: { ...result, value: one } }], result, total.text).verdict !== 'fails';
+    judge(FIRST, [{ ...total, quantity: { ...result, value: one } }], result, total.text).verdict !== 'fails';
   if (isNear(computed)) return statedCalculation(statement, { computed, verdict: 'holds', isRounding: false });
   if (given.some(isNear)) return undefined;
   const judgment: Judgment = { computed, verdict: 'fails', isRounding: false };
@@ -222,9 +223,10 @@ function signOf(gap: string, words: CalculationWords): 1 | -1 | null {
   return words.lesses.has(last) || last === '−' || last === '-' ? -1 : null;
 }
 
-function isCounted({ kind, unit, max, bound }: Quantity): boolean {
+function isCounted(counted: Quantity): boolean {
+  const { kind, unit } = counted;
   const isThings = kind === 'count' || kind === 'rate' || kind === 'tokens' || (kind === 'number' && unit === '');
-  return isThings && max === undefined && bound !== 'at-most' && bound !== 'at-least';
+  return isThings && isOneValue(counted);
 }
 
 /** Whether a part counts what its whole counts, and in the same time: "10,000 visitors, 1,200 people". */
@@ -275,13 +277,6 @@ function sentenceEnd(text: string, from: number): number {
   return from + (/^[^.;!?\n]*/.exec(text.slice(from, from + 2 * CLOSE))?.[0].length ?? 0);
 }
 
-function saidIn(text: string): string[] {
-  return wordsIn(text).filter((word) => word !== '');
-}
-
-const SINGLE: Formula = { operator: 'operand', operand: 0 };
-const SECOND: Formula = { operator: 'operand', operand: 1 };
 const PRODUCT = chainOf('×', 2);
 const MORE = chainOf('+', 2);
-const LESS: Formula = { operator: '-', left: SINGLE, right: SECOND };
-const QUOTIENT: Formula = { operator: '÷', left: SINGLE, right: SECOND };
+const LESS: Formula = { operator: '-', left: FIRST, right: SECOND };

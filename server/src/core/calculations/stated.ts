@@ -64,9 +64,14 @@ export function operandAt(read: ReadBlock, quantity: Quantity): Operand {
   return { ...sourceSpan(read.block, quantity), quantity, text: read.text.slice(quantity.start, quantity.end) };
 }
 
+/** The first operand as it is, the second, and the first by the second. */
+export const FIRST: Formula = { operator: 'operand', operand: 0 };
+export const SECOND: Formula = { operator: 'operand', operand: 1 };
+export const QUOTIENT: Formula = { operator: '÷', left: FIRST, right: SECOND };
+
 /** The first so many operands, joined by one sign from left to right. */
 export function chainOf(operator: '+' | '×', count: number): Formula {
-  let formula: Formula = { operator: 'operand', operand: 0 };
+  let formula = FIRST;
   for (let operand = 1; operand < count; operand += 1)
     formula = { operator, left: formula, right: { operator: 'operand', operand } };
   return formula;

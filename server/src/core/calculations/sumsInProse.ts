@@ -1,9 +1,10 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
-import { readMarks, SENTENCE_END, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
+import { readMarks, SENTENCE_END, sentenceStart, type CalculationWords, type Mark, saidIn } from './gaps.js';
 import { judge, periodSlip } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 import { isPartSum } from './totals.js';
+import { perOf } from './figures.js';
 
 /**
  * Finds sums that a sentence tells with no sign: "$0.018 for input and $0.006 for output, $0.024 in total", "Search 40 ms, ranking 30 ms. Total: 70 ms". Amounts of
@@ -146,11 +147,3 @@ function isOfSeveral(values: readonly number[], stated: number): boolean {
 }
 
 const CLOSELY = 0.01;
-
-function perOf({ per }: Quantity): string {
-  return per.map((one) => `${one.amount} ${one.unit}`).join('/');
-}
-
-function saidIn(text: string): string[] {
-  return wordsIn(text).filter((word) => word !== '');
-}

@@ -1,10 +1,11 @@
 import type { Quantity } from '../evidence/quantities.js';
-import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
+import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { goesOn, isReducedAfter } from './formulas.js';
-import { hasDecimalComma, readMarks, wordsIn, type CalculationWords, type Mark } from './gaps.js';
+import { hasDecimalComma, readMarks, wordsIn, type CalculationWords, type Mark, saidIn } from './gaps.js';
 import { judge, type Judgment } from './judge.js';
 import { comesOfOthers } from './otherFigures.js';
-import { chainOf, operandAt, spanOf, statedCalculation } from './stated.js';
+import { chainOf, operandAt, spanOf, statedCalculation, QUOTIENT } from './stated.js';
+import { isOneValue } from './figures.js';
 
 /**
  * Finds calculations that are told in words: "$0.09 an interview. At 30 interviews a month, that's $2.70", "At $0.0075 per query, 10,000 queries cost
@@ -63,13 +64,9 @@ function isPriced(first: Quantity, second: Quantity, third: Quantity): boolean {
   return per.unit === first.unit || (first.unit === 'byte' && /^[kmgtp]i?b$/.test(per.unit));
 }
 
-function isVolume({ kind, max, bound }: Quantity): boolean {
-  return (
-    (kind === 'count' || kind === 'rate' || kind === 'duration') &&
-    max === undefined &&
-    bound !== 'at-most' &&
-    bound !== 'at-least'
-  );
+function isVolume(quantity: Quantity): boolean {
+  const { kind } = quantity;
+  return (kind === 'count' || kind === 'rate' || kind === 'duration') && isOneValue(quantity);
 }
 
 /** How far apart the figures of one statement stand, in characters. */
@@ -182,7 +179,7 @@ const RUNS_ON = /^[^.;,:!?\n]*\d/;
 /** "$1.50 for ten runs", "$6 for a thousand": behind a result, how many it is for. */
 function isForMore(text: string, { end }: Quantity, next: Quantity | undefined, words: CalculationWords): boolean {
   const clause = /^[^.;,:!?\n]*/.exec(text.slice(end, end + CLOSE))?.[0] ?? '';
-  const said = wordsIn(clause).filter((word) => word !== '');
+  const said = saidIn(clause);
   if (!words.intros.has(said[0] ?? '')) return false;
   return (next !== undefined && next.start < end + clause.length) || said.some((word) => words.bulks.has(word));
 }
@@ -302,10 +299,10 @@ function addTold(
   const judged = judge(PAIR, operands, total.quantity, total.text);
   if (judged.verdict !== 'holds') {
     // "$3,000 a month. At 500 users, that's $6 per user."
-    const share = judge(SHARE, operands, total.quantity, total.text);
+    const share = judge(QUOTIENT, operands, total.quantity, total.text);
     const isOfOne = operands[0]!.quantity.per.some(({ unit }) => unit === operands[1]!.quantity.unit);
     if (share.verdict === 'holds' && total.quantity.kind === 'money' && !isOfOne) {
-      found.push(statedCalculation({ form: 'told', block: index, formula: SHARE, operands, result: total }, share));
+      found.push(statedCalculation({ form: 'told', block: index, formula: QUOTIENT, operands, result: total }, share));
       return;
     }
     const isKept =
@@ -409,16 +406,10 @@ function ofTalk(judged: Judgment, operands: readonly Operand[], total: Operand):
   const { computed } = judged;
   const stated = total.quantity.value;
   if (Math.abs(computed - stated) <= TALK * Math.max(Math.abs(computed), Math.abs(stated))) return null;
-  if (judge(SHARE, operands, total.quantity, total.text).verdict === 'holds') return null;
+  if (judge(QUOTIENT, operands, total.quantity, total.text).verdict === 'holds') return null;
   const isTime = total.quantity.kind === 'duration';
   if (isTime && stated < computed && judged.slip !== 'magnitude') return null;
   const ratio = stated / computed;
   const isGross = !isTime && (ratio >= GROSS || ratio <= 1 / GROSS);
   return isGross ? judged : { ...judged, verdict: 'unclear', isRounding: judged.slip === undefined };
 }
-
-const SHARE: Formula = {
-  operator: '÷',
-  left: { operator: 'operand', operand: 0 },
-  right: { operator: 'operand', operand: 1 },
-};

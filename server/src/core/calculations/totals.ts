@@ -8,6 +8,7 @@ import { goesOn } from './formulas.js';
 import { readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
 import { judge, periodSlip } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
+import { perOf } from './figures.js';
 
 /**
  * Finds the sums that a table's or a list's last line states, and the columns of a table that are made of others. `formulas` are the calculations
@@ -190,10 +191,6 @@ function headed(amount: Operand | null | undefined, head: Head): Operand | null 
       ? { ...amount, quantity: { ...quantity, per: head.per } }
       : amount;
   return { ...amount, quantity: withUnitOf(quantity, head) };
-}
-
-function perOf({ per }: Operand['quantity']): string {
-  return per.map((one) => `${one.amount} ${one.unit}`).join('/');
 }
 
 /** A total that is far from the sum, and by no power of ten, is a total of something else. */

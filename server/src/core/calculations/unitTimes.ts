@@ -1,6 +1,7 @@
 import type { Formula, Operand } from './calculation.js';
 import { judge, unitOf, type Judgment } from './judge.js';
 import { isPeriod, secondsOf } from './periods.js';
+import { FIRST } from './stated.js';
 
 /**
  * Judges a product whose result is in a unit of two things, as in "4 GPUs × 24 h × 30 days = 2,880 GPU-hours"; null for any other calculation. One of the times counts as
@@ -27,7 +28,7 @@ export function judgeUnitTimes(formula: Formula, operands: readonly Operand[], r
   const bare = { ...result.quantity, kind: 'number', unit: '', per: [] } as const;
   for (const reading of [written, ...readings]) {
     const operand: Operand = { ...result, quantity: { ...bare, value: reading }, text: String(reading) };
-    if (judge(AS_IT_IS, [operand], bare, result.text).verdict !== 'fails')
+    if (judge(FIRST, [operand], bare, result.text).verdict !== 'fails')
       return { computed: reading, verdict: 'holds', isRounding: false };
   }
   const ratio = result.quantity.value / computed;
@@ -43,7 +44,6 @@ export function judgeUnitTimes(formula: Formula, operands: readonly Operand[], r
   return { computed, verdict: 'fails', isRounding: false, ...(isSlip ? { slip: 'magnitude' } : {}) };
 }
 
-const AS_IT_IS: Formula = { operator: 'operand', operand: 0 };
 const FACTORS: ReadonlySet<string> = new Set(['count', 'number', 'multiplier', 'duration']);
 /** How many of a unit of time are in another one, by the clock and at work. */
 const CONVERSIONS = [4, 4.345, 5, 7, 8, 12, 20, 21, 22, 24, 30, 31, 40, 52, 60, 160, 168, 365, 720, 730];
