@@ -261,9 +261,16 @@ function formulaOf(read: ReadBlock, from: number, result: number, words: Calcula
   if (isOfEach(read, from, words)) units[1]!.set('?', (units[1]!.get('?') ?? 0) - 1);
   if (cancels(units, total, words)) return chainOf('×', units.length);
   if (units.length !== 2) return undefined;
-  if (cancels([units[0]!, inverse(units[1]!)], total, words)) return quotientOf(0, 1);
+  const isPart = cancels([units[0]!, inverse(units[1]!)], total, words);
+  const isWhole = cancels([inverse(units[0]!), units[1]!], total, words);
+  if (isPart && isWhole) {
+    // "900 ms at the median and 2.4 s at p95, so 2.7 times as long": which of two alike is so many times the other.
+    const [one, other, times] = [read.quantities[from]!, read.quantities[from + 1]!, read.quantities[result]!];
+    return one.value > other.value === times.value > 1 ? quotientOf(0, 1) : quotientOf(1, 0);
+  }
+  if (isPart) return quotientOf(0, 1);
   // "At 50 tokens a second, a 400-token answer needs 8 seconds".
-  return cancels([inverse(units[0]!), units[1]!], total, words) ? quotientOf(1, 0) : undefined;
+  return isWhole ? quotientOf(1, 0) : undefined;
 }
 
 /** A result's units; "400 items each, 1,200 altogether" are items. */
