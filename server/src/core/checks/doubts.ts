@@ -26,6 +26,7 @@ export const DOUBT_OPTIONS = {
   peak: evidenceKinds(),
   sized: evidenceKinds(),
   qualifier: evidenceKinds(),
+  split: evidenceKinds(),
 };
 
 /**
@@ -331,7 +332,7 @@ function addAverages(input: DetectorInput, options: Options, add: Add): void {
 function isQualified(input: DetectorInput, options: Options, one: PlacedEvidence, other: PlacedEvidence): boolean {
   const first = Math.min(one.flow, other.flow);
   const last = Math.max(one.flow, other.flow);
-  return evidenceOf(input, options, 'qualifier').some(
+  return [...evidenceOf(input, options, 'qualifier'), ...evidenceOf(input, options, 'split')].some(
     (item) =>
       item.chunk === one.chunk &&
       item.flow >= first &&

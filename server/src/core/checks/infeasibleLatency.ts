@@ -1,3 +1,4 @@
+import { sourceSpan } from '../answer/blocks.js';
 import { groupAround } from '../answer/blockGroups.js';
 import { wordsIn } from '../calculations/gaps.js';
 import { secondsOf as periodSeconds } from '../calculations/periods.js';
@@ -26,6 +27,7 @@ export const infeasibleLatency: Detector = {
     step: evidenceKinds(),
     'model-step': evidenceKinds(),
     'optional-step': evidenceKinds(),
+    'step-part': evidenceKinds(),
     variance: evidenceKinds(),
     model: evidenceKinds(),
     ...RELIEF_OPTIONS,
@@ -143,7 +145,10 @@ function stepClaim(input: DetectorInput, options: Options, budget: PlacedEvidenc
   const listed = all.filter(({ text }) => !text.includes('='));
   const steps = listed.length > 0 ? listed : all;
   const names = new Set(steps.map(({ text }) => text.toLowerCase()));
-  if (steps.length < 2 || names.size !== steps.length) return null;
+  const [first] = steps;
+  if (!first || steps.length < 2 || names.size !== steps.length) return null;
+  // "2 s, of which generation …" is all of them; "generation 2 s, of which network …" counts one twice.
+  if (sentence.evidence.some((item) => isOf(options, 'step-part', item) && item.start > first.start)) return null;
   return sumClaim(input, options, budget, steps);
 }
 
@@ -224,6 +229,8 @@ function groupClaim(
       (isOf(options, 'variance', item) && isIn(item) && (item.chunk !== budget.chunk || item.block !== budget.block)),
   );
   if (isDoubtful || steps.some((step) => hasPercentileLabel(input, step))) return null;
+  if (around.some((item) => isIn(item) && isOf(options, 'step-part', item) && opensLine(input, item))) return null;
+  if (steps.some((step) => isSetIn(input, step))) return null;
   const hasModel = around.some((item) => isOf(options, 'model-step', item) && isIn(item));
   if (near.length === 0 && !hasModel) return null;
   return sumClaim(input, options, budget, steps);
@@ -231,6 +238,19 @@ function groupClaim(
 
 function isSameSentence(a: PlacedEvidence, b: PlacedEvidence): boolean {
   return a.chunk === b.chunk && a.flow === b.flow;
+}
+
+/** Whether a piece of evidence is the first of its line. */
+function opensLine(input: DetectorInput, { chunk, block, start }: PlacedEvidence): boolean {
+  const placed = input.chunks[chunk];
+  const line = placed?.chunk.blocks[block];
+  return line !== undefined && start === placed!.offset + sourceSpan(line, { start: 0, end: line.text.length }).start;
+}
+
+/** Whether a sign before its name sets a row in, as a part of the row above it: "- Reranking", "↳ Reranking". */
+function isSetIn(input: DetectorInput, { isRow, chunk, block }: PlacedEvidence): boolean {
+  const line = input.chunks[chunk]?.chunk.blocks[block];
+  return isRow && /^\s*(?:[-–—·•>↳└├]|\.\.)/.test(line?.text ?? '');
 }
 
 /** A column or a lead-in that gives percentiles: those of steps do not add up. */

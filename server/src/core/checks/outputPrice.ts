@@ -1,12 +1,13 @@
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { sourceSpan, type Block } from '../answer/blocks.js';
 import { figureLike } from '../calculations/figures.js';
-import { wordsIn } from '../calculations/gaps.js';
+import { saidIn } from '../calculations/gaps.js';
 import { quantitiesOf } from '../evidence/blockQuantities.js';
 import type { Quantity } from '../evidence/quantities.js';
 import { modelMentions, namesFamily, type ReferenceEntry } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput } from './detectors.js';
 import { kindList, wordList } from './options.js';
+import { sentencesIn } from './sentenceOf.js';
 
 /**
  * Finds a stated cost that prices output tokens like input tokens, for a model whose output costs more: the cost of both at the input price comes to the
@@ -14,14 +15,20 @@ import { kindList, wordList } from './options.js';
  */
 export const outputPrice: Detector = {
   id: 'output-price',
-  options: { output: wordList(), input: wordList() },
+  options: { output: wordList(), input: wordList(), adverbs: wordList(), joins: wordList() },
   required: ['output', 'input'],
   isAbsence: false,
   needsOwner: false,
   applies: (input) =>
     input.evidence.some(({ kind }) => kind === 'tokens') && input.evidence.some(({ kind }) => kind === 'money'),
   detect(input, options) {
-    const names = { output: new Set(kindList(options['output'])), input: new Set(kindList(options['input'])) };
+    const listOf = (option: string) => new Set(kindList(options[option]));
+    const names = {
+      output: listOf('output'),
+      input: listOf('input'),
+      adverbs: listOf('adverbs'),
+      joins: listOf('joins'),
+    };
     const withTokens = new Set(
       input.evidence.filter(({ kind }) => kind === 'tokens').map(({ chunk, block }) => `${chunk}/${block}`),
     );
@@ -42,6 +49,8 @@ export const outputPrice: Detector = {
 interface Names {
   readonly output: ReadonlySet<string>;
   readonly input: ReadonlySet<string>;
+  readonly adverbs: ReadonlySet<string>;
+  readonly joins: ReadonlySet<string>;
 }
 
 /** How far from a figure the word stands that says what it is, in characters. */
@@ -74,14 +83,18 @@ function detectIn(input: DetectorInput, { offset, section }: PlacedChunk, block:
     // Prices of the writer's own count before the table's.
     const prices = quantities.filter((one) => one.kind === 'money' && isTokenPrice(one));
     if (own === null && !prices.every((one) => Math.abs(priceOf(one) - inputPrice) <= inputPrice * ROUNDING)) continue;
-    const same = (received + output.value) * inputPrice;
-    const right = received * inputPrice + output.value * outputPrice;
-    for (const stated of quantities) {
+    for (const [at, stated] of quantities.entries()) {
       if (stated.kind !== 'money' || stated.unit !== currency || stated.max !== undefined || isTokenPrice(stated))
         continue;
+      // "Input $30, output $9": the cost of one of the two is not that of both.
+      const role = roleOf(text, quantities, at, names, true);
+      if (role === 'input' || (role === 'output' && !isOneSentence(block, stated, output))) continue;
+      const read = role === 'output' ? 0 : received;
+      const same = (read + output.value) * inputPrice;
+      const right = read * inputPrice + output.value * outputPrice;
       const volume = volumes.find((count) => isClose(stated.value, same * count));
       // What the output or the input costs alone may come to the same.
-      const alone = [received * inputPrice, output.value * outputPrice];
+      const alone = [read * inputPrice, output.value * outputPrice];
       const isAlone = (cost: number) => volumes.some((count) => isClose(stated.value, cost * count));
       if (alone.some(isAlone)) continue;
       if (volume === undefined || stated.value <= 0 || right <= same * (1 + 3 * ROUNDING)) continue;
@@ -136,6 +149,12 @@ function ownPrices(text: string, quantities: readonly Quantity[], names: Names):
   return { name, currency: first.unit, input: priceOf(first), output: priceOf(second) };
 }
 
+function isOneSentence(block: Block, one: Quantity, other: Quantity): boolean {
+  return sentencesIn(block).some(
+    ({ start, end }) => start <= Math.min(one.start, other.start) && Math.max(one.end, other.end) <= end,
+  );
+}
+
 function isClose(stated: number, cost: number): boolean {
   return Math.abs(stated - cost) <= ROUNDING * stated;
 }
@@ -162,22 +181,43 @@ function isSize({ kind, per }: Quantity): boolean {
   return (kind === 'tokens' || kind === 'number' || kind === 'count') && !per.some(({ unit }) => unit === 'token');
 }
 
-/** Whether the words in a figure, behind it or before it say that it is output or input. */
-function roleOf(text: string, quantities: readonly Quantity[], at: number, names: Names): 'output' | 'input' | null {
-  const quantity = quantities[at]!;
-  const next = Math.min(quantities[at + 1]?.start ?? text.length, quantity.end + NEAR);
-  const last = Math.max(quantities[at - 1]?.end ?? 0, quantity.start - NEAR);
-  // "800 out: 2,800": what stands before a colon is said of the figure before it.
-  const before =
-    text
-      .slice(last, quantity.start)
-      .split(/[:;.(]/)
-      .at(-1) ?? '';
-  for (const words of [text.slice(quantity.start, next), before]) {
-    for (const word of wordsIn(words)) {
+/**
+ * Whether the words in a figure, behind it or before it say that it is output or input. Between two figures, what stands before a comma, a bracket or an "and"
+ * is said of the first ("800 out: 2,800"), what stands behind is said of the second, and what nothing parts is said of the first.
+ */
+function roleOf(
+  text: string,
+  quantities: readonly Quantity[],
+  at: number,
+  names: Names,
+  isCost = false,
+): 'output' | 'input' | null {
+  const { start, end } = quantities[at]!;
+  const behind = clausesIn(text.slice(end, quantities[at + 1]?.start ?? text.length), names)[0] ?? '';
+  const gap = clausesIn(text.slice(quantities[at - 1]?.end ?? 0, start), names);
+  const before = at > 0 && gap.length < 2 ? '' : (gap.at(-1) ?? '');
+  // What a cost is for is said at leisure; of tokens, right beside them.
+  const near = isCost ? Infinity : NEAR;
+  for (const words of [text.slice(start, end), behind.slice(0, near), before.slice(-near)]) {
+    const said = saidIn(words);
+    for (const [place, word] of said.entries()) {
+      // "$0.04 in total" is none for input.
+      if (names.adverbs.has(word) && isCost && place < said.length - 1) continue;
       if (names.output.has(word)) return 'output';
       if (names.input.has(word)) return 'input';
     }
   }
   return null;
+}
+
+/** The words between two figures, cut at signs and at words that join clauses. */
+function clausesIn(gap: string, { joins }: Names): string[] {
+  return gap.split(/[:;,.()[\]|+&—–]/).flatMap((part) => {
+    const clauses = [''];
+    for (const piece of part.split(/(?<=\s)/)) {
+      if (joins.has(piece.trim().toLowerCase())) clauses.push('');
+      else clauses.push(`${clauses.pop() ?? ''}${piece}`);
+    }
+    return clauses;
+  });
 }

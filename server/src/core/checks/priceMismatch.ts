@@ -1,4 +1,5 @@
-import { wordsIn } from '../calculations/gaps.js';
+import { sourceSpan } from '../answer/blocks.js';
+import { saidIn } from '../calculations/gaps.js';
 import { formatPrice } from '../reference/format.js';
 import { nameOfTable } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
@@ -19,6 +20,7 @@ export const priceMismatch: Detector = {
     'unless-near': evidenceKinds(),
     'input-words': wordList(),
     'output-words': wordList(),
+    adverbs: wordList(),
   },
   required: ['price', 'model'],
   isAbsence: false,
@@ -39,8 +41,13 @@ function comparisons(input: DetectorInput, options: Options): { detection: Detec
     const inSentence = sentence.evidence.filter((item) => kinds.includes(item.kind) && per1K(item) !== null);
     const model = models && ownerOf(input.text, price, inSentence, models);
     if (!model) return [];
-    const isOutput = sentence.evidence.some((item) => kindList(options['output']).includes(item.kind));
-    return [{ detection: compare(price, model, isOutput, sideOf(price.text, options)) }];
+    const side = sideOf(saidIn(price.text), options) ?? sideInTable(input, price, options);
+    const isOutput =
+      side === null
+        ? isUnderOutput(input, price, options) ||
+          sentence.evidence.some((item) => kindList(options['output']).includes(item.kind))
+        : side === 'output';
+    return [{ detection: compare(price, model, isOutput, side) }];
   });
 }
 
@@ -72,26 +79,60 @@ function ownerOf(
   return isInTurn(true) || isInTurn(false) ? (models[index] ?? null) : null;
 }
 
-/** What a price's own words ("per 1M input tokens") say that it is for; null where they say nothing, or both. */
-function sideOf(text: string, options: Options): 'input' | 'output' | null {
-  const words = wordsIn(text);
-  const says = (side: 'input' | 'output') => kindList(options[`${side}-words`]).some((word) => words.includes(word));
+/** What a price's own words ("per 1M input tokens") or a label's say that it is for; null where they say nothing, or both. */
+function sideOf(words: readonly string[], options: Options): Side | null {
+  const adverbs = kindList(options['adverbs']);
+  const telling = words.filter(
+    (word, at) => !adverbs.includes(word) || (at === words.length - 1 && words.length <= LONGEST_WITH_ADVERB),
+  );
+  const says = (side: Side) => kindList(options[`${side}-words`]).some((word) => telling.includes(word));
   if (says('input') === says('output')) return null;
   return says('input') ? 'input' : 'output';
 }
 
+type Side = 'input' | 'output';
+
+/** The side that the head of a price's column names, or another cell of its row; null where none does. */
+function sideInTable(input: DetectorInput, price: PlacedEvidence, options: Options): Side | null {
+  const chunk = input.chunks[price.chunk];
+  const block = chunk?.chunk.blocks[price.block];
+  if (!chunk || !block) return null;
+  const at = price.start - chunk.offset;
+  const column = block.cells.find((cell) => {
+    const { start, end } = sourceSpan(block, cell);
+    return start <= at && at < end;
+  });
+  const cells = block.cells.map(({ start, end }) => block.text.slice(start, end)).filter((text) => !/\d/.test(text));
+  for (const text of column ? [column.label, ...cells] : []) {
+    const side = sideOfLabel(text, options);
+    if (side !== null) return side;
+  }
+  return null;
+}
+
+/** Whether a label above a price says that it is for output: then it may be one that the table does not have. */
+function isUnderOutput(input: DetectorInput, { chunk, block }: PlacedEvidence, options: Options): boolean {
+  const labels = input.chunks[chunk]?.chunk.blocks[block]?.labels ?? [];
+  return labels.some(({ text, source }) => source !== 'column' && sideOfLabel(text, options) === 'output');
+}
+
+function sideOfLabel(text: string, options: Options): Side | null {
+  const words = saidIn(text.split(/[([,/]/)[0] ?? '');
+  return words.length <= LONGEST_LABEL ? sideOf(words, options) : null;
+}
+
+/** In words ("Price of output tokens"): a longer label is a sentence. */
+const LONGEST_LABEL = 4;
+/** In words: "Tokens in", but not "Price in dollars". */
+const LONGEST_WITH_ADVERB = 2;
+
 /** Null where the price agrees, or nobody can tell. */
-function compare(
-  price: PlacedEvidence,
-  { entry }: NamedModel,
-  isOutput: boolean,
-  side: 'input' | 'output' | null,
-): Detection | null {
+function compare(price: PlacedEvidence, { entry }: NamedModel, isOutput: boolean, side: Side | null): Detection | null {
   const { input, output, currency, name } = entry.model;
   const stated = per1K(price);
   if (stated === null || input === undefined || price.value?.unit !== currency) return null;
   // The table does not say what output costs, and the sentence may.
-  if (output === undefined && isOutput) return null;
+  if (output === undefined && isOutput && stated >= input && stated <= input * MOST_OF_OUTPUT) return null;
   const [one, other] =
     side === 'input' ? [input, input] : [side === 'output' ? (output ?? input) : input, output ?? input];
   const tolerance = price.value.bound === 'about' ? ABOUT : EXACT;
@@ -110,6 +151,8 @@ function compare(
   };
 }
 
+/** Output costs up to ten times what input does; beyond twice that, the price is another slip. */
+const MOST_OF_OUTPUT = 20;
 const EXACT = 0.01;
 const ABOUT = 0.2;
 

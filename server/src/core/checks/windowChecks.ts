@@ -1,8 +1,9 @@
+import { saidIn } from '../calculations/gaps.js';
 import { formatCount, formatTokens } from '../reference/format.js';
 import { figureNamed, nameOfTable } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
-import { evidenceKinds, kindList } from './options.js';
+import { evidenceKinds, kindList, wordList } from './options.js';
 import { isRelieved, RELIEF_OPTIONS } from './relief.js';
 import { modelsIn, sentenceOf, type NamedModel } from './sentenceOf.js';
 
@@ -17,6 +18,9 @@ export const overfullWindow: Detector = {
     model: evidenceKinds(),
     ...RELIEF_OPTIONS,
     'unless-near': evidenceKinds(),
+    'part-of': wordList(),
+    article: wordList(),
+    whole: wordList(),
   },
   required: ['input', 'handed-over', 'model'],
   isAbsence: false,
@@ -52,6 +56,7 @@ function overfull(input: DetectorInput, options: Options): { detection: Detectio
   for (const { item, tokens } of sized) {
     const sentence = sentenceOf(input, item);
     if (sentence.evidence.some((other) => kindList(options['unless-near']).includes(other.kind))) continue;
+    if (isPartRead(input, options, item, sentence.start)) continue;
     // Pages that nobody hands to a model are read by people.
     if (!sentence.evidence.some((other) => kindList(options['handed-over']).includes(other.kind))) continue;
     const near = modelsIn(input, sentence, kindList(options['model']));
@@ -75,6 +80,22 @@ function overfull(input: DetectorInput, options: Options): { detection: Detectio
     };
   }
   return wasCompared ? { detection: null } : null;
+}
+
+/** Whether only a part of a document is read, or something about it: "the index of a 400-page manual", "notes on a 400-page contract", "a 400-page contract's title". */
+function isPartRead(input: DetectorInput, options: Options, item: PlacedEvidence, from: number): boolean {
+  if (/^['’]s?\s/.test(input.text.slice(item.end, item.end + 3))) return true;
+  const before = saidIn(input.text.slice(from, item.start));
+  const isOf = (option: string, word: string | undefined) =>
+    word !== undefined && kindList(options[option]).includes(word);
+  // "of", "of a", "of a long": where the document's own words begin behind them.
+  const forms = [['part-of'], ['part-of', 'article'], ['part-of', 'article', null]];
+  return forms.some((form) => {
+    const words = before.slice(-form.length);
+    const isForm =
+      words.length === form.length && form.every((option, at) => option === null || isOf(option, words[at]));
+    return isForm && !isOf('whole', before.at(-1 - form.length));
+  });
 }
 
 function claims(input: DetectorInput, options: Options): { detection: Detection | null }[] {
