@@ -123,6 +123,120 @@ describe('tables of the user’s own', () => {
   });
 });
 
+describe('figures of the user’s own', () => {
+  const path = 'x/reference/ours.yaml';
+  const table = (figures: string) => `title: Ours\nsource: A count\ndate: 2026-03\nfigures:\n  ${figures}\n`;
+  const overfull = (figures: string) => {
+    const { rubric: extended, problems } = extendRubric(rubric, [{ path, text: table(figures) }]);
+    const text =
+      '---\nframework: five-step\n---\n## Core interaction design\n\nMistral Large reads a 400-page contract and lists the risks.\n';
+    const found = review(text, extended, DEFAULT_SETTINGS).findings.some(({ rule }) => rule === 'context/overflow');
+    return { problems, found };
+  };
+
+  it.each([
+    [
+      'tokens-per-page: { value: 500 ms per page }',
+      '500 ms per page',
+      /unit of this figure is that of "500 tokens per page"/,
+    ],
+    ['tokens-per-page: { value: 400 }', '400', /unit of this figure/],
+    ['tokens-per-page: { value: 400 tokens }', '400 tokens', /unit of this figure/],
+    ['tokens-per-page: { value: 300 words per page }', '300 words per page', /unit of this figure/],
+    ['tokens-per-page: { value: 1.3 tokens per word }', '1.3 tokens per word', /unit of this figure/],
+    ['tokens-per-page: { value: 0 tokens per page }', '0 tokens per page', /above zero/],
+    ['tokens-per-slide: { value: 300 tokens per page }', '300 tokens per page', /"500 tokens per slide"/],
+    ['token-generation: { value: 20 tokens per second }', '20 tokens per second', /"20–50 ms per token"/],
+    ['token-generation: { value: 0 ms per token }', '0 ms per token', /above zero/],
+    ['network-round-trip: { value: 20 tokens }', '20 tokens', /"1–100 ms"/],
+  ])('%s is told at its place, and the built-in one counts', (figures, at, message) => {
+    const { problems, found } = overfull(figures);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toMatch(message);
+    expect(table(figures).slice(problems[0]?.start, problems[0]?.end)).toBe(at);
+    expect(found).toBe(true);
+  });
+
+  it.each([
+    ['tokens-per-page: { value: 600 tokens per page }', true],
+    ['tokens-per-page: { value: 0.6K tokens/page }', true],
+    ['tokens-per-page: { value: 200 tokens a page }', false],
+    ['tokens-per-page: { value: 2000 tokens per 10 pages }', false],
+    ['tokens-per-slide: { value: 90 tokens per slide }', true],
+    ['queue-time: { value: 40 ms }', true],
+  ])('%s counts', (figures, isOverfull) => {
+    expect(overfull(figures)).toEqual({ problems: [], found: isOverfull });
+  });
+});
+
+describe('two spellings of one name', () => {
+  const path = 'x/reference/ours.yaml';
+  const table = (models: string) =>
+    `title: Ours\nsource: A bill\ndate: 2026-03\nmodels:\n${models.replace(/^/gm, '  ')}\n`;
+  const A = 'Acme One: { input: $2 per 1M tokens }\n';
+
+  it.each([
+    [`${A}acme-one: { input: $3 per 1M tokens }`, 'acme-one'],
+    [`${A}ACME  One: { input: $3 per 1M tokens }`, 'ACME  One'],
+    [`${A}Acme Two: { names: [a2, acme_one] }`, 'acme_one'],
+    ['Acme One: { names: [A1] }\nAcme Two: { names: [a1] }', 'a1'],
+    ['Acme One: { tiers: [Big] }\nAcme Two: { tiers: [big] }', 'big'],
+  ])('is told at the second: %s', (models, at) => {
+    const text = table(models);
+    const { rubric: extended, problems } = extendRubric(rubric, [{ path, text }]);
+    expect(problems.map(({ message }) => message)).toEqual([`"${at}" names "Acme One" already, which keeps it`]);
+    expect(text.slice(problems[0]?.start, problems[0]?.end)).toBe(at);
+    expect(text.indexOf(at, problems[0]!.end)).toBe(-1);
+    expect(modelNamed(referenceFor(extended, [], null), at)?.model.name).toBe('Acme One');
+  });
+
+  it.each([
+    'Acme One: { names: [acme-one, A1], tiers: [A1] }',
+    `${A}Acme One Mini: { names: [mini] }`,
+    // Another table may price a model anew.
+    'Mistral Large: { input: $2 per 1M tokens }',
+  ])('is none: %s', (models) => {
+    expect(extendRubric(rubric, [{ path, text: table(models) }]).problems).toEqual([]);
+  });
+
+  it('is told of the setting', () => {
+    const modelPrices = { 'Acme One': { input: '$2/M tokens' }, 'acme-one': { input: '$3/M tokens' } };
+    const { settings, problems } = readSettings({ modelPrices });
+    expect(problems).toEqual([expect.stringMatching(/one model twice, "Acme One" and "acme-one"; the first counts/)]);
+    expect(modelNamed(referenceFor(rubric, settings.modelPrices, null), 'ACME ONE')?.model.input).toBe(0.002);
+  });
+});
+
+describe('a file with a syntax error', () => {
+  const path = 'x/reference/ours.yaml';
+
+  it.each([
+    'title: Ours\nsource: A bill\ndate: 2026-03\nmodels:\n  Acme: { input: $2 per 1M tokens\n  Other: { input: two }\n',
+    'title: Ours\nmodels:\n\tAcme:\n\t\tinput: two dollars\n',
+    'title: "Ours\nsource: A bill\nmodels: { Acme: { inptu: 3 } }\n',
+    'title: Ours\n source: A bill\nmodels:\n  Acme: { inptu: 3 }\n',
+    'title: Ours: theirs\nmodels: 3\n',
+  ])('has that one problem: %j', (text) => {
+    const { problems } = extendRubric(rubric, [{ path, text }]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.severity).toBe('error');
+    expect(problems[0]?.message).not.toMatch(/^"|^A price/);
+  });
+
+  it('takes nothing from the other files', () => {
+    const good = { path: 'y/reference/theirs.yaml', text: OWN.replace('latency: 90 ms', 'latency: fast') };
+    const { problems } = extendRubric(rubric, [{ path, text: 'models: [' }, good]);
+    expect(problems.map((problem) => problem.path)).toEqual([path, good.path]);
+  });
+
+  it('is none where only a key stands twice: the rest is read and told', () => {
+    const text = `${OWN}title: Again\nsource: 3\nfigures: {}\ndat: 4\n`;
+    const messages = extendRubric(rubric, [{ path, text }]).problems.map(({ message }) => message);
+    expect(messages).toHaveLength(3);
+    expect(messages.filter((message) => /unique/.test(message))).toHaveLength(2);
+  });
+});
+
 describe('the setting designAnswers.modelPrices', () => {
   it('goes before every table', () => {
     const { settings, problems } = readSettings({
@@ -197,7 +311,24 @@ describe('a table that is older than a year', () => {
     expect(problem?.span).toEqual({ start: text.indexOf('$2'), end: text.indexOf('$2') + '$2 per 1M tokens'.length });
   });
 
-  it.each(['2026-03-31', '2025-04-01', 'tomorrow'])('is none on %s', (today) => expect(problems(today)).toEqual([]));
+  it.each([
+    ['2025-02-28', '2025-03'],
+    ['2024-12-31', '2025'],
+    ['2025-03-16', '2025-03-17'],
+  ])('on %s, one of %s is yet to come', (today, date) => {
+    const table = compileForTest({
+      path: 'x/reference/ours.yaml',
+      text: `title: Ours\nsource: A bill\ndate: ${date}\nmodels:\n  Our Large: { input: $2 per 1M tokens }\n`,
+    });
+    const [problem, ...others] = review(text, table, DEFAULT_SETTINGS, { today }).problems;
+    expect(others).toEqual([]);
+    expect(problem?.message).toMatch(new RegExp(`“Ours” are of ${date}, which is yet to come`));
+    expect(problem?.span?.start).toBe(text.indexOf('$2'));
+  });
+
+  it.each(['2025-03-01', '2026-03-31', '2025-04-01', 'tomorrow'])('is none on %s', (today) =>
+    expect(problems(today)).toEqual([]),
+  );
   it('is none without a day', () => expect(problems()).toEqual([]));
   it('is of no interest to an answer that names no price of it', () =>
     expect(problems('2030-01-01', text.replaceAll('Our Large', 'Another model'))).toEqual([]));

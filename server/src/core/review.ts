@@ -17,7 +17,7 @@ import { byPlace, withStandIns } from './checks/standIns.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
 import { modelNamesOf, referenceFor, type Reference } from './reference/reference.js';
-import { staleTableProblems } from './reference/staleTables.js';
+import { tableDateProblems } from './reference/tableDates.js';
 import { recognizeWith, type Recognized } from './recognize.js';
 import { plannedFramework } from './plannedFramework.js';
 import type { Check, Framework, Level, Rubric, SectionDefinition, Severity } from './rubric/types.js';
@@ -133,7 +133,7 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
         isOnePiece,
       );
   problems.push(...run.problems);
-  problems.push(...staleTableProblems({ text, evidence, chunks: answer.chunks, reference }, options.today));
+  problems.push(...tableDateProblems({ text, evidence, chunks: answer.chunks, reference }, options.today));
   const told = isOnePiece && run.outcomes.length > 0 ? frameworkFindings(text, rubric, recognized, levels) : [];
   const findings = withoutSuppressed(inOrder([...told, ...run.findings]), comments, text);
   const budgets = framework.sections.map((section) => ({

@@ -1,6 +1,6 @@
 import { saidIn } from '../calculations/gaps.js';
 import { formatCount, formatTokens } from '../reference/format.js';
-import { figureNamed, nameOfTable } from '../reference/reference.js';
+import { figureNamed, nameOfTable, TOKENS_PER } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList, wordList } from './options.js';
@@ -131,7 +131,7 @@ const MOST_WORDS_BETWEEN = 8;
 function tokensOf(input: DetectorInput, { value }: PlacedEvidence): number | null {
   if (!value || value.bound === 'at-least') return null;
   if (value.unit === 'token') return value.value;
-  const figure = figureNamed(input.reference, `tokens-per-${value.unit}`);
+  const figure = figureNamed(input.reference, TOKENS_PER + value.unit);
   return figure ? value.value * figure.value : null;
 }
 

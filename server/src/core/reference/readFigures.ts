@@ -35,11 +35,25 @@ export function readLatency(text: string): Figure<{ seconds: readonly [number, n
   return good({ seconds: [quantity.value, quantity.max ?? quantity.value] as const });
 }
 
-/** Any quantity: "20–50 ms per token". */
-export function readFigure(text: string): Figure<{ value: number; max?: number }> {
+/** A quantity above zero such as "20–50 ms per token"; `like` is a text that holds one of the unit that it must have, null where any will do. */
+export function readFigure(text: string, like: string | null): Figure<{ value: number; max?: number }> {
   const quantity = onlyQuantity(text);
   if (!quantity) return { value: null, problem: 'A figure is one quantity, such as "20–50 ms per token"' };
-  return good({ value: quantity.value, ...(quantity.max === undefined ? {} : { max: quantity.max }) });
+  if (quantity.value <= 0) return { value: null, problem: 'A figure is above zero' };
+  const [example] = like === null ? [] : readQuantities(like);
+  if (example && unitOf(example) !== unitOf(quantity))
+    return { value: null, problem: `The unit of this figure is that of "${like}"` };
+  // "500 tokens per 10 pages" are 50 a page.
+  const perOne = (value: number) => exact(quantity.per.reduce((part, { amount }) => part / amount, value));
+  return good({
+    value: perOne(quantity.value),
+    ...(quantity.max === undefined ? {} : { max: perOne(quantity.max) }),
+  });
+}
+
+/** "token/page" */
+function unitOf({ unit, per }: Quantity): string {
+  return [unit, ...per.map((one) => one.unit)].join('/');
 }
 
 function good<T extends object>(value: T): Figure<T> {

@@ -1,5 +1,6 @@
 import { nearestName } from '../nearestName.js';
 import type { ReferenceModel } from '../rubric/types.js';
+import { keyOf } from './reference.js';
 import { MODEL_FIELDS, readLatency, readPrice, readWindow, type Figure } from './readFigures.js';
 
 /**
@@ -11,7 +12,14 @@ export function readModelPrices(raw: Readonly<Record<string, unknown>>): {
   problems: string[];
 } {
   const problems: string[] = [];
+  const spelled = new Map<string, string>();
   const models = Object.entries(raw).flatMap(([name, figures]) => {
+    const other = spelled.get(keyOf(name));
+    if (other !== undefined)
+      problems.push(
+        `The setting designAnswers.modelPrices names one model twice, "${other}" and "${name}"; the first counts.`,
+      );
+    else spelled.set(keyOf(name), name);
     if (typeof figures !== 'object' || figures === null || Array.isArray(figures)) {
       problems.push(`The setting designAnswers.modelPrices gives "${name}" no object of prices.`);
       return [];

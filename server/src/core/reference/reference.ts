@@ -96,6 +96,9 @@ export function nameOfTable(table: ReferenceTable | null): string {
   return table ? `${table.title}, ${table.date}` : 'designAnswers.modelPrices';
 }
 
+/** How the figures are called by which documents are counted in tokens: "tokens-per-page". */
+export const TOKENS_PER = 'tokens-per-';
+
 /** The figure of that id, from the nearest table. */
 export function figureNamed(reference: Reference, id: string): ReferenceFigure | null {
   return reference.figures.find((figure) => figure.id === id) ?? null;
@@ -207,7 +210,8 @@ function wordsOf(text: string): Word[] {
   return words;
 }
 
-function keyOf(name: string): string {
+/** What is one name in all its spellings: its words, whatever stands between them, in lower case. */
+export function keyOf(name: string): string {
   return wordsOf(name)
     .map(({ key }) => key)
     .join(' ');

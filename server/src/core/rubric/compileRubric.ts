@@ -184,6 +184,7 @@ class Compiler {
     const passedOver = of('passed-over').flatMap((part) => this.phrases(part.fields, 'patterns', part.fields));
     const passedOverHeadings = [...this.base.passedOverHeadings, ...passedOver];
     const patterns = this.tables.store;
+    const knownFigures = this.base.reference.flatMap(({ figures }) => figures);
     return {
       frameworks,
       checks,
@@ -195,7 +196,7 @@ class Compiler {
       questions,
       reference: merge(
         this.base.reference,
-        of('reference').map((part) => readReferenceTable(part.id, part.fields)),
+        of('reference').map((part) => readReferenceTable(part.id, part.fields, knownFigures)),
       ),
       lists: this.lists,
       irregular: this.irregular,

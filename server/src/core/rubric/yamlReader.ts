@@ -192,10 +192,14 @@ export class FieldReader {
   }
 }
 
-/** Opens a rubric file: its top-level mapping, or null with a problem where it has none. Syntax errors are problems at their places. */
+/**
+ * Opens a rubric file: its top-level mapping, or null with a problem where it has none. A syntax error is the only problem of its file: what follows from it would
+ * hide it.
+ */
 export function openRubricFile(source: RubricSource, problems: RubricProblem[]): FieldReader | null {
   const document = parseDocument(source.text, { logLevel: 'silent', uniqueKeys: true });
-  for (const error of document.errors) {
+  const syntaxError = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  for (const error of syntaxError ? [syntaxError] : document.errors) {
     const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
     problems.push({
       path: source.path,
@@ -204,6 +208,8 @@ export function openRubricFile(source: RubricSource, problems: RubricProblem[]):
       ...within({ start: error.pos[0], end: error.pos[1] }, source.text.length),
     });
   }
+  // What can be read counts all the same, so that a half-typed line costs no more than itself.
+  if (syntaxError && isMap(document.contents)) return new FieldReader(document.contents, source, []);
   if (isMap(document.contents)) return new FieldReader(document.contents, source, problems);
   if (document.errors.length === 0 && source.text.trim() !== '') {
     problems.push({

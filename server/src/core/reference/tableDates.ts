@@ -14,21 +14,29 @@ export function isStale(table: ReferenceTable, today: string): boolean {
   return today > `${String(Number(year) + 1).padStart(4, '0')}-${month}-${day}`;
 }
 
-/** Says of each old table, once, at the first price in the answer that it is compared with, how old it is. */
-export function staleTableProblems(answer: Readable, today: string | undefined): ReviewProblem[] {
+/** Whether a table's day, or the first day of its month or year, is yet to come. */
+export function isOfFuture(table: ReferenceTable, today: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(today) && table.date > today.slice(0, table.date.length);
+}
+
+/** Says of each table that is old, or dated in the future, once, at the first price in the answer that it is compared with, of when it is. */
+export function tableDateProblems(answer: Readable, today: string | undefined): ReviewProblem[] {
   if (today === undefined) return [];
-  const stale = staleTables(answer.reference, today);
-  if (stale.size === 0) return [];
+  const doubtful = doubtfulTables(answer.reference, today);
+  if (doubtful.size === 0) return [];
   const problems: ReviewProblem[] = [];
   for (const item of answer.evidence) {
-    if (stale.size === 0) break;
+    if (doubtful.size === 0) break;
     if (!isTokenPrice(item)) continue;
     const models = modelsIn(answer, sentenceOf(answer, item), []) ?? [];
     for (const { entry } of models) {
-      if (!entry.table || !stale.delete(entry.table)) continue;
+      if (!entry.table || !doubtful.delete(entry.table)) continue;
       const { title, date } = entry.table;
+      const doubt = isOfFuture(entry.table, today)
+        ? 'which is yet to come: see whether this is the right date'
+        : 'more than a year old: see whether this still holds';
       problems.push({
-        message: `The reference figures “${title}” are of ${date}, more than a year old: see whether this still holds`,
+        message: `The reference figures “${title}” are of ${date}, ${doubt}`,
         span: { start: item.start, end: item.end },
       });
     }
@@ -36,8 +44,10 @@ export function staleTableProblems(answer: Readable, today: string | undefined):
   return problems;
 }
 
-function staleTables(reference: Reference, today: string): Set<ReferenceTable> {
-  const tables = reference.entries.flatMap(({ table }) => (table && isStale(table, today) ? [table] : []));
+function doubtfulTables(reference: Reference, today: string): Set<ReferenceTable> {
+  const tables = reference.entries.flatMap(({ table }) =>
+    table && (isStale(table, today) || isOfFuture(table, today)) ? [table] : [],
+  );
   return new Set(tables);
 }
 
