@@ -28,14 +28,17 @@ export interface SlotReader {
   has(kind: string): boolean;
 }
 
+/** Features that some pattern cannot do without, by when they are noted: behind the first word alone, or there as well. */
+interface Noted {
+  readonly needed: readonly number[];
+  readonly neededAtStart: readonly number[];
+}
+
 /** What is known of a word: its features, and what can begin with it. */
-interface WordEntry {
+interface WordEntry extends Noted {
   /** A bit for each feature, from `bitsFrom` on; words share the row, since one of its own for each takes longer to make than to fill. */
   readonly bits: Uint32Array;
   readonly bitsFrom: number;
-  /** Those of its features that some pattern cannot do without, by when they are noted: behind the first word alone, or there as well. */
-  readonly needed: readonly number[];
-  readonly neededAtStart: readonly number[];
   /** The patterns of texts that can begin with it. */
   readonly starts: Starts;
   /** The patterns of labels and headings that can. */
@@ -62,7 +65,7 @@ export interface PatternMatch extends TokenSpan {
 export class PatternProgram {
   /** By pattern: 1 while a run tries it late. One for the program, and all 0 between runs. */
   readonly isReady: Uint8Array;
-  private readonly slotStarts = new Map<string, SlotStarts>();
+  private readonly slotEntries = new Map<string, SlotEntry>();
   /** How many numbers the bits of all features take. */
   private readonly bitsLength: number;
   /** The row that the bits of new words go to, and how much of it is taken. */
@@ -120,21 +123,24 @@ export class PatternProgram {
     return entry;
   }
 
-  /** The patterns that can begin where a slot of a kind begins. */
-  startsAtSlot(kind: string): SlotStarts {
-    let starts = this.slotStarts.get(kind);
-    if (!starts) {
-      const { slotFeatures, lateLevels, starts: byFeature, startsFrom } = this.linked;
+  /** What is known of a token where a slot of a kind begins, besides its word. */
+  entryOfSlot(kind: string): SlotEntry {
+    let entry = this.slotEntries.get(kind);
+    if (!entry) {
+      const { slotFeatures, lateLevels, starts: byFeature, startsFrom, uses } = this.linked;
+      const features = slotFeatures[kind] ?? NONE;
       const all = new Set<number>();
-      for (const feature of slotFeatures[kind] ?? NONE)
+      for (const feature of features)
         for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++) all.add(byFeature[at]!);
-      starts = {
+      entry = {
+        needed: features.filter((feature) => uses[feature]! & USE.needed),
+        neededAtStart: features.filter((feature) => uses[feature]! & USE.neededAtStart),
         starts: this.packStarts([...all].filter((number) => lateLevels[number]! < 0)),
         lateStarts: [...all].filter((number) => lateLevels[number]! >= 0),
       };
-      this.slotStarts.set(kind, starts);
+      this.slotEntries.set(kind, entry);
     }
-    return starts;
+    return entry;
   }
 
   /** Where those alternatives of a group begin that can begin with a word, or with a slot; soft signs aside. */
@@ -288,8 +294,8 @@ export class PatternProgram {
   }
 }
 
-/** The patterns that can begin at a slot: those that need no evidence, and those with slots of evidence. */
-interface SlotStarts {
+/** What is known of where a slot begins: its features as of a word, and what can begin there: patterns that need no evidence, and those with slots of evidence. */
+interface SlotEntry extends Noted {
   readonly starts: Starts;
   readonly lateStarts: readonly number[];
 }
@@ -363,7 +369,7 @@ export class PatternRun {
         this.note(token, kinds, USE.neededAtStart);
         // Each pass over the patterns of a token goes backwards too, since all is turned around in the end.
         for (let index = kinds.length - 1; index >= 0; index--)
-          this.tryAll(this.program.startsAtSlot(kinds[index]!).starts, token, found);
+          this.tryAll(this.program.entryOfSlot(kinds[index]!).starts, token, found);
         if (starts.length > 0) this.tryAll(starts, token, found);
         this.note(token, kinds, USE.needed);
       }
@@ -425,7 +431,7 @@ export class PatternRun {
         for (; this.lateAt[next] === token; next++) this.tryLate(this.late[next]!, token, found);
         const kinds = this.slots.kindsAt(token);
         for (let index = 0; index < kinds.length; index++)
-          for (const number of this.program.startsAtSlot(kinds[index]!).lateStarts) this.tryLate(number, token, found);
+          for (const number of this.program.entryOfSlot(kinds[index]!).lateStarts) this.tryLate(number, token, found);
       }
     }
     for (const { patterns } of ready) for (let at = 0; at < patterns.length; at++) isReady[patterns[at]!] = 0;
@@ -455,15 +461,16 @@ export class PatternRun {
   }
 
   /** Notes what a token has that patterns need: for those that begin before it, or here as well. */
-  private note(token: number, kinds: readonly string[], use: number): void {
+  private note(token: number, kinds: readonly string[], use: USE.needed | USE.neededAtStart): void {
+    this.noteOf(this.entries[token]!, token, use);
+    for (let index = 0; index < kinds.length; index++) this.noteOf(this.program.entryOfSlot(kinds[index]!), token, use);
+  }
+
+  private noteOf({ needed, neededAtStart }: Noted, token: number, use: USE.needed | USE.neededAtStart): void {
     const { nextAt } = this;
-    const { slotFeatures, uses } = this.program.linked;
-    const entry = this.entries[token]!;
     const place = this.base + token;
-    const own = use === USE.needed ? entry.needed : entry.neededAtStart;
-    for (let index = 0; index < own.length; index++) nextAt[own[index]!] = place;
-    for (const kind of kinds)
-      for (const feature of slotFeatures[kind] ?? NONE) if (uses[feature]! & use) nextAt[feature] = place;
+    const features = use === USE.needed ? needed : neededAtStart;
+    for (let index = features.length - 1; index >= 0; index--) nextAt[features[index]!] = place;
   }
 
   private tryAll(starts: Starts, token: number, found: PatternMatch[]): void {
