@@ -93,3 +93,35 @@ describe('what a pattern cannot do without', () => {
     ).toEqual(['thumbs / up is logged']);
   });
 });
+
+describe('a label that may begin with any words', () => {
+  /** The texts that stand under labels of one kind. */
+  function under(label: string, text: string): string[] {
+    const own = compileForTest({
+      path: '.design-answers/evidence/thing.yaml',
+      text: `title: Thing\nis: A thing.\nis-not: Another one.\npatterns:\n  - qqqq\nlabels:\n  - ${JSON.stringify(label)}\n`,
+    });
+    return evidenceFinder(own)
+      .find(text, [])
+      .evidence.filter(({ kind }) => kind === 'thing')
+      .map(({ start, end }) => text.slice(start, end));
+  }
+
+  test('is found by a word that stands further on', () => {
+    expect(under('..3 gadgets', '**Three kinds of gadgets:** brass ones.')).toEqual(['brass ones']);
+    expect(under('..3 (gadgets|the widgets) ..1', '**Some of the widgets here:** brass ones.')).toEqual(['brass ones']);
+    expect(under('((..2 old|new) gadgets|widgets)', '**Our old gadgets:** brass ones.')).toEqual(['brass ones']);
+  });
+
+  test('is not found where its words are missing, too far on, or not all of the label', () => {
+    expect(under('..3 gadgets', '**Three kinds of widgets:** brass ones.')).toEqual([]);
+    expect(under('..1 gadgets', '**Three kinds of gadgets:** brass ones.')).toEqual([]);
+    expect(under('..3 gadgets', '**Gadgets of brass:** some of them.')).toEqual([]);
+  });
+
+  test('may have alternatives without a word', () => {
+    expect(under('(..2|gadgets of brass)', '**Of brass:** widgets and more.')).toEqual(['widgets and more']);
+    expect(under('(..2|gadgets of brass)', '**Gadgets of brass:** widgets and more.')).toEqual(['widgets and more']);
+    expect(under('(..2|gadgets of brass)', '**Three kinds of brass:** widgets and more.')).toEqual([]);
+  });
+});

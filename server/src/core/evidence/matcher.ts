@@ -71,6 +71,7 @@ export class PatternProgram {
   /** The row that the bits of new words go to, and how much of it is taken. */
   private bits: Uint32Array;
   private bitsTaken = 0;
+  private readonly floating: ReadonlySet<number>;
   /** What prefixes begin with, in two letters. */
   private readonly prefixStarts: ReadonlySet<string>;
   private readonly longestPrefix: number;
@@ -89,6 +90,7 @@ export class PatternProgram {
   ) {
     const { featureCount, prefixes, rowOf } = linked;
     this.isReady = new Uint8Array(rowOf.length);
+    this.floating = new Set(linked.floating);
     this.longestPrefix = Object.keys(prefixes).reduce((longest, { length }) => Math.max(longest, length), 0);
     this.nextAt = new Int32Array(featureCount + 1).fill(-1);
     this.nextAt[featureCount] = 0;
@@ -170,8 +172,11 @@ export class PatternProgram {
   covering(tokens: Tokens, role: 'label' | 'passed-over'): number[] {
     if (tokens.count === 0) return [];
     const run = new PatternRun(this, tokens, NO_SLOTS);
-    const entry = this.entryOf(tokens.words[0] ?? '');
-    return [...new Set([...this.linked.floating, ...entry.labelStarts])]
+    const possible = new Set(this.linked.wordless);
+    for (let token = 0; token < tokens.count; token++)
+      for (const number of this.entryOf(tokens.words[token]!).labelStarts)
+        if (token === 0 || this.floating.has(number)) possible.add(number);
+    return [...possible]
       .filter((number) => {
         const candidate = this.roleOf(number);
         return candidate.role === role && run.reaches(candidate.pattern, tokens.count);

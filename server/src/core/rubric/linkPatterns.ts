@@ -32,8 +32,10 @@ export interface LinkedPatterns {
   readonly levels: readonly number[];
   /** By level: the patterns that wait for it, by what they wait for. */
   readonly late: readonly (readonly LatePatterns[])[];
-  /** Patterns of labels and headings that can begin anywhere. */
+  /** Patterns of labels and headings that can begin before the first word that they read. */
   readonly floating: readonly number[];
+  /** Those of them that need not read a word at all. */
+  readonly wordless: readonly number[];
   /** How many patterns are those of texts. */
   readonly textPatterns: number;
   /** The store's rows and groups. */
@@ -82,6 +84,7 @@ export function linkPatterns(
   const lateLevels = new Int32Array(roles.length).fill(-1);
   const late: Map<string, { kinds: string[]; patterns: number[] }>[] = [];
   const floating: number[] = [];
+  const wordless: number[] = [];
   const needs: number[] = [];
   const needsFrom: number[] = [];
   const startsByFeature: number[][] = [];
@@ -104,7 +107,10 @@ export function linkPatterns(
       const starts = (startsByFeature[rows[begin] ?? 0] ??= []);
       if (starts[starts.length - 1] !== number) starts.push(number);
     }
-    if (number >= textPatterns && floats(pattern, patterns)) floating.push(number);
+    if (number >= textPatterns && floats(pattern, patterns)) {
+      floating.push(number);
+      if (isWordless(pattern, patterns)) wordless.push(number);
+    }
     needsFrom.push(needs.length);
     const end = at + 1 + 2 * (rows[at] ?? 0);
     for (at++; at < end; at += 2) {
@@ -136,6 +142,7 @@ export function linkPatterns(
     levels,
     late: late.map((groups) => [...groups.values()]),
     floating,
+    wordless,
     textPatterns,
     code: Int32Array.from(patterns.code),
     groups: Int32Array.from(patterns.groups),
@@ -224,4 +231,23 @@ function floats(row: Pattern, { code, groups }: PatternStore): boolean {
   const element = code[at]!;
   if ((element & 7) === ELEMENT.group) return (groups[(element >> 3) * GROUP_LENGTH + 2]! & GROUP.floats) !== 0;
   return (element & 7) === ELEMENT.gap;
+}
+
+/** Whether a row can match without a word: a group of which every match has a telling one cannot. */
+function isWordless(row: Pattern, { code, groups }: PatternStore): boolean {
+  for (let at = row; ; at++) {
+    const element = code[at] ?? ELEMENT.end;
+    switch (element & 7) {
+      case ELEMENT.end:
+        return true;
+      case ELEMENT.token:
+      case ELEMENT.slot:
+        return false;
+      case ELEMENT.group:
+        if ((groups[(element >> 3) * GROUP_LENGTH + 3] ?? -1) >= 0) return false;
+        break;
+      default:
+        break;
+    }
+  }
 }
