@@ -218,6 +218,11 @@ function evidence(rubric: Rubric): Schema {
         type: 'boolean',
         description: "Whether the name of a model in the reference tables, the user's own too, is a piece of it.",
       },
+      itemized: {
+        type: 'boolean',
+        description:
+          'Whether each item under a label is one thing: prose under a heading is none, and a nearer label of another kind takes over.',
+      },
       otherwise: object(
         'What counts in an answer that holds no such evidence: pieces of another kind',
         {

@@ -630,7 +630,8 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
   }
   for (const pair of columnPairs(block)) labels.push(pair);
   const seen = new Set<string>();
-  // A nearer label that names what stands below it ("Mitigations:") takes that meaning from those further out ("Failure modes").
+  // A nearer label that names what stands below it ("Mitigations:") takes that meaning from those further out that name single things ("Failure modes"); what
+  // stands below "Monitoring" is monitored, whatever else it is.
   let claimed: ReadonlySet<number> | null = null;
   for (const { label, area } of labels) {
     const matches = labelMatches(context, label.text);
@@ -639,8 +640,9 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
     const nearer = claimed;
     if (isNear && whole.size > 0) claimed ??= whole;
     for (const { kind, number, has } of matches) {
-      if (isNear && nearer !== null && has === undefined && !nearer.has(kind)) continue;
-      const part = contentUnder(label, area, block, tokens, has !== undefined);
+      const isItemized = context.rubric.kinds[kind]?.itemized === true;
+      if (isItemized && isNear && nearer !== null && has === undefined && !nearer.has(kind)) continue;
+      const part = contentUnder(label, area, block, tokens, has !== undefined, isItemized);
       if (!part) continue;
       const key = `${number}/${part.from}/${part.to}`;
       if (seen.has(key)) continue;
@@ -677,8 +679,10 @@ function labelMatches(context: FinderContext, text: string): readonly LabelMatch
   if (known) return known;
   const stripped = stripLabel(text);
   const numbers = labelPatterns(context, stripped);
+  // "Security & privacy" is "security and privacy" as well.
+  if (stripped.includes('&')) numbers.push(...labelPatterns(context, stripped.replace(/\s*&\s*/g, ' and ')));
   const excepted = numbers.length > 0 ? exceptedKinds(context, tokenize(stripped)) : NO_NUMBERS;
-  const matches = numbers.flatMap((number): LabelMatch[] => {
+  const matches = [...new Set(numbers)].flatMap((number): LabelMatch[] => {
     const { owner, member } = context.program.roleOf(number);
     return excepted.has(owner) ? [] : [{ kind: owner, number, has: context.rubric.kinds[owner]?.labels[member]?.has }];
   });
@@ -704,7 +708,7 @@ function exceptedKinds(context: FinderContext, tokens: Tokens): ReadonlySet<numb
 const LONGEST_LABEL = 16;
 
 /** The label patterns that cover all of a text; where there are none, those that cover all but what labels may begin with ("key", "our main"). */
-function labelPatterns(context: FinderContext, text: string): readonly number[] {
+function labelPatterns(context: FinderContext, text: string): number[] {
   const tokens = tokenize(text);
   if (tokens.count > LONGEST_LABEL) return [];
   const numbers = context.program.covering(tokens, 'label');
@@ -725,9 +729,17 @@ const HAN_NUMBERING =
   /^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、．.])\s*(?=[\u3400-\u9fff])/;
 
 /** Which tokens count under a label: those after the block's own label, or that label itself where an outer one gives the meaning. */
-function contentUnder(label: Label, area: Span, block: Block, tokens: Tokens, wholeArea: boolean): TokenSpan | null {
-  // A heading gives its meaning to the items, rows and fence lines below it, not to running prose.
-  if (label.source === 'heading' && !wholeArea && block.kind === 'paragraph' && block.ownLabel === 0) return null;
+function contentUnder(
+  label: Label,
+  area: Span,
+  block: Block,
+  tokens: Tokens,
+  wholeArea: boolean,
+  isItemized: boolean,
+): TokenSpan | null {
+  // A sentence of running prose is no item of what its heading lists.
+  if (isItemized && label.source === 'heading' && !wholeArea && block.kind === 'paragraph' && block.ownLabel === 0)
+    return null;
   let start = area.start;
   let end = area.end;
   if (label.source === 'own') start = block.ownLabel;

@@ -300,6 +300,7 @@ class Compiler {
       bare: fields.flag('bare', false),
       helper: fields.flag('helper', false),
       models: fields.flag('models', false),
+      itemized: fields.flag('itemized', false),
       otherwise: this.readOtherwise(part),
     };
   }
@@ -602,6 +603,7 @@ const KIND_FIELDS = [
   'bare',
   'helper',
   'models',
+  'itemized',
   'otherwise',
   'is-examples',
   'is-not-examples',

@@ -192,6 +192,8 @@ export interface EvidenceKind {
   readonly helper: boolean;
   /** Whether the name of a model in the reference tables is a piece of it. */
   readonly models: boolean;
+  /** Whether a label names one thing each (failures): prose under its heading is none, and a nearer label of another kind takes over. */
+  readonly itemized: boolean;
   /** What counts in an answer that holds no such evidence: pieces of another kind, where so many different sentences hold one. */
   readonly otherwise: { readonly kind: string; readonly least: number } | null;
 }

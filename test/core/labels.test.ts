@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, review } from '../../server/src/core/index.js';
+import { compileForTest } from '../support/rubric.js';
+
+const kind = (id: string, label: string, more = '') => ({
+  path: `.design-answers/evidence/${id}.yaml`,
+  text: `title: ${id}\nis: What stands under its name.\nlabels: ["${label}"]\n${more}`,
+});
+const rubric = compileForTest(
+  kind('pond', '(ponds|ponds and ditches)'),
+  kind('heron', 'herons', 'itemized: true\n'),
+  kind('scarecrow', 'scarecrows'),
+);
+
+const found = (id: string, text: string) =>
+  review(text, rubric, DEFAULT_SETTINGS, { framework: 'pdrif' })
+    .evidence.filter((item) => item.kind === id)
+    .map((item) => item.text);
+
+describe('what stands below a heading that names a kind', () => {
+  it('counts as an item and as prose, to the end of its first sentence', () => {
+    expect(found('pond', '# Ponds\n\n- Behind the mill')).toEqual(['Behind the mill']);
+    expect(found('pond', '# Ponds\n\nOne lies behind the mill. It is deep.')).toEqual(['One lies behind the mill']);
+  });
+
+  it('counts as an item alone where each item is one thing', () => {
+    expect(found('heron', '# Herons\n\n- Behind the mill')).toEqual(['Behind the mill']);
+    expect(found('heron', '# Herons\n\nOne stands behind the mill.')).toEqual([]);
+  });
+
+  it('is nothing where nothing stands there', () => {
+    expect(found('pond', '# Ponds\n\n- None\n\n# Fields\n\nWheat and rye.')).toEqual([]);
+  });
+
+  it('keeps its meaning below a nearer label, unless each item is one thing', () => {
+    const items = '\n\n- Scarecrows: two by the lock\n';
+    expect(found('pond', `# Ponds${items}`)).toEqual(['Scarecrows']);
+    expect(found('heron', `# Herons${items}`)).toEqual([]);
+    expect(found('scarecrow', `# Herons${items}`)).toEqual(['two by the lock']);
+  });
+
+  it('reads “&” as “and”', () => {
+    expect(found('pond', '# Ponds & ditches\n\n- Behind the mill')).toEqual(['Behind the mill']);
+  });
+});
