@@ -129,6 +129,34 @@ describe('evidence that is split or marked up', () => {
   });
 });
 
+describe('a line that begins with “Prompt:”', () => {
+  const kinds = (body: string) =>
+    new Set(
+      review(`## Cost and latency\n\n${body}\n`, rubric, DEFAULT_SETTINGS, { framework: 'five-step' }).evidence.map(
+        ({ kind }) => kind,
+      ),
+    );
+
+  it.each([
+    'Prompt: 2,000 tokens × $0.003/1K = $0.006 per query',
+    '**Prompt:** 2,000 tokens × $0.003/1K = $0.006 per query',
+    'Prompt:\n\n- 2,000 tokens × $0.003/1K = $0.006 per query',
+  ])('is the writer’s where a sum stands there: %j', (body) => {
+    expect([...kinds(body)]).toEqual(expect.arrayContaining(['money', 'tokens', 'cost-calculation']));
+  });
+
+  it.each(['Prompt: 2,000 tokens', 'Prompt: $0.006 per query', 'Prompt: ~2,000 tokens at $3/1M'])(
+    'is the writer’s where it begins with tokens or an amount: %s',
+    (body) => expect(kinds(body)).not.toEqual(new Set()),
+  );
+
+  it.each([
+    'Prompt: Design a tutor for 10,000 students at $5 a month.',
+    '**Question:** 40 lawyers read 300 contracts a week. Each costs $90. What would you build?',
+    'Original question: cut the cost of a query from $0.02 to $0.01.',
+  ])('is the interviewer’s where it asks: %s', (body) => expect(kinds(body)).toEqual(new Set()));
+});
+
 describe('the examples that people open first', () => {
   const read = (name: string) => readFileSync(join(import.meta.dirname, '../../examples', name), 'utf8');
   const rulesOf = (name: string) => review(read(name), rubric, DEFAULT_SETTINGS, { fileName: name }).findings;

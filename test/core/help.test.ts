@@ -46,21 +46,43 @@ describe('an amount in other terms', () => {
       'We have 500 users. The model costs $2.7<|>0 per user per month.',
       '$45 per day, $1,350 per month, $16,200 per year',
     ],
+    // For all of them nobody knows: for a thousand.
+    ['A query costs $0.0<|>075 per query.', '$0.0075 per query, $7.50 per 1,000'],
+    ['It is 0.2<|>¢ per query.', '$0.002 per query, $2 per 1,000'],
+    ['10,000 queries a day at 0.2<|>¢ per query.', '$0.002 per query, $20 per day, $600 per month, $7,300 per year'],
+    ['10,000 documents a day. A query costs $0.0<|>075 per query.', '$0.0075 per query, $7.50 per 1,000'],
+    [
+      '10,000 queries a day in spring, 20,000 queries a day in fall, at $0.0<|>075 per query.',
+      '$0.0075 per query, $7.50 per 1,000',
+    ],
+    ['It costs $<|>6 per user per month.', '$0.20 per user per day, $6 per user per month, $72 per user per year'],
+    ['40 re<|>q/s reach the model.', '40 per second, 144,000 per hour, 3,456,000 per day, 103,700,000 per month'],
+    ['We see 8,6<|>40 requests a day.', '0.1 per second, 360 per hour, 8,640 per day, 259,200 per month'],
+    ['1.2M call<|>s a month go out.', '0.463 per second, 1,667 per hour, 40,000 per day, 1,200,000 per month'],
   ])('%s', (body, expected) => expect(figures(body)).toBe(expected));
 
   it.each([
-    ['no volume is stated', 'A query costs $0.0<|>075 per query.'],
-    [
-      'two volumes are stated',
-      '10,000 queries a day in spring, 20,000 queries a day in fall, at $0.0<|>075 per query.',
-    ],
-    ['another thing is counted', '10,000 documents a day. A query costs $0.0<|>075 per query.'],
+    ['no volume is stated, and the amount speaks for itself', 'A review costs $1.2<|>0 per review.'],
+    ['the rate is of tokens', 'The model writes 50 tok<|>ens per second.'],
+    ['the rate is a range', '30–40 re<|>q/s reach the model.'],
     ['another thing costs so much', '10,000 documents a day. One query costs $0.0<|>075.'],
     ['another amount stands beside it', '10,000 queries a day. One query costs $0.0075 and a license $9<|>00.'],
     ['it is a range', '10,000 queries a day at $0.00<|>5–0.01 per query.'],
     ['it is a token price', '10,000 queries a day at $0.0<|>02 per 1K tokens.'],
     ['it is a total', '10,000 queries a day; the budget is $1<|>,000.'],
   ])('is not told where %s', (_, body) => expect(figures(body)).toBeNull());
+
+  it.each([
+    ['We pay $12,0<|>00 a year.', '\\$1,000 per month', 'a year of 12 months and 365 days'],
+    ['We pay $7<|>5 a day.', '\\$2,250 per month', 'a month of 30 days'],
+    ['We pay $70<|>0 a week.', '\\$2,800 per month', 'a month of 4 weeks'],
+    ['40 re<|>q/s reach the model.', '3,456,000 per day', 'a day of 24 hours, a month of 30 days'],
+  ])('says how long a month or a year is, as it was reckoned: %s', (body, figure, calendar) => {
+    const { text, offset } = marked(body);
+    const markdown = hoverAt(text, review(text, rubric, DEFAULT_SETTINGS), rubric, offset)?.markdown ?? '';
+    expect(markdown).toContain(figure);
+    expect(markdown.split('\n\n')[1]).toBe(calendar);
+  });
 
   it('stands in the hover, with what it was reckoned by', () => {
     const { text, offset } = marked('10,000 queries a day. A query costs $0.0<|>075 per query.');
@@ -100,6 +122,33 @@ describe('results behind open calculations', () => {
   });
 });
 
+describe('the repair of a sum', () => {
+  const repaired = (body: string) => {
+    const text = HEAD + body;
+    const wrong = review(text, rubric, DEFAULT_SETTINGS).findings.filter(({ rule }) => rule === 'cost/arithmetic');
+    expect(wrong).toHaveLength(1);
+    const [edit, ...others] = wrong[0]?.fix?.edits ?? [];
+    expect(others).toEqual([]);
+    return edit && (text.slice(0, edit.start) + edit.newText + text.slice(edit.end)).slice(HEAD.length);
+  };
+
+  it.each([
+    ['100 queries × $0.5 = $75', '100 queries × $0.5 = $50'],
+    ['100 queries × $0.5 = **$75**', '100 queries × $0.5 = **$50**'],
+    ['100 queries × $0.5 = **$75** a day', '100 queries × $0.5 = **$50** a day'],
+    ['100 queries × $0.5 = __$75__ a day.', '100 queries × $0.5 = __$50__ a day.'],
+    ['100 queries a day × $0.5 = **$75**/day', '100 queries a day × $0.5 = **$50**/day'],
+    ['100 queries × $0.5 = $**75** a day', '100 queries × $0.5 = $**50** a day'],
+    ['40 files × 30 pages = **1,500** pages', '40 files × 30 pages = **1,200** pages'],
+    ['100 queries × $0.5 = $75 a\nday', '100 queries × $0.5 = $50 a\nday'],
+    // In the writer's own unit, unless nobody would write it so.
+    ['6 × 5 GB = 40,000 MB', '6 × 5 GB = 30,000 MB'],
+    ['6 × 5 GB = 40 MB', '6 × 5 GB = 30 GB'],
+    ['6 × 5 GB = 4 MB', '6 × 5 GB = 30 GB'],
+    ['6 × 50 MB = 400 MB', '6 × 50 MB = 300 MB'],
+  ])('%j', (body, right) => expect(repaired(body)).toBe(right));
+});
+
 describe('completion of reference figures', () => {
   const complete = (body: string, settings = DEFAULT_SETTINGS) => {
     const { text, offset } = marked(body);
@@ -126,6 +175,19 @@ describe('completion of reference figures', () => {
   it.each(['$', '$0', '$0.0', '0.01', '$1,'])('takes the place of the figure that was begun: %s', (begun) => {
     const offered = complete(`Mistral Large costs ${begun}<|>`).map(({ result }) => result);
     expect(offered).toContain('Mistral Large costs $0.015 per 1K input tokens');
+  });
+
+  it.each([
+    ['Mistral Large has a context window of <|>', '128K tokens'],
+    ['Mistral Large holds a window of 1<|>', '128K tokens'],
+    ['Mistral Large has a latency of <|>', '1–3 s'],
+    ['Mistral Large: the price of output is <|>', '$0.045 per 1K output tokens'],
+    ['Mistral Large has a price of <|>', '$0.015 per 1K input tokens'],
+    ['Mistral Large takes <|>', '$0.015 per 1K input tokens'],
+  ])('offers first what the words ask for: %s', (body, label) => {
+    const offered = complete(body);
+    expect(offered).toHaveLength(4);
+    expect([...offered].sort((a, b) => (a.sortText < b.sortText ? -1 : 1))[0]?.label).toBe(label);
   });
 
   it.each(['$15/', '1–', '200-'])('offers nothing for the rest of a figure: %s', (begun) => {

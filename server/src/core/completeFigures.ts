@@ -7,6 +7,8 @@ import type { ReferenceTable } from './rubric/types.js';
 interface Offer {
   readonly label: string;
   readonly detail: string;
+  /** What kind of figure it is. */
+  readonly what: string;
   readonly table: ReferenceTable | null;
 }
 
@@ -22,7 +24,7 @@ export function completeFigures(reference: Reference, typed: string, at: number)
   if (/\S[/–-]$/.test(before)) return [];
   const mentions = modelMentions(reference, before);
   const named = mentions.at(-1);
-  const offers = named ? offersOf(named.entry) : offersByWord(reference, before, word);
+  const offers = named ? byWords(offersOf(named.entry), before) : offersByWord(reference, before, word);
   const replace: Span = { start: at - word.length, end: at };
   return offers.map(({ label, detail, table }, index) => ({
     label,
@@ -39,7 +41,7 @@ export function completeFigures(reference: Reference, typed: string, at: number)
 
 function offersOf({ model, table }: ReferenceEntry): Offer[] {
   const { name, input, output, window, latency, currency } = model;
-  const offer = (label: string, what: string): Offer => ({ label, detail: `${name}: ${what}`, table });
+  const offer = (label: string, what: string): Offer => ({ label, detail: `${name}: ${what}`, what, table });
   return [
     ...(input === undefined
       ? []
@@ -52,20 +54,38 @@ function offersOf({ model, table }: ReferenceEntry): Offer[] {
   ];
 }
 
+/** A model's figures in their order, those first that the words before the place ask for: "a window of". */
+function byWords(offers: readonly Offer[], before: string): Offer[] {
+  const wanted = lastStems(before).filter(isTelling);
+  const asked = ({ what }: Offer) => stemsIn(what).filter((stem) => wanted.includes(stem)).length;
+  return [...offers].sort((a, b) => asked(b) - asked(a));
+}
+
 /** How many words back a figure's name is looked for, and the least letters of a word that names one. */
 const WORDS_BACK = 3;
 const LEAST_LETTERS = 4;
 
 function offersByWord(reference: Reference, before: string, word: string): Offer[] {
-  const last = (before.match(/\p{L}+/gu) ?? []).slice(-WORDS_BACK);
-  const wanted = [...last, word].map(stemOf).filter((stem) => stem.length >= LEAST_LETTERS);
+  const wanted = [...lastStems(before), stemOf(word)].filter(isTelling);
   if (wanted.length === 0) return [];
   return reference.figures
     .filter(({ title, text }) => {
-      const stems = (`${title} ${text}`.match(/\p{L}+/gu) ?? []).map(stemOf);
+      const stems = stemsIn(`${title} ${text}`);
       return wanted.some((stem) => stems.includes(stem));
     })
-    .map(({ title, text, table }) => ({ label: text, detail: title, table }));
+    .map(({ title, text, table }) => ({ label: text, detail: title, what: title, table }));
+}
+
+function lastStems(text: string): string[] {
+  return stemsIn(text).slice(-WORDS_BACK);
+}
+
+function isTelling(stem: string): boolean {
+  return stem.length >= LEAST_LETTERS;
+}
+
+function stemsIn(text: string): string[] {
+  return (text.match(/\p{L}+/gu) ?? []).map(stemOf);
 }
 
 /** "Tokens" and "token" are one word. */

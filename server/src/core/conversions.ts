@@ -12,18 +12,25 @@ export interface Conversions {
   readonly figures: readonly { readonly per: string; readonly figure: string }[];
   /** The volumes that were reckoned with, in the writer's words. */
   readonly by: readonly string[];
+  /** The unit of time that the figures were made from; null where time plays no part. */
+  readonly from: string | null;
 }
 
 const SHOWN_PERIODS = ['day', 'month', 'year'] as const;
+const SHOWN_OF_RATES = ['second', 'hour', 'day', 'month'] as const;
 
 /**
- * What the amount at an offset is per day, month (30 days) and year (365 days), and per query where the answer says how many queries there are. Null where no
- * amount stands there, nothing can be told of it, or the answer gives several volumes of one thing, so that nobody knows which is meant.
+ * What the amount or the rate at an offset is per day, month (30 days) and year (365 days), and per query where the answer says how many queries there are. Null
+ * where none stands there or nothing can be told of it. Of a thing with several volumes, nobody knows which is meant.
  */
 export function conversionsAt(review: Review, offset: number): Conversions | null {
-  const amount = review.evidence.find(
-    (item) => item.kind === 'money' && item.start <= offset && offset <= item.end && isExact(item.value),
-  );
+  const at = (kind: string) =>
+    review.evidence.find(
+      (item) => item.kind === kind && item.start <= offset && offset <= item.end && isExact(item.value),
+    );
+  const amount = at('money');
+  const rate = amount ? undefined : at('rate');
+  if (rate) return ofRate(rate);
   const value = amount?.value;
   if (!amount || !value) return null;
   const units = value.per.map(({ unit }) => unit);
@@ -37,6 +44,22 @@ export function conversionsAt(review: Review, offset: number): Conversions | nul
     : null;
 }
 
+/** "40 requests a second", and how many that are in a day. */
+function ofRate(rate: Evidence): Conversions | null {
+  const [volume] = volumesOf(rate);
+  if (!volume) return null;
+  const figures = SHOWN_OF_RATES.flatMap((shown) => {
+    const factor = periodFactors(volume.period, shown)[0];
+    return factor === undefined ? [] : [{ per: shown, figure: formatCount(rounded(volume.count * factor)) }];
+  });
+  return { span: { start: rate.start, end: rate.end }, figures, by: [], from: volume.period };
+}
+
+/** To four digits: a rate is no account. */
+function rounded(count: number): number {
+  return Number(count.toPrecision(4));
+}
+
 /** What an amount is for one of, where the words of a unit cost around it name it: "one query costs $0.0075". Only what the answer counts can be that. */
 function ownerOf(review: Review, { start, end, value }: Evidence): string | undefined {
   const cost = review.evidence.find(
@@ -48,16 +71,28 @@ function ownerOf(review: Review, { start, end, value }: Evidence): string | unde
   return things.size === 1 ? [...things][0] : undefined;
 }
 
-/** "$0.0075 per query" by "10,000 queries a day". */
+/** "$0.0075 per query" by "10,000 queries a day", or for a thousand of them where the answer gives no volume. */
 function ofThing(review: Review, value: QuantityValue, thing: string | undefined): Omit<Conversions, 'span'> | null {
   const volume = thing === undefined ? null : rateOf(review, thing);
-  if (!volume) return null;
+  if (!volume) {
+    if (value.per.length === 0 || value.value >= LEAST_TO_SPEAK_OF || value.per[0]?.unit === 'token') return null;
+    const figures = [
+      { per: thing ?? '', figure: formatMoney(value.value, value.unit) },
+      { per: formatCount(BULK), figure: formatMoney(value.value * BULK, value.unit) },
+    ];
+    return { figures, by: [], from: null };
+  }
   const perPeriod = periodsOf(value.value * volume.count, volume.period, value.unit);
   return {
     figures: [{ per: thing ?? '', figure: formatMoney(value.value, value.unit) }, ...perPeriod],
     by: [volume.text],
+    from: volume.period,
   };
 }
+
+/** An amount below one of its currency says more by the thousand. */
+const LEAST_TO_SPEAK_OF = 1;
+const BULK = 1000;
 
 /** "$75 a day", and what that is for one query; "$2.70 per user per month", and what that is for all users. */
 function ofPeriod(
@@ -68,8 +103,10 @@ function ofPeriod(
 ): Omit<Conversions, 'span'> | null {
   if (thing !== undefined) {
     const all = countOf(review, thing);
-    if (!all) return null;
-    return { figures: periodsOf(value.value * all.count, period, value.unit), by: [all.text] };
+    const figures = periodsOf(value.value * (all?.count ?? 1), period, value.unit);
+    return all
+      ? { figures, by: [all.text], from: period }
+      : { figures: figures.map(({ per, figure }) => ({ per: `${thing} per ${per}`, figure })), by: [], from: period };
   }
   const volume = onlyVolume(review);
   const factor = volume ? periodFactors(period, volume.period)[0] : undefined;
@@ -80,6 +117,7 @@ function ofPeriod(
   return {
     figures: [...unit, ...periodsOf(value.value, period, value.unit)],
     by: volume && unit.length > 0 ? [volume.text] : [],
+    from: period,
   };
 }
 
@@ -109,12 +147,15 @@ function onlyVolume(review: Review): Volume | null {
 }
 
 function volumesIn(review: Review): Volume[] {
-  return review.evidence.flatMap(({ kind, value, text }): Volume[] => {
-    const [per, ...others] = value?.per ?? [];
-    const isVolume = kind === 'rate' && per && others.length === 0 && isPeriod(per.unit) && per.amount === 1;
-    if (!isVolume || !isExact(value) || !value?.unit || value.unit === 'token' || value.unit === 'byte') return [];
-    return [{ thing: value.unit, count: value.value, period: per.unit, text }];
-  });
+  return review.evidence.flatMap(volumesOf);
+}
+
+/** The volume that a piece of evidence states, if it does: so many things in a unit of time. */
+function volumesOf({ kind, value, text }: Evidence): Volume[] {
+  const [per, ...others] = value?.per ?? [];
+  const isVolume = kind === 'rate' && per && others.length === 0 && isPeriod(per.unit) && per.amount === 1;
+  if (!isVolume || !isExact(value) || !value?.unit || value.unit === 'token' || value.unit === 'byte') return [];
+  return [{ thing: value.unit, count: value.value, period: per.unit, text }];
 }
 
 function agreed(volumes: readonly Volume[]): Volume | null {
@@ -137,9 +178,18 @@ function isExact(value: Evidence['value']): boolean {
   return value !== undefined && value.max === undefined && value.value > 0;
 }
 
-/** The conversions as a line of markdown: "$0.0075 per query · $75 per day · …". */
-export function describeConversions({ figures, by }: Conversions): string {
+/** The conversions as a line of markdown, and below it what they were reckoned by: "$0.0075 per query · $75 per day · …". */
+export function describeConversions({ figures, by, from }: Conversions): string {
   const line = figures.map(({ per, figure }) => `${figure.replace(/\$/g, '\\$')} per ${per}`).join(' · ');
-  const source = by.length > 0 ? `\n\nat ${by.join(', ').replace(/([\\*_$`[\]<])/g, '\\$1')}; ` : '\n\n';
-  return `${line}${source}a month of ${formatCount(30)} days`;
+  const volumes = by.length > 0 ? [`at ${by.join(', ').replace(/([\\*_$`[\]<])/g, '\\$1')}`] : [];
+  const reckoned = [...volumes, ...(from === null ? [] : [calendarOf(from)])].join('; ');
+  return reckoned === '' ? line : `${line}\n\n${reckoned}`;
+}
+
+/** How long a month or a year was taken to be, by the unit of time that the others were made from. */
+function calendarOf(period: string): string {
+  if (period === 'year') return 'a year of 12 months and 365 days';
+  if (period === 'quarter') return 'a quarter of 3 months and 90 days';
+  if (period === 'week') return 'a month of 4 weeks';
+  return period === 'day' || period === 'month' ? 'a month of 30 days' : 'a day of 24 hours, a month of 30 days';
 }

@@ -33,10 +33,24 @@ export function figureLike(value: number, quantity: Pick<Quantity, 'kind' | 'val
       tail = fitting.text + after.slice(magnitude.length);
     }
   }
+  [mantissa, tail] = inLargerUnit(mantissa, tail, written);
   const sign = value < 0 && quantity.value >= 0 ? '-' : '';
   const isMoney = quantity.kind === 'money';
   return `${sign}${before}${writeNumber(mantissa, number, isMoney && magnitude === undefined)}${tail}`;
 }
+
+/** "30,000 MB" as "30 GB", where the writer wrote no such long number. */
+function inLargerUnit(mantissa: number, tail: string, written: number): [mantissa: number, tail: string] {
+  const [, blank = '', unit = ''] = /^(\s?)([A-Za-z]+)\b/.exec(tail) ?? [];
+  const at = SIZE_UNITS.indexOf(unit);
+  const larger = SIZE_UNITS[at + 1];
+  if (at < 0 || larger === undefined || written >= 1000 || mantissa < LONG_NUMBER) return [mantissa, tail];
+  return inLargerUnit(mantissa / 1000, blank + larger + tail.slice(blank.length + unit.length), written);
+}
+
+/** Each a thousand times the one before it. */
+const SIZE_UNITS: readonly string[] = ['KB', 'MB', 'GB', 'TB', 'PB'];
+const LONG_NUMBER = 10_000;
 
 /** Seconds in the unit of a duration that is written in words: "five months". */
 function durationLike(seconds: number, text: string): string {

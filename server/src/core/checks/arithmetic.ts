@@ -2,7 +2,7 @@ import type { Calculation, Operand } from '../calculations/findCalculations.js';
 import { PERIODS, periodFactors } from '../calculations/periods.js';
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { formatCount } from '../reference/format.js';
-import type { Fix } from '../types.js';
+import type { Fix, TextEdit } from '../types.js';
 import { DOUBT_OPTIONS, DOUBTS, doubtsIn } from './doubts.js';
 import type { Detection, Detector, DetectorInput, OptionType } from './detectors.js';
 import { evidenceKinds, kindList, wordList } from './options.js';
@@ -101,16 +101,16 @@ function toDetection(
   const isHint = isDoubtful || isQualified || isRoundedUp(calculation);
   const place = ({ start, end }: Operand) => ({ start: placed.offset + start, end: placed.offset + end });
   const span = place(result);
-  const fix: Fix | null =
-    !isHint && isPlain(input.text.slice(span.start, span.end), result.text)
-      ? {
-          title: `Change to ${calculation.figure}`,
-          edits: [{ ...span, newText: calculation.figure }],
-          needsWriter: true,
-        }
-      : null;
+  const edit = isHint ? null : figureEdit(input.text.slice(span.start, span.end), result.text, calculation.figure);
+  const fix: Fix | null = edit && {
+    title: `Change to ${plain(calculation.figure)}`,
+    edits: [{ start: span.start + edit.start, end: span.start + edit.end, newText: edit.newText }],
+    needsWriter: true,
+  };
   const why = isQualified
-    ? (means.slips['qualified'] ?? '').replace('{qualifier}', plain(words ?? ''))
+    ? qualification.isSign
+      ? (means.slips[result.quantity.value > calculation.computed ? 'added' : 'taken-off'] ?? '')
+      : (means.slips['qualified'] ?? '').replace('{qualifier}', plain(words ?? ''))
     : isRoundedUp(calculation)
       ? (means.slips['rounded-up'] ?? '')
       : slipWords(calculation, means.slips);
@@ -232,10 +232,24 @@ function plain(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Whether a result stands in the file as it reads, so that replacing it takes no markup along. */
-function isPlain(source: string, text: string): boolean {
-  return source.replace(/\\(?=[$~])/g, '') === text && !/\n/.test(source);
+/**
+ * The edit that makes a result the right figure, with offsets in its source. Where markup ends inside of it ("**$75** a day"), the number alone is replaced; null
+ * where that cannot be found.
+ */
+function figureEdit(source: string, text: string, figure: string): TextEdit | null {
+  const isWritten = source.replace(/\\(?=[$~])/g, '') === text && !/\n/.test(source);
+  if (isWritten) return { start: 0, end: source.length, newText: figure };
+  const [number, ...others] = source.match(NUMBER) ?? [];
+  const [from] = text.match(NUMBER) ?? [];
+  const [to] = figure.match(NUMBER) ?? [];
+  const isNumberAlone =
+    number !== undefined && number === from && to !== undefined && text.replace(from, to) === figure;
+  if (!isNumberAlone || others.length > 0) return null;
+  const start = source.indexOf(number);
+  return { start, end: start + number.length, newText: to };
 }
+
+const NUMBER = /\d[\d,]*(?:\.\d+)?|\.\d+/g;
 
 /** By name, what is said of it; those that are needed may not be left out. */
 function textsBy(names: readonly string[], needed: readonly string[]): OptionType {

@@ -11,6 +11,8 @@ import { sentencesIn } from './sentenceOf.js';
 export interface Qualification {
   /** The first words that stand in the sum's sentence, the one before it, its lead-in, or its row's or line's label; null where there are none. */
   readonly words: string | null;
+  /** Whether those words are no more than a sign of the sum itself: "$12,000 less 15%". */
+  readonly isSign: boolean;
   /** Whether the figures of those words, or of the label, make the stated result right. */
   readonly isExplained: boolean;
   /** Whether such words stand in a row's or a line's label. */
@@ -69,12 +71,22 @@ export function qualify(
     (isRight(calculation, [...said, ...ownLines.flatMap((line) => line.figures)]) ||
       isRightFarther(input, calculation, adjustments, factors) ||
       isSummed(input, placed, calculation, { words, said, lines }));
+  const beyondSigns = words.find(
+    (item) => !isSignOf(calculation, { start: item.start - offset, end: item.end - offset }),
+  );
   return {
-    words: words[0]?.text ?? heading ?? null,
+    words: (beyondSigns ?? words[0])?.text ?? heading ?? null,
+    isSign: beyondSigns === undefined && words.length > 0,
     isExplained,
     isLabel: words.some(isInLabel),
     isAdjusted: near.some((item) => adjustments.includes(item.kind) && isBeside(item)) && mayBeAdjusted(calculation),
   };
+}
+
+/** Whether a span stands between two figures of a difference that is told in words. */
+function isSignOf({ form, formula, operands }: Calculation, { start, end }: Span): boolean {
+  const isDifference = form === 'told' && formula.operator === '-';
+  return isDifference && operands.some((one, at) => one.end <= start && end <= (operands[at + 1]?.start ?? 0));
 }
 
 /** Whether a result is off by no more than taxes, discounts and allowances may make of it: an allowance may leave next to nothing, but none makes it ten times as much. */

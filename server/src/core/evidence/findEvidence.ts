@@ -231,11 +231,23 @@ function remembered<T>(memory: Map<string, T>, key: string, find: () => T): T {
   return value;
 }
 
-/** Blocks under a label such as "Glossary:" are passed over like those under such a heading. */
+/** Blocks under a label such as "Glossary:" are passed over like those under such a heading; a sum is the writer's nevertheless ("Prompt: 2,000 tokens × …"). */
 function isPassedOver(finder: EvidenceFinder, block: Block): boolean {
-  return block.labels.some(
-    (label) => label.source !== 'column' && label.source !== 'row' && finder.passesOver(label.text),
+  return (
+    block.labels.some(
+      (label) => label.source !== 'column' && label.source !== 'row' && finder.passesOver(label.text),
+    ) && !isReckoned(block)
   );
+}
+
+/** Whether a block begins with tokens or an amount behind its label, or links two figures by a sign. */
+function isReckoned(block: Block): boolean {
+  const quantities = quantitiesOf(block).filter(({ start }) => start >= block.ownLabel);
+  const [first, second] = quantities;
+  if (!first) return false;
+  const isCost = first.kind === 'tokens' || first.kind === 'money';
+  if (isCost && !hasLetterOrDigit(block.text.slice(block.ownLabel, first.start))) return true;
+  return second !== undefined && /[=×≈]/.test(block.text.slice(first.end, quantities.at(-1)!.start));
 }
 
 /** What may be evidence, if no cue takes it back. */

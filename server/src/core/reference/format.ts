@@ -26,9 +26,10 @@ export function formatCount(count: number): string {
   return rest === undefined ? grouped : `${grouped}.${rest}`;
 }
 
-/** Money with its sign: two decimals from a dollar on ("$1,350.00" as "$1,350"), two significant digits below. */
+/** Money with its sign: two decimals from a dollar on ("$1,350.00" as "$1,350"), three significant digits below ("$0.00375", "$0.20"). */
 export function formatMoney(amount: number, currency: string): string {
-  return withSign(Math.abs(amount) >= 1 ? centsOf(amount) : trim(Number(amount.toPrecision(3))), currency);
+  const figure = Math.abs(amount) >= 1 ? centsOf(amount) : trim(Number(amount.toPrecision(3)));
+  return withSign(figure.replace(/\.\d$/, '$&0'), currency);
 }
 
 /** A price exactly as given: 0.002 → "$0.002". */
