@@ -390,7 +390,7 @@ const READINGS: Readonly<Record<string, readonly (readonly [text: string, ...exp
       '| Tier | Queries/day | $/query | $/day |\n|---|---|---|---|\n| S | 70,000 | 0.0005 | 35 |\n| M | 20,000 | 0.004 | 80 |\n| L | 10,000 | 0.02 | 2,000 |',
       'holds: 70,000 × 0.0005 = 35',
       'holds: 20,000 × 0.004 = 80',
-      'unclear: 10,000 × 0.02 = 200 | 2,000 (magnitude)',
+      'fails: 10,000 × 0.02 = 200 | 2,000 (magnitude)',
     ],
     // Stages may go side by side, so that their sum may be less, and is no more than doubted where it is more.
     ['| Stage | Time |\n|---|---|\n| ASR | 300 ms |\n| LLM | 400 ms |\n| TTS | 150 ms |\n| Sum | 500 ms |'],

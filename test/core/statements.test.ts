@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { builtInRubric, DEFAULT_SETTINGS, review } from '../../server/src/core/index.js';
+import { builtInRubric, DEFAULT_SETTINGS, review, type Review } from '../../server/src/core/index.js';
 
 const rubric = builtInRubric();
 const RULES = new Set([
@@ -14,10 +14,14 @@ const RULES = new Set([
   'context/claims-window',
 ]);
 
+function reviewOf(body: string): Review {
+  const text = `---\nframework: five-step\n---\n## Cost and latency architecture\n\n${body}\n`;
+  return review(text, rubric, DEFAULT_SETTINGS);
+}
+
 /** What the checks of figures say of a text: severity, rule and message, in the order of the text. */
 function saidOf(body: string): string[] {
-  const text = `---\nframework: five-step\n---\n## Cost and latency architecture\n\n${body}\n`;
-  return review(text, rubric, DEFAULT_SETTINGS)
+  return reviewOf(body)
     .findings.filter(({ rule }) => RULES.has(rule))
     .map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`);
 }
@@ -29,7 +33,13 @@ function read<T>(name: string): readonly (readonly [family: string, texts: T])[]
 }
 
 describe('nothing is said of what is right', () => {
-  const families = read<readonly string[]>('right');
+  const counted = read<readonly string[]>('counted');
+  const families = [...read<readonly string[]>('right'), ...counted];
+
+  test.each(counted)('which counts: %s', (_family, texts) => {
+    const isRead = (text: string) => reviewOf(text).calculations.some(({ verdict }) => verdict === 'holds');
+    expect(texts.filter((text) => !isRead(text))).toEqual([]);
+  });
 
   test.each(families)('%s', (_family, texts) => {
     expect(texts.flatMap((text) => saidOf(text).map((said) => ({ text, said })))).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Quantity } from '../evidence/quantities.js';
-import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
+import type { Calculation, Formula, Operand, ReadBlock, Slip } from './calculation.js';
 import { goesOn } from './formulas.js';
 import {
   hasDecimalComma,
@@ -109,7 +109,7 @@ function readChained(
     const isNamed = operands.every(({ quantity: { unit } }) => unit !== '');
     const statement = { form: 'told', block: index, formula, operands, result: total } as const;
     if (judgment.verdict === 'holds') return statedCalculation(statement, judgment);
-    if (isSoManyTimesLess(operands, total)) return undefined;
+    if (isSoManyTimesLess(operands, total) || isSpread(operands, total)) return undefined;
     // "With 8 engineers, at 3¢ per answer …": another figure may go into it; "one run makes 7 calls" says nothing more.
     const isFirst = quantities.slice(first, from).every(({ kind, value }) => kind === 'count' && value === 1);
     if (!isFirst) return undefined;
@@ -117,7 +117,7 @@ function readChained(
     if (plainness === 'other') return undefined;
     if (comesOfOthers(read, [from, result - 1], result)) return undefined;
     const ratio = total.quantity.value / judgment.computed;
-    const isSlip = judgment.verdict === 'fails' && (judgment.slip === 'magnitude' || judgment.slip === 'cents');
+    const isSlip = judgment.verdict === 'fails' && judgment.slip !== undefined && SURE_SLIPS.has(judgment.slip);
     if (isSlip) {
       const isSure = plainness === 'plain' && isNamed && agreesOnTime(read, first, result, words);
       return statedCalculation(statement, isSure ? judgment : { ...judgment, verdict: 'unclear' });
@@ -132,6 +132,9 @@ function readChained(
   }
   return undefined;
 }
+
+/** Slips that nothing but a mistake explains. */
+const SURE_SLIPS: ReadonlySet<Slip> = new Set(['magnitude', 'cents', 'denominator']);
 
 /**
  * Whether a sentence up to its result, and on to the end of its clause, holds nothing that could change the result: `plain`; nothing but words of what
@@ -215,8 +218,21 @@ function agreesOnTime(
 ): boolean {
   const total = quantities[result]!;
   const said = text.slice(sentenceStart(text, quantities[first]!.start, SENTENCE), total.start);
+  const figures = quantities.slice(first, result);
+  // "$120 a day over 22 working days": no time is left.
+  if (
+    total.kind === 'money' &&
+    figures.some(({ kind }) => kind === 'duration') &&
+    figures.reduce((power, one) => power + timeOf(one), 0) === 0
+  )
+    return timeOf(total) === 0;
   const isSaid = wordsIn(said).some((word) => words.periods.has(word));
-  return isTimed(total) === (isSaid || quantities.slice(first, result).some(isTimed));
+  return isTimed(total) === (isSaid || figures.some(isTimed));
+}
+
+/** How often time is a factor of a figure. */
+function timeOf({ kind, per }: Quantity): number {
+  return (kind === 'duration' ? 1 : 0) - per.filter(({ unit }) => isPeriod(unit)).length;
 }
 
 /** Whether what says the result follows the last operand at once, or behind a comma. */
@@ -239,6 +255,11 @@ function isSoManyTimesLess(operands: readonly Operand[], total: Operand): boolea
   const times = operands.findIndex(({ quantity }) => quantity.kind === 'multiplier');
   if (times < 0 || operands.length !== 2) return false;
   return judge(quotientOf(1 - times, times), operands, total.quantity, total.text).verdict === 'holds';
+}
+
+/** "$110 over 22 working days is $5": of each of them. */
+function isSpread(operands: readonly Operand[], total: Operand): boolean {
+  return operands.length === 2 && judge(quotientOf(0, 1), operands, total.quantity, total.text).verdict === 'holds';
 }
 
 /** A quantity's units: nouns, `$`, `t` for time, with how often each is a factor. `?` is one of whatever is counted. */

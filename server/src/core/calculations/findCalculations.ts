@@ -1,6 +1,7 @@
 import { readQuantities } from '../evidence/quantities.js';
 import type { Block } from '../answer/blocks.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
+import { findBlends } from './blends.js';
 import { findChained } from './chained.js';
 import { partDivisions } from './divisions.js';
 import { findFormulas } from './formulas.js';
@@ -10,6 +11,7 @@ import { findRecurring } from './recurring.js';
 import { findSumsInProse } from './sumsInProse.js';
 import { findRestated } from './restated.js';
 import { findShares } from './shares.js';
+import { findLabelled } from './labelled.js';
 import { findListProducts } from './listProducts.js';
 import { findPaybacks } from './payback.js';
 import { findTotals } from './totals.js';
@@ -51,11 +53,24 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   const summed = new Set(
     found.flatMap((one) => (one.verdict === 'holds' || isDoubted(one) ? [one.result?.start] : [])),
   );
-  for (const find of [findSumsInProse, findRestated, findShares, findListProducts, findPaybacks])
+  for (const find of [findSumsInProse, findRestated, findShares, findBlends, findListProducts, findPaybacks])
     for (const calculation of find(blocks, summed, words)) found.push(calculation);
-  return withoutEchoes(withoutUnknownUnits(withUnrounded(found), blocks, words)).sort(
+  const labelled = findLabelled(blocks, withVerdict(found), words);
+  return withoutEchoes(withoutUnknownUnits(withUnrounded(surest(found, labelled)), blocks, words)).sort(
     (a, b) => a.start - b.start || a.end - b.end,
   );
+}
+
+/** Where the results stand that came out or did not. */
+function withVerdict(found: readonly Calculation[]): ReadonlySet<number | undefined> {
+  return new Set(found.flatMap(({ verdict, result }) => (verdict === 'unclear' ? [] : [result?.start])));
+}
+
+/** What was found, and what names tell, which settles what was in doubt. */
+function surest(found: readonly Calculation[], labelled: readonly Calculation[]): readonly Calculation[] {
+  if (labelled.length === 0) return found;
+  const told = new Set(labelled.map(({ result }) => result?.start));
+  return [...found.filter(({ verdict, result }) => verdict !== 'unclear' || !told.has(result?.start)), ...labelled];
 }
 
 /** A result that does not come out of an operand as it is written, but does with the figure that this operand was rounded from, is right. */

@@ -4,8 +4,16 @@ import { isLetter } from '../answer/letters.js';
 import { currencySign, formatCount, formatSeconds } from '../reference/format.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
-import { hasDecimalComma, readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
-import { judge, swallowsDivision, unitOf, valueOfFormula, type OpenValue } from './judge.js';
+import {
+  hasDecimalComma,
+  readMarks,
+  sentenceStart,
+  spoken,
+  wordsIn,
+  type CalculationWords,
+  type Mark,
+} from './gaps.js';
+import { judge, swallowsDivision, unitOf, valueOfFormula, type Judgment, type OpenValue } from './judge.js';
 import { comesOfOthers, isForSoMany } from './otherFigures.js';
 import { judgeUnitTimes } from './unitTimes.js';
 import { bindingOf, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
@@ -124,7 +132,8 @@ function gapsOf({ text, quantities }: ReadBlock, words: CalculationWords): Mark[
 }
 
 type Operator = '+' | '-' | '×' | '÷';
-type Relation = '=' | '→' | 'said' | '()';
+/** `→`: an arrow, or "or"; `⇒`: a double arrow, or "so"; `:`: a colon behind a product. These lead on, and need not equal. */
+type Relation = '=' | '→' | '⇒' | ':' | 'said' | '()';
 
 /** What links a quantity to the one before it. */
 interface Link {
@@ -163,9 +172,20 @@ function readRun(
   const opens = depth;
   let last = first;
   let explains = false;
+  const linkAt = (left: number, earlier: readonly Link[]) =>
+    readLink(
+      text,
+      quantities[left]!,
+      quantities[left + 1]!,
+      gaps[left + 1] ?? [],
+      words,
+      earlier.length > 0 && earlier.every(({ operator }) => operator === '×' || operator === '÷'),
+    );
   while (last + 1 < quantities.length && links.length < LONGEST_RUN) {
-    const link = readLink(text, quantities[last]!, quantities[last + 1]!, gaps[last + 1] ?? [], words);
+    const link = linkAt(last, links);
     if (link === undefined) break;
+    // "480 at $15: $1,000 + $7,200": what stands behind is a sum of its own.
+    if (link.relation === ':' && last + 2 < quantities.length && linkAt(last + 1, []) !== undefined) break;
     // What follows a bracket from further out belongs to another expression.
     if (link.closes > depth) break;
     if (link.relation === '()') {
@@ -183,7 +203,7 @@ function readRun(
     isTorn ||
     isSymbolic(text, before, words) ||
     isModified(text, before) ||
-    goesOn(after) ||
+    (goesOn(after) && !isNamed(text, after, words)) ||
     links.some((link) => link.isUnclear);
   return { first, last, links, opens, isUnclear, isOpen: isOpenEnd(text, after) };
 }
@@ -204,6 +224,7 @@ function readLink(
   right: Quantity,
   marks: readonly Mark[],
   words: CalculationWords,
+  isProduct: boolean,
 ): Link | undefined {
   let operator: Operator | undefined;
   let relation: Relation | undefined;
@@ -277,10 +298,12 @@ function readLink(
       case '→':
       case 'said':
         if (operator !== undefined) return undefined;
-        if (relation === undefined || relation === 'said') relation = kind === '=' || kind === '≈' ? '=' : kind;
+        if (relation === undefined || relation === 'said') relation = relationOf(text, marks[index]!, words);
         break;
       case 'break':
-        return undefined;
+        if (!isProduct || hasSign || !isColon(text, marks[index]!)) return undefined;
+        relation = ':';
+        break;
     }
   }
   if (operator === undefined && relation === undefined) {
@@ -307,6 +330,17 @@ function readLink(
   };
 }
 
+function relationOf(text: string, { kind, start, end }: Mark, words: CalculationWords): Relation {
+  if (kind === 'said') return kind;
+  if (kind !== '→') return '=';
+  const sign = text.slice(start, end).toLowerCase();
+  return sign === '=>' || sign === '⇒' || words.conclusions.has(sign) ? '⇒' : '→';
+}
+
+function isColon(text: string, { start, end }: Mark): boolean {
+  return end === start + 1 && /^:\s/.test(text.slice(start, start + 2));
+}
+
 const OPERATORS: ReadonlySet<Mark['kind']> = new Set(['×', '÷', '+', '-', 'of']);
 
 /** Whether an operator stands before the first quantity: its left side is a name ("N × 5 = 10"). */
@@ -331,6 +365,11 @@ function isModified(text: string, before: readonly Mark[]): boolean {
   const [other, last] = before.slice(-2);
   if (last?.kind === 'break' && /^[.!?]\s/.test(text.slice(last.start, last.start + 2))) return false;
   return other?.kind === 'modifier' || last?.kind === 'modifier';
+}
+
+/** Whether the two words behind a result are what a difference is called: "= $17,000 gross margin". */
+function isNamed(text: string, [first, second]: readonly Mark[], words: CalculationWords): boolean {
+  return second !== undefined && words.remainders.has(spoken(text.slice(first!.start, second.end)));
 }
 
 /** Whether the expression goes on after its last quantity with something that is no figure: "= $75 + tax". */
@@ -398,6 +437,8 @@ function readCalculations(
       isReduced,
       loadWord,
       endsClause: () => endsClause(read.text, read.quantities[run.first + result!]!.end),
+      isFirstOfSentence: () => OPENS_SENTENCE.test(read.text.slice(0, read.quantities[run.first]!.start)),
+      isLastOfSentence: () => ENDS_SENTENCE.test(read.text.slice(read.quantities[run.first + result!]!.end)),
       isForSoMany: (ratio) => isForSoMany(read, run.first + result!, ratio),
       comesOfOthers: () =>
         isToldIn(read, run, words) && comesOfOthers(read, [run.first + result! - 1], run.first + result!),
@@ -571,6 +612,9 @@ function endsClause(text: string, end: number): boolean {
   return /^\s*(?:[.;:,!?)|]|\n|$)/.test(text.slice(end, end + 9));
 }
 
+const OPENS_SENTENCE = /(?:^|[.!?|]\s|\n)[\s(]*$/;
+const ENDS_SENTENCE = /^\)?\s*(?:[.;!?](?:\s|$)|\||\n|$)/;
+
 /** Whether the signs between the figures of a run are words: "two graders at $0.40 make $8,000". */
 function isToldIn({ text, quantities }: ReadBlock, run: Run, words: CalculationWords): boolean {
   return run.links.some(({ operator }, at) => {
@@ -647,6 +691,9 @@ interface Surroundings {
   readonly isReduced: () => boolean;
   readonly loadWord: () => 'peak' | 'average' | null;
   readonly endsClause: () => boolean;
+  /** Whether the calculation is the first thing in its sentence, and its result the last. */
+  readonly isFirstOfSentence: () => boolean;
+  readonly isLastOfSentence: () => boolean;
   /** Whether figures behind the result say that it is for so many times as much. */
   readonly isForSoMany: (ratio: number) => boolean;
   /** Whether the signs are words, and figures further ahead give the result as well. */
@@ -734,13 +781,14 @@ function calculationOf(
     used.operands.length > 1;
   // "$30,000/day → $90,000/month": no change of plans is by ten, a hundred or a thousand times to another period.
   const isConverted =
-    relation === '→' &&
+    (relation === '→' || relation === '⇒') &&
     used.operands.length === 1 &&
     result.quantity.kind === 'money' &&
     judgment.verdict === 'fails' &&
     judgment.slip === 'magnitude' &&
     around.endsClause();
-  const isDoubtful = isUnclear || (isWeak && !isBracketed && !isConverted);
+  const certainty = isUnclear ? null : certaintyOf(relation, used, result, judgment, around);
+  const isDoubtful = isUnclear || (isWeak && !isBracketed && !isConverted && certainty !== 'sure');
   const isRounding = judgment.isRounding && !isDoubtful;
   // Cents that do not add up are no matter of rounding: nobody pays less than one.
   const isOff = Math.abs(judgment.computed - result.quantity.value) > HALF_A_CENT;
@@ -761,7 +809,14 @@ function calculationOf(
   const verdict =
     isWrong && !isExcused ? 'fails' : judgment.verdict === 'fails' || isWrong ? 'unclear' : judgment.verdict;
   // What is no equation at all ("2 × 3 → 5 finalists") is not worth a word.
-  if (verdict === 'unclear' && isDoubtful && relation !== '=') return undefined;
+  if (verdict === 'unclear' && isDoubtful && relation !== '=') {
+    if (certainty === null || around.isForSoMany(ratio) || around.isReduced()) return undefined;
+    const isSlip = judgment.slip === 'magnitude';
+    return statedCalculation(
+      { form: 'formula', block, ...used, result },
+      { computed: judgment.computed, verdict, isRounding: !isSlip, ...(isSlip ? { slip: judgment.slip } : {}) },
+    );
+  }
   const { computed } = judgment;
   const slip = mayBePeak ? 'peak' : judgment.slip;
   const isNamed =
@@ -773,6 +828,44 @@ function calculationOf(
     { form: 'formula', block, ...used, result },
     { computed, verdict, isRounding: isRounding && !isWrongSum, ...(isNamed ? { slip } : {}) },
   );
+}
+
+/**
+ * How sure it is that what an arrow, a colon or "so" leads on to is a product's result, where it does not come out: the figure ends its sentence, and counts what the
+ * product does. An arrow may as well lead to what is left after a change; but a tenfold figure is no saving.
+ */
+function certaintyOf(
+  relation: Relation,
+  { formula, operands }: { readonly formula: Formula; readonly operands: readonly Operand[] },
+  { quantity: { kind, unit, per, value } }: Operand,
+  { verdict, slip, computed }: Judgment,
+  around: Surroundings,
+): 'sure' | 'doubtful' | null {
+  if ((relation !== ':' && relation !== '→' && relation !== '⇒') || verdict !== 'fails') return null;
+  const isMoney = kind === 'money';
+  const isSame = operands.some(
+    ({ quantity }) => (quantity.kind === 'money') === isMoney && (isMoney || (unit !== '' && quantity.unit === unit)),
+  );
+  if (!isSame || !isProductOf(formula) || LOAD_PERIODS.has(per[0]?.unit ?? '') || !around.isLastOfSentence())
+    return null;
+  const isMore = value > computed;
+  if (slip !== 'magnitude')
+    return isMoney && (relation !== '→' || isMore) && isNearby(value / computed) ? 'doubtful' : null;
+  if (relation === ':') return 'sure';
+  const isFirst = around.isFirstOfSentence();
+  if (!isMore && (!isMoney || (relation === '→' && !isFirst))) return null;
+  return isMoney && (relation === '⇒' || (isMore && isFirst)) ? 'sure' : 'doubtful';
+}
+
+/** Whether a formula has two figures or more, and only multiplies and divides. */
+function isProductOf(formula: Formula): boolean {
+  const isFactor = (node: Formula): boolean => node.operator === 'operand' || isProductOf(node);
+  return (formula.operator === '×' || formula.operator === '÷') && isFactor(formula.left) && isFactor(formula.right);
+}
+
+/** Whether a result is off by no more than what may be added or taken off unsaid. */
+function isNearby(ratio: number): boolean {
+  return ratio > 0.4 && ratio < 2.5;
 }
 
 const HALF_A_CENT = 0.005 * (1 + 1e-6);

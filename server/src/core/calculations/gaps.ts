@@ -18,6 +18,8 @@ export interface CalculationWords {
   readonly singles: ReadonlySet<string>;
   /** Words that lead in how many there are: "at 30 interviews". */
   readonly intros: ReadonlySet<string>;
+  /** What says how many there are of what was told before: "we have". */
+  readonly volumeLeads: ReadonlySet<string>;
   /** What stands between a figure and the same one for another period: "$16.80 a day and $504 a month". */
   readonly onward: ReadonlySet<string>;
   /** Words before a figure that leave it its sentence's subject: "so 36,000 calls a day is …". */
@@ -34,6 +36,10 @@ export interface CalculationWords {
   readonly changes: ReadonlySet<string>;
   /** Words for what is left of a price: "margin". */
   readonly margins: ReadonlySet<string>;
+  /** Words for what is paid. */
+  readonly costs: ReadonlySet<string>;
+  /** What a difference is called: "gross margin". */
+  readonly remainders: ReadonlySet<string>;
   /** Words for many at once: "for a thousand". */
   readonly bulks: ReadonlySet<string>;
   /** Words for periods, in whatever form. */
@@ -41,6 +47,8 @@ export interface CalculationWords {
   /** Words by which a rate is a peak, and by which it is the average. */
   readonly peaks: ReadonlySet<string>;
   readonly averages: ReadonlySet<string>;
+  /** Words for the average of prices by their shares. */
+  readonly blends: ReadonlySet<string>;
   /** Nouns of what comes in, which are one and the same. */
   readonly requests: ReadonlySet<string>;
   /** Words of a product behind which a rate may stand, by which it is a quotient. */
@@ -60,6 +68,8 @@ export interface CalculationWords {
   /** Articles and the like, and words that say that a figure is rough. */
   readonly articles: ReadonlySet<string>;
   readonly roughs: ReadonlySet<string>;
+  /** Of these, and words like them, those that a point shortens: "approx." */
+  readonly abbreviations: ReadonlySet<string>;
   /** What stands before a figure that changes, and before what it changes to: "from 12 minutes to 9". */
   readonly origins: ReadonlySet<string>;
   readonly targets: ReadonlySet<string>;
@@ -143,6 +153,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     reductions: set('calculation-reduction'),
     singles: set('calculation-single'),
     intros: set('calculation-intro'),
+    volumeLeads: set('calculation-volume-lead'),
     onward: set('calculation-onward'),
     leads: set('calculation-lead'),
     distributives: set('calculation-each'),
@@ -151,10 +162,13 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     repeats: set('calculation-repeat'),
     changes: set('calculation-change'),
     margins: set('calculation-margin'),
+    costs: set('calculation-cost'),
+    remainders: set('calculation-remainder'),
     bulks: set('calculation-bulk'),
     periods: set('calculation-period'),
     peaks: set('calculation-peak'),
     averages: set('calculation-average'),
+    blends: set('calculation-blended'),
     requests: set('calculation-request'),
     rates: set('calculation-rate'),
     shares: set('calculation-share'),
@@ -166,6 +180,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     wholes: set('calculation-whole'),
     articles: set('calculation-article'),
     roughs: set('calculation-rough'),
+    abbreviations: set('calculation-abbreviation'),
     origins: set('calculation-origin'),
     targets: set('calculation-target'),
     changeLinks: set('calculation-change-link'),
@@ -342,7 +357,10 @@ function readStretch(text: string, start: number, end: number, words: Calculatio
         if (phrase !== undefined) push(KIND_OF[phrase.role] ?? 'break', phrase.length);
         else if (/\d/.test(word)) push('break', word.length);
         else if (word === 'x' || word === 'X') push('×', 1);
-        else push('word', word.length);
+        else {
+          push('word', word.length);
+          if (text.charAt(at) === '.' && at < end && words.abbreviations.has(word.toLowerCase())) at += 1;
+        }
       }
     }
   }

@@ -55,8 +55,10 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
   // "200M subscribers × 10% = $360M": a price that goes without saying.
   if (result.kind === 'money' && value.moneyOperands === 0 && operands.some(isNamed))
     return { computed, verdict: 'unclear', isRounding: false, ...(slip === 'magnitude' ? { slip } : {}) };
+  // "= ~$20,000 a day" for $2,000: by a zero, and by no eight hours that go without saying.
+  const isZeroOff = slip === 'magnitude' && isPowerOfTen(result.value / computed);
   for (const factor of readings.possible) {
-    if (fit(value, factor, result, resultText, isLoose, true) === 'off') continue;
+    if (fit(value, factor, result, resultText, isZeroOff ? value.isLoose : isLoose, true) === 'off') continue;
     // Of what may be meant so, only what is mostly a mistake is worth a word.
     const isLikely =
       (slip === 'period' && !isYearOfMonths(value, result, result.value / computed)) ||
@@ -469,15 +471,21 @@ function sum(left: Value, right: Value, isMinus: boolean): Value {
     isLoose: left.isLoose || right.isLoose,
     isRange: left.isRange || right.isRange,
     isBounded: left.isBounded || right.isBounded,
-    // Percentages add up, or compound, or are of different wholes.
-    isUnclear: left.isUnclear || right.isUnclear || !together || left.hasPercent,
+    // Percentages add up, or compound, or are of different wholes; shares of prices make an average.
+    isUnclear: left.isUnclear || right.isUnclear || !together || (left.hasPercent && !isWeighted(left, right)),
     longest: Math.max(left.longest, right.longest),
+    rests: [],
     hasSmallNumber: left.hasSmallNumber || right.hasSmallNumber,
     hasPlainNumber: left.hasPlainNumber || right.hasPlainNumber,
     hasThird: left.hasThird || right.hasThird,
     isSum: left.isSum && right.isSum,
     ...shared(left, right),
   };
+}
+
+/** "70% × $0.002 + 30% × $0.02", "60% × 200 ms + 40% × 900 ms": both are shares of an amount or a time. */
+function isWeighted(...parts: readonly Value[]): boolean {
+  return parts.every(({ hasPercent, money, durations }) => hasPercent && money + durations === 1);
 }
 
 /** Whether two values can be added: the same kind, currency, periods and denominators, or a bare number beside money. */
@@ -595,7 +603,9 @@ function readingsOf(value: Value, result: Quantity, resultText: string): Reading
   }
   // What is left of the whole, and nothing more unusual than that: two odd readings together would explain anything.
   const rests = usual.flatMap((one) => value.rests.map((rest) => one * rest));
-  if (value.hasPercent || isPercent) also([0.01, 100]);
+  // Shares of an amount are no hundred times as much.
+  const isShareOfMoney = value.hasPercent && value.money === 1 && result.kind === 'money';
+  if ((value.hasPercent && !isShareOfMoney) || isPercent) also([0.01, 100]);
   possible = [...possible, ...rests];
   if (value.hasSize || result.kind === 'data-size' || result.unit === 'byte') {
     also([1.024, 1.024 ** 2, 1.024 ** 3, 1 / 1.024, 1 / 1.024 ** 2, 1 / 1.024 ** 3]);
@@ -905,6 +915,11 @@ function slipOf(ratio: number, value: Value, result: Quantity, operands: readonl
       return 'missing-operand';
   }
   return undefined;
+}
+
+function isPowerOfTen(ratio: number): boolean {
+  const power = Math.log10(ratio);
+  return Math.abs(power - Math.round(power)) < 1e-9;
 }
 
 /** How much one of the written number is, in base units: 0.001 for milliseconds. */

@@ -7,7 +7,7 @@ import { operandAt, statedCalculation, FIRST } from './stated.js';
 import { isOneValue } from './figures.js';
 
 /**
- * Finds figures that are said once more in another unit of time and do not come out: "$300 a day, so $300 a month", "60,000 seconds, about 1.7 hours". Where a word
+ * Finds figures that are said once more in another unit of time and do not come out, or do behind a colon: "$300 a day, so $300 a month", "60,000 seconds, about 1.7 hours". Where a word
  * says that the second follows from the first, a slip is wrong; where nothing but a comma does, it is doubted, and only where no plan that is cheaper by
  * the month explains it. `known` are the places of results that were read already.
  */
@@ -58,11 +58,13 @@ function isRestated(left: Quantity, right: Quantity): boolean {
   );
 }
 
-/** What leads from the first figure to the second: a word that concludes or equates, one that only says that it is rough, or a comma. */
-function linkBetween(gap: string, words: CalculationWords): 'said' | 'rough' | 'comma' | null {
-  if (!/^\s*[,;(]/.test(gap)) return null;
-  const said = spoken(gap.replace(/[,;(]/g, ' '));
-  if (said === '') return /\(/.test(gap) ? null : 'comma';
+/** What leads from the first figure to the second: a word that concludes or equates, one that only says that it is rough, a colon, or a comma. */
+type Link = 'said' | 'rough' | 'colon' | 'comma';
+
+function linkBetween(gap: string, words: CalculationWords): Link | null {
+  if (!/^\s*[,;(:]/.test(gap)) return null;
+  const said = spoken(gap.replace(/[,;(:]/g, ' '));
+  if (said === '') return /\(/.test(gap) ? null : /:/.test(gap) ? 'colon' : 'comma';
   const [first = '', ...rest] = said.split(' ');
   const isRough = (word: string) => words.roughs.has(word);
   if (isRough(first) && rest.length === 0) return 'rough';
@@ -73,29 +75,26 @@ function linkBetween(gap: string, words: CalculationWords): 'said' | 'rough' | '
 }
 
 /** What is to be said of a figure that is said once more; null where it comes out, or another reading explains it. */
-function judgmentOf(
-  read: ReadBlock,
-  left: Quantity,
-  right: Quantity,
-  link: 'said' | 'rough' | 'comma',
-): Judgment | null {
+function judgmentOf(read: ReadBlock, left: Quantity, right: Quantity, link: Link): Judgment | null {
   const result = operandAt(read, right);
   const first = operandAt(read, left);
   const judgment = judge(FIRST, [first], right, result.text);
+  // Two prices with a comma between may be two plans.
+  if (judgment.verdict === 'holds') return left.kind === 'money' && link !== 'comma' ? judgment : null;
   if (judgment.verdict !== 'fails') return null;
   const doubt: Judgment = { ...judgment, verdict: 'unclear' };
   const ratio = right.value / judgment.computed;
+  const isLoose = link === 'comma' || link === 'colon';
   if (left.kind === 'duration') {
     const units = [unitOf(left, first.text), unitOf(right, result.text)];
-    if (units[0] === units[1] || units.some((unit) => unit > LONGEST_FIXED * (1 + 1e-9)) || link === 'comma')
-      return null;
+    if (units[0] === units[1] || units.some((unit) => unit > LONGEST_FIXED * (1 + 1e-9)) || isLoose) return null;
     if (judgment.slip === 'magnitude') return judgment;
     const { slip: _slip, ...plain } = doubt;
     return Math.abs(ratio - 1) > ROUGH ? { ...plain, isRounding: true } : null;
   }
   const isSame = left.value === right.value;
   const isLonger = (secondsOf(right.per[0]!.unit) ?? 0) > (secondsOf(left.per[0]!.unit) ?? 0);
-  if (link !== 'comma') {
+  if (!isLoose) {
     if (left.kind !== 'money' && !isSame) return judgment.slip === 'magnitude' ? doubt : null;
     return isSame ? { ...judgment, slip: 'period' } : judgment.slip === 'magnitude' ? judgment : null;
   }

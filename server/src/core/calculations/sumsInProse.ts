@@ -1,5 +1,6 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
+import { goesOn } from './formulas.js';
 import { readMarks, SENTENCE_END, sentenceStart, type CalculationWords, type Mark, saidIn } from './gaps.js';
 import { judge, periodSlip } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
@@ -25,7 +26,7 @@ export function findSumsInProse(
       const total = operandAt(read, exactly(read, at, words));
       const first = known.has(total.start) ? at : firstPart(read, at, words);
       if (at - first < 2) continue;
-      const sum = judgeSum(read, index, first, at, total);
+      const sum = judgeSum(read, index, first, at, total, words);
       if (sum !== undefined) found.push(sum);
     }
   });
@@ -48,7 +49,7 @@ function saysTotal({ text, quantities }: ReadBlock, at: number, words: Calculati
   const isLead = lead.every((word) => words.sumLeads.has(word) || words.sumLinks.has(word) || words.periods.has(word));
   // A sentence of its own names it: "Total: 70 ms".
   if (isLead && lead.some((word) => words.sumLeads.has(word)))
-    return !SENTENCE_END.test(gap) || /[.;]\s[^.;!?]*:\s*$/.test(gap);
+    return !SENTENCE_END.test(gap) || /^[^.;!?]*[.;]\s[^.;!?]*:\s*$/.test(gap);
   const behind = /^[^.,;:!?()\n]*/.exec(text.slice(end, end + CLOSE))?.[0] ?? '';
   return words.totals.has(behind.trim().toLowerCase()) && isListed(text, from, start, words);
 }
@@ -90,11 +91,15 @@ function firstPart(read: ReadBlock, at: number, words: CalculationWords): number
 /** Whether two figures stand in one list of a sentence: nothing but what they are for stands between them. */
 function isListed(text: string, from: number, to: number, words: CalculationWords): boolean {
   const gap = text.slice(from, to);
+  if (NEXT_LABEL.test(gap)) return true;
   if (gap.length > CLOSE || SENTENCE_END.test(gap) || /[\n%/|]/.test(gap)) return false;
   return readMarks(text, from, to, words).every(
     ({ kind, start, end }) => LISTING.has(kind) || (kind === 'break' && isJoint(text.slice(start, end), words)),
   );
 }
+
+/** "Small: $80. Large: $200": the next part has a sentence and a name of its own. */
+const NEXT_LABEL = /^[.;]\s+\p{L}[\p{L} ]{0,30}:\s*$/u;
 
 const LISTING: ReadonlySet<Mark['kind']> = new Set(['word', 'comma', '+', 'of', 'said', '(', ')']);
 
@@ -102,13 +107,23 @@ function isJoint(said: string, words: CalculationWords): boolean {
   return said === ';' || words.sumLinks.has(said.toLowerCase());
 }
 
-function judgeSum(read: ReadBlock, index: number, first: number, at: number, total: Operand): Calculation | undefined {
-  const { quantities } = read;
+function judgeSum(
+  read: ReadBlock,
+  index: number,
+  first: number,
+  at: number,
+  total: Operand,
+  words: CalculationWords,
+): Calculation | undefined {
+  const { text, quantities } = read;
   const parts = quantities.slice(first, at).map((part) => operandAt(read, part));
   const formula = chainOf('+', parts.length);
   const judgment = judge(formula, parts, total.quantity, total.text);
   const statement = { form: 'told', block: index, formula, operands: parts, result: total } as const;
   if (judgment.verdict === 'holds') return statedCalculation(statement, judgment);
+  const { end } = quantities[at]!;
+  // "$380 with logs".
+  if (goesOn(readMarks(text, end, Math.min(text.length, end + CLOSE), words))) return undefined;
   const stated = total.quantity.value;
   const ratio = stated / judgment.computed;
   const values = parts.map(({ quantity }) => quantity.value);

@@ -1,7 +1,16 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { goesOn, isReducedAfter } from './formulas.js';
-import { hasDecimalComma, readMarks, wordsIn, type CalculationWords, type Mark, saidIn } from './gaps.js';
+import {
+  hasDecimalComma,
+  readMarks,
+  saidIn,
+  sentenceStart,
+  spoken,
+  wordsIn,
+  type CalculationWords,
+  type Mark,
+} from './gaps.js';
 import { judge, type Judgment } from './judge.js';
 import { comesOfOthers } from './otherFigures.js';
 import { chainOf, operandAt, spanOf, statedCalculation, QUOTIENT } from './stated.js';
@@ -102,12 +111,14 @@ function readScaled(
   // "At 500 tokens each, that's …": the word belongs to the figure.
   const marks = readMarks(text, volume.end, result.start, words);
   const before = marks[0]?.kind === 'word' && marks[1]?.kind === 'comma' ? marks.slice(1) : marks;
-  if (!saysResult(before, mostWords)) return undefined;
   const lead = text.slice(unit.end, volume.start);
+  const isCounted = isOfUnit(text, unit, volume, lead, words);
+  const isConcluded = isCounted && concludes(text, before, words);
+  if (!isConcluded && !saysResult(before, mostWords)) return undefined;
   // "… $0.09. At 30 interviews a month, that's $2.70": what "that" is stands right before.
   const isIntroduced = INTRODUCED.test(lead) && words.intros.has(/(\p{L}+)\s*$/u.exec(lead)?.[1]?.toLowerCase() ?? '');
   const sharesNoun = unit.per.some((one) => one.unit === volume.unit && one.amount === 1);
-  if (!isIntroduced && !(sharesNoun && between.every(({ kind }) => kind === 'comma'))) return undefined;
+  if (!isIntroduced && !isCounted && !(sharesNoun && between.every(({ kind }) => kind === 'comma'))) return undefined;
   const earlier = quantities[at - 1];
   const isMoney = result.kind === 'money';
   const isOnly =
@@ -124,7 +135,27 @@ function readScaled(
     before.length <= mostWords &&
     // "that's 12 hours on 10 workers", "that's 60 QPS each": more than a product.
     (isMoney || (!RUNS_ON.test(text.slice(result.end, result.end + CLOSE)) && !sharesOut(onward, words)));
-  return { isCertain, isWordy: before.length > MOST_OF_SCALED };
+  return { isCertain, isWordy: isConcluded || before.length > MOST_OF_SCALED };
+}
+
+/** "A review costs $1.50. We have 400 a day": as many as there are of what the figure before is for. */
+function isOfUnit(text: string, unit: Quantity, volume: Quantity, lead: string, words: CalculationWords): boolean {
+  const said = /^\s*[.;,]\s+([\p{L}' ]+)$/u.exec(lead)?.[1];
+  if (unit.kind !== 'money' || said === undefined || !words.volumeLeads.has(spoken(said))) return false;
+  return (
+    volume.unit === '' || saidIn(text.slice(sentenceStart(text, unit.start, CLOSE), unit.start)).includes(volume.unit)
+  );
+}
+
+/** Whether nothing but a comma and "so" stands between a volume and a figure. */
+function concludes(text: string, marks: readonly Mark[], words: CalculationWords): boolean {
+  const [comma, so, ...more] = marks;
+  return (
+    comma?.kind === 'comma' &&
+    so !== undefined &&
+    more.length === 0 &&
+    words.conclusions.has(text.slice(so.start, so.end).toLowerCase())
+  );
 }
 
 /** A load, so many times, and a load: "58 QPS on average. Peak is four times that: 232 QPS". */

@@ -32,8 +32,9 @@ export function withoutUnknownUnits(
 
 /** Whether a unit or notation that is not read stands in a calculation's statement, or in another one that holds one of its figures. */
 function touchesUnknownUnit(calculation: Calculation, read: ReadBlock, words: CalculationWords): boolean {
-  const { block, text, sentences } = read;
-  if (!hasUnknownUnit(text, words)) return false;
+  const { block, text, sentences, quantities } = read;
+  const isUnread = (at: number) => !quantities.some(({ start, end }) => start <= at && at < end);
+  if (!hasUnknownUnit(text, isUnread, words)) return false;
   const figures = calculation.result === null ? calculation.operands : [...calculation.operands, calculation.result];
   const own = figures.filter(({ start, quantity }) => sourceAt(block.map, quantity.start) === start);
   // A sum of other lines is a statement of them all, and what is told in words goes on with what was told before.
@@ -46,7 +47,7 @@ function touchesUnknownUnit(calculation: Calculation, read: ReadBlock, words: Ca
     const start = sentences[index - 1]?.end ?? 0;
     const end = sentences[index + 1]?.start ?? text.length;
     const sentence = text.slice(start, end);
-    if (!hasUnknownUnit(sentence, words)) return false;
+    if (!hasUnknownUnit(sentence, (at) => isUnread(start + at), words)) return false;
     const isOwn = start < to && from < end;
     return isOwn || (sentence.match(FIGURES) ?? []).some((figure) => values.has(digitsOf(figure)));
   });
@@ -60,14 +61,15 @@ function digitsOf(figure: string): string {
   return String(Number(digits.replace(/,/g, '').replace(/\.$/, '')));
 }
 
-function hasUnknownUnit(text: string, words: CalculationWords): boolean {
+/** `isUnread` says whether a place of the text is part of no quantity. */
+function hasUnknownUnit(text: string, isUnread: (at: number) => boolean, words: CalculationWords): boolean {
   if (OTHER_NOTATIONS.some((notation) => notation.test(text))) return true;
   for (const { 0: unit, 1: before, index } of text.matchAll(UNITS)) {
     if (before !== undefined && !words.denominators.has(before.toLowerCase())) continue;
     if (BITS.test(unit)) return true;
     const word = unit.toLowerCase();
-    if (words.otherUnits.has(word) || (words.spacedMagnitudes.has(word) && SPACED.test(text.slice(0, index))))
-      return true;
+    if (words.otherUnits.has(word)) return true;
+    if (words.spacedMagnitudes.has(word) && SPACED.test(text.slice(0, index)) && isUnread(index)) return true;
   }
   return false;
 }

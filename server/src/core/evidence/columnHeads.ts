@@ -44,8 +44,8 @@ export type Head = Quantity | undefined;
  */
 export function readHead(label: string): Head {
   const text = currencyFirst(label.trim());
-  const bare = CURRENCY_FIRST.test(text) ? text.replace(DENOMINATOR, '') : text;
-  if (text === '' || text.length > LONGEST_HEAD || /\d/.test(bare.replace(PERCENTILE, ''))) return undefined;
+  const bare = text.replace(DENOMINATOR, '').replace(PERCENTILE, '');
+  if (text === '' || text.length > LONGEST_HEAD || /\d/.test(bare)) return undefined;
   const inner = UNIT_IN_BRACKETS.exec(text) ?? UNIT_BEHIND.exec(text);
   const name = text.slice(0, inner?.index).trim().toLowerCase();
   const unit = (inner?.[1] ?? inner?.[2] ?? text).trim();
@@ -77,15 +77,16 @@ export function readHead(label: string): Head {
 /** In UTF-16 units: a longer head is a sentence. */
 const LONGEST_HEAD = 40;
 
-/** "Cost per month in dollars" as "dollars per month". */
+/** "Cost per month in dollars" as "dollars per month", "Price per 1M tokens ($)" as "$ per 1M tokens". */
 function currencyFirst(text: string): string {
   const [, denominator, currency] =
-    /^[^\d(]*?\s(?:(per\s.+?)\s)?in\s(dollars?|euros?|USD|EUR|GBP|US\$|\$|€|£)$/i.exec(text) ?? [];
-  return currency === undefined ? text : `${currency} ${denominator ?? ''}`.trim();
+    /^[^\d(]*?\s(?:(per\s.+?)\s)?in\s(dollars?|euros?|USD|EUR|GBP|US\$|\$|€|£)$/i.exec(text) ??
+    /^[^\d(/]*?(\sper\s[^()[\]]+?|\/[^()[\]]+?)\s?[([]((?:US)?[$€£¥₹]|USD|EUR|GBP)[)\]]$/i.exec(text) ??
+    [];
+  return currency === undefined ? text : `${currency} ${denominator?.trim() ?? ''}`.trim();
 }
 
-/** "USD per 1K queries": what its figures are, and by how many. */
-const CURRENCY_FIRST = /^(?:(?:US)?[$€£¥₹]|(?:USD|EUR|GBP|dollars?|euros?|cents?)\b)/i;
+/** "USD per 1K queries": by how many. */
 const DENOMINATOR = /\s?(?:\bper\b|\/)\s?1?,?(?:0{2,3})?\s?[kKmM]?\b/;
 
 /** "$/day" as "$1/day", "ms" as "1 ms". */

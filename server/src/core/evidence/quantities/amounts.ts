@@ -1,5 +1,5 @@
 import { isAt, joins, tokenAt, type Reading, type Token } from './tokens.js';
-import { readNoun } from './nouns.js';
+import { readNoun, singularOf } from './nouns.js';
 import { COUNTABLE, CURRENCY_CODES, CURRENCY_SIGNS, DOLLAR_PREFIXES, ONES, SCALES, STOP_WORDS, TENS } from './words.js';
 
 /** A number with its magnitude and, where it leads, its currency: what stands before a unit. */
@@ -169,18 +169,18 @@ function scaleOfLetter(reading: Reading, index: number, isMoney: boolean): numbe
   const capital = length === 1 && reading.text.charCodeAt(token.start) < 97;
   switch (token.lower) {
     case 'k':
-      return attached || isMoney || capital ? 1e3 : undefined;
+      return attached || isMoney || capital || isCounted(reading, index + 1) ? 1e3 : undefined;
     case 'm':
       if (isMoney) return 1e6;
-      // A small "m" is minutes ("15m") unless something is counted ("5m users").
-      if (capital) return attached ? 1e6 : undefined;
+      // A small "m" is minutes ("15m") unless something is counted ("5m users"); "2 M requests" are millions, and "2 M" may be anything.
+      if (capital) return attached || isCounted(reading, index + 1) ? 1e6 : undefined;
       return attached && startsNoun(reading, index + 1) ? 1e6 : undefined;
     case 'mn':
       return attached || isMoney ? 1e6 : undefined;
     case 'mm':
       return isMoney ? 1e6 : undefined;
     case 'b':
-      return attached || isMoney ? 1e9 : undefined;
+      return attached || isMoney || (capital && isCounted(reading, index + 1)) ? 1e9 : undefined;
     case 'bn':
       return 1e9;
     case 't':
@@ -188,6 +188,14 @@ function scaleOfLetter(reading: Reading, index: number, isMoney: boolean): numbe
     default:
       return undefined;
   }
+}
+
+/** Whether what people count in systems follows, or a sign that multiplies: "10 k queries", "1.5 B tokens", "2 M × $0.50". */
+function isCounted(reading: Reading, index: number): boolean {
+  const token = tokenAt(reading, index);
+  if (token.lower === '×') return true;
+  if (token.type !== 'word' || token.gap === 0) return false;
+  return token.lower === 'tokens' || COUNTABLE.has(singularOf(reading, token) ?? token.lower);
 }
 
 function startsNoun(reading: Reading, index: number): boolean {
