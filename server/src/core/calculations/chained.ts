@@ -99,6 +99,8 @@ function readChained(
   const { text, quantities } = read;
   const total = operandAt(read, quantities[result]!);
   if (known.has(total.start) || total.quantity.max !== undefined) return undefined;
+  // "One turn every 12 seconds": the figure is that of the period.
+  if (total.quantity.per.some(({ unit, amount }) => isPeriod(unit) && amount !== 1)) return undefined;
   if (hasDecimalComma(text, quantities[first]!.start, total.quantity.end)) return undefined;
   for (let from = Math.max(first, result - MOST_OPERANDS); from <= result - 2; from += 1) {
     const operands = quantities.slice(from, result).map((_, at) => operandAt(read, spanned(read, from + at, words)));

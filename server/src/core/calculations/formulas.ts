@@ -170,6 +170,9 @@ function readRun(
   // Brackets that are open on the present side of a relation; one that opened on an earlier side does not close here.
   let depth = opensAtEnd(before);
   const opens = depth;
+  // "2.4 people (150 h each) × $4,900": the bracket only says what the figure before it is.
+  const names = before.slice(0, before.length - opens);
+  const isAside = first > 0 && opens > 0 && names.length < 2 && names.every(({ kind }) => kind === 'word');
   let last = first;
   let explains = false;
   const linkAt = (left: number, earlier: readonly Link[]) =>
@@ -187,7 +190,7 @@ function readRun(
     // "480 at $15: $1,000 + $7,200": what stands behind is a sum of its own.
     if (link.relation === ':' && last + 2 < quantities.length && linkAt(last + 1, []) !== undefined) break;
     // What follows a bracket from further out belongs to another expression.
-    if (link.closes > depth) break;
+    if (link.closes > depth || (isAside && links.length === 0 && link.closes === opens)) break;
     if (link.relation === '()') {
       if (explains || links.length > 0) break;
       explains = true;
@@ -451,8 +454,11 @@ function readCalculations(
     const relation = right.relation ?? '=';
     const isLeftSingle = left.first === left.last;
     const isRightSingle = right.first === right.last;
-    if (!isLeftSingle && isRightSingle) add(left.formula, right.first, relation);
-    else if (isLeftSingle && !isRightSingle) {
+    if (!isLeftSingle && isRightSingle) {
+      const isAdded = addsToEarlier(read, run.first + left.first);
+      const isEnd = isEndOfSum(sides[at - 2], left, operands[right.first]!, operands, isAdded);
+      if (!isEnd) add(left.formula, right.first, relation);
+    } else if (isLeftSingle && !isRightSingle) {
       // "One GPU = 90 tok/s × 32 = 2,880 tok/s": a name, and what comes out stands behind.
       const isName = sides[at + 1] !== undefined || !/\d/.test(operands[left.first]!.text);
       if (at === 1 && !isName) add(right.formula, left.first, relation);
@@ -467,6 +473,9 @@ function readCalculations(
           addLoad(index, [operands[left.first]!], to, isUnclear, () => loadWord() === 'peak', found);
         continue;
       }
+      // "With 0.4 s of overlap = 0.7 s": in one unit, nothing is converted.
+      const first = operands[left.first]!;
+      if (from.kind === 'duration' && unitOf(from, first.text) === unitOf(to.quantity, to.text)) continue;
       const isWhole =
         earlier !== undefined && judge(earlier.formula!, operands, to.quantity, to.text).verdict === 'holds';
       if (isWhole) continue;
@@ -487,6 +496,30 @@ function readCalculations(
   }
   if (run.isOpen && last !== undefined && last.first !== last.last && sides.length === 1)
     add(last.formula, undefined, '=');
+}
+
+/**
+ * Whether a side is but the end of a sum, and its own figures do not give what stands behind it: "60 + 8 × 20 = 160 + 150 = 370", where 160 is what the last
+ * term alone comes to, and "3 s (+2 × 120 ms = 3.24 s)".
+ */
+function isEndOfSum(
+  earlier: Side | undefined,
+  side: Side,
+  result: Operand,
+  operands: readonly Operand[],
+  isAdded: boolean,
+): boolean {
+  const holds = (formula: Formula, { quantity, text }: Operand) =>
+    judge(formula, operands, quantity, text).verdict === 'holds';
+  const goesOn =
+    earlier?.formula !== undefined && earlier.first !== earlier.last && !holds(earlier.formula, operands[side.first]!);
+  return (isAdded || goesOn) && !holds(side.formula!, result);
+}
+
+/** Whether a bracket begins with a plus sign: "3 s (+2 × 120 ms)" adds to what stands before it. */
+function addsToEarlier({ text, quantities }: ReadBlock, first: number): boolean {
+  const { start } = quantities[first]!;
+  return /\(\s?\+\s?.?$/.test(text.slice(Math.max(0, start - 3), start + 1));
 }
 
 const DAY = 86_400;

@@ -91,6 +91,8 @@ const OTHER_NOTATIONS = [
   /[√∛]|\p{L}[₀-₉]*\(\d/u,
   // "($500) + $200": less than nothing, in brackets.
   /(?:^|[=+−-])\s*\([$€£¥]?\d[\d.,]*\)/m,
+  // "1.2 CPU-s", "3 GPU-min": times of several at once, in short.
+  /\d\s?\p{L}+-(?:s|secs?|min)(?!\p{L})/u,
   // "1.2 USDbn": a magnitude behind a currency's code.
   /\d\s?[A-Z]{3}(?:bn|mn|[bkm])(?!\p{L})/u,
 ];

@@ -77,6 +77,13 @@ function tokenClaims(input: DetectorInput, options: Options, budgets: readonly P
     const one = statedPerToken(input, options, length) ?? perToken;
     const seconds = tokens * one;
     if (seconds <= secondsOf(budget) || isRelieved(input, options, [length, budget])) return { detection: null };
+    // "40 tokens at 20 ms, 0.8 s": the writer has done the sum, and the shorter time is one token's.
+    const { start, end } = sentenceOf(input, length);
+    const isSummed = readQuantities(input.text.slice(start, end)).some(
+      ({ kind, per, value }) =>
+        kind === 'duration' && per.length === 0 && value > secondsOf(budget) && value >= seconds * SUMMED,
+    );
+    if (isSummed) return { detection: null };
     const sum = `${formatCount(tokens)} × ${formatSeconds(one)} = ${formatSeconds(seconds)}`;
     return { detection: detectionOf(budget, sum, [length]) };
   };
@@ -99,6 +106,9 @@ function tokenClaims(input: DetectorInput, options: Options, budgets: readonly P
   if (length.chunk !== budget.chunk || Math.abs(length.flow - budget.flow) > 1) return [];
   return isOpen ? [compare(length, budget)] : [];
 }
+
+/** By so little less may a time still be the sum of all tokens' times, rounded. */
+const SUMMED = 0.95;
 
 /** What one token takes by the answer's own speed ("at 200 tokens a second"): that of the length's sentence, else the stretch's only one. In seconds. */
 function statedPerToken(input: DetectorInput, options: Options, length: PlacedEvidence): number | null {
