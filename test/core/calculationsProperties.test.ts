@@ -1,20 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { readBlocks } from '../../server/src/core/answer/blocks.js';
-import { findCalculationsIn, type Calculation } from '../../server/src/core/calculations/findCalculations.js';
-
-const root = join(import.meta.dirname, '../..');
-const lists = parse(readFileSync(join(root, 'rubrics/language/calculation-words.yaml'), 'utf8')) as Record<
-  string,
-  string[]
->;
-
-function calculationsOf(text: string): Calculation[] {
-  return findCalculationsIn(readBlocks(text).blocks, lists);
-}
+import { calculationsOf } from '../support/calculations.js';
 
 /** A text with a calculation that comes out: what stands before the result, the result's figure, and what stands behind it. */
 interface Stated {
