@@ -2,25 +2,38 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { linkPatterns } from '../../server/src/core/rubric/linkPatterns.js';
 import { packPatterns, unpackPatterns } from '../../server/src/core/rubric/packedPatterns.js';
-import { StoredWords, TabledWords, tableWords } from '../../server/src/core/rubric/wordFeatures.js';
+import { slotWord, StoredWords, TabledWords, tableWords } from '../../server/src/core/rubric/wordFeatures.js';
+import { WordReader } from '../../server/src/core/rubric/wordReader.js';
+import { wordRow, type WordRow } from '../../server/src/core/rubric/wordRows.js';
 import { builtInRubric } from '../support/rubric.js';
 
 const rubric = builtInRubric();
 
 describe('the table of words', () => {
-  const stored = new StoredWords(rubric.patterns.words, rubric.irregular);
-  const tabled = new TabledWords(tableWords(rubric.patterns, rubric.irregular));
+  const linked = linkPatterns(rubric);
+  const stored = new WordReader(new StoredWords(rubric.patterns.words, rubric.irregular), linked);
+  const table = new TabledWords(tableWords(rubric.patterns, rubric.irregular, linked));
+  const tabled = new WordReader(table, linked);
   const bases = Object.keys(rubric.patterns.words).map((word) => word.replace('~', ''));
+  /** The order of features does not matter; that of patterns does. */
+  const plain = ({ needed, neededAtStart, asked, starts, labelStarts }: WordRow) => [
+    ...[needed, neededAtStart, asked].map((row) => row.slice().sort().join()),
+    ...[starts, labelStarts].map((row) => row.join()),
+  ];
   const same = (word: string): void => {
-    expect([...tabled.featuresOf(word)], word).toEqual(stored.featuresOf(word));
+    expect(plain(tabled.rowOf(word)), word).toEqual(plain(stored.rowOf(word)));
   };
 
-  test('has every word and form with the features that the rubric gives it, in their order', () => {
-    for (const base of bases)
-      for (const ending of ['', 's', 'es', 'd', 'ed', 'ing', `${base.at(-1) ?? ''}ing`, `${base.at(-1) ?? ''}ed`])
-        same(base + ending);
+  test('has of every word and form what the rubric asks of it', () => {
+    for (const base of bases) {
+      const last = base.at(-1) ?? '';
+      for (const ending of ['', 's', 'es', 'd', 'ed', 'ing', `${last}ing`, `${last}ed`]) same(base + ending);
+      // Nobody writes a possessive of one.
+      if (!base.endsWith("'s")) same(`${base}'s`);
+    }
     for (const forms of Object.values(rubric.irregular)) forms.forEach(same);
-    expect(tabled.featuresOf('retries').length).toBeGreaterThan(0);
+    expect(tabled.rowOf('retries').asked.length).toBeGreaterThan(0);
+    expect(plain(tabled.rowOf("behaviour's"))).toEqual(plain(tabled.rowOf("behavior's")));
   });
 
   test('has nothing of other words', () => {
@@ -28,16 +41,23 @@ describe('the table of words', () => {
     fc.assert(fc.property(fc.string(), same));
     fc.assert(fc.property(fc.constantFrom(...bases), fc.nat(8), (base, cut) => same(base.slice(cut))));
   });
+
+  test('has what is asked of where a slot begins', () => {
+    for (const [kind, features] of Object.entries(rubric.patterns.slotFeatures)) {
+      const row = table.readyRow(slotWord(kind));
+      expect(row && plain(row), kind).toEqual(plain(wordRow(features, linked)));
+    }
+    expect(table.readyRow(slotWord('duration'))?.starts.length).toBeGreaterThan(0);
+    expect(table.readyRow(slotWord('no such kind'))).toBeNull();
+  });
 });
 
 describe('packed patterns', () => {
   const packed = packPatterns(rubric);
 
   test('come back as they were linked', () => {
-    expect(unpackPatterns(packed)).toEqual({
-      linked: linkPatterns(rubric),
-      words: tableWords(rubric.patterns, rubric.irregular),
-    });
+    const linked = linkPatterns(rubric);
+    expect(unpackPatterns(packed)).toEqual({ linked, words: tableWords(rubric.patterns, rubric.irregular, linked) });
   });
 
   test('are views of the rows, not copies', () => {

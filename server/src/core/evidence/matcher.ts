@@ -1,8 +1,9 @@
-import { americanSpelling } from '../rubric/inflect.js';
 import { roleOf, USE, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
-import type { WordFeatures } from '../rubric/wordFeatures.js';
+import { slotWord, type WordFeatures } from '../rubric/wordFeatures.js';
+import { WordReader } from '../rubric/wordReader.js';
+import { EMPTY_ROW, wordRow, type WordRow } from '../rubric/wordRows.js';
 import type { Tokens } from './tokens.js';
 
 /** A token range, half open. */
@@ -28,30 +29,14 @@ export interface SlotReader {
   has(kind: string): boolean;
 }
 
-/** Features that some pattern cannot do without, by when they are noted: behind the first word alone, or there as well. */
-interface Noted {
-  readonly needed: readonly number[];
-  readonly neededAtStart: readonly number[];
-}
-
-/** What is known of a word: its features, and what can begin with it. */
-interface WordEntry extends Noted {
-  /** A bit for each feature, from `bitsFrom` on; words share the row, since one of its own for each takes longer to make than to fill. */
+/** What is known of a word: what patterns ask of it. */
+interface WordEntry extends WordRow {
+  /** A bit for each feature that it is asked for, from `bitsFrom` on; words share the row, since one of its own for each takes longer to make than to fill. */
   readonly bits: Uint32Array;
   readonly bitsFrom: number;
-  /** The patterns of texts that can begin with it. */
-  readonly starts: Starts;
-  /** The patterns of labels and headings that can. */
-  readonly labelStarts: readonly number[];
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
-  readonly rows: Map<number, readonly number[]>;
+  rows: Map<number, readonly number[]> | null;
 }
-
-/**
- * Patterns that can begin at a token, three numbers for each: its number, the first feature that it cannot do without (or -1), and within how many tokens that
- * must come. Most attempts end with these three, so they stand side by side.
- */
-type Starts = Int32Array;
 
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
@@ -72,40 +57,46 @@ export class PatternProgram {
   private bits: Uint32Array;
   private bitsTaken = 0;
   private readonly floating: ReadonlySet<number>;
-  /** What prefixes begin with, in two letters. */
-  private readonly prefixStarts: ReadonlySet<string>;
-  private readonly longestPrefix: number;
+  private readonly reader: WordReader;
   private readonly known = new Map<string, WordEntry>();
   private readonly roles: (PatternRole | undefined)[] = [];
   private readonly noEntry: WordEntry;
   /**
-   * For runs to note where features come next; its last place counts the tokens of all texts. One for the program: a page has a hundred short texts,
-   * and a new row for each costs more than reading them.
+   * For runs to note where features come next, counted in tokens over all texts; its last place is for what every token has. One for the program: a page has
+   * a hundred short texts, and a new row for each costs more than reading them.
    */
   readonly nextAt: Int32Array;
+  /** How many tokens of texts were counted. */
+  private counted = 0;
 
   constructor(
     readonly linked: LinkedPatterns,
     private readonly words: WordFeatures,
   ) {
-    const { featureCount, prefixes, rowOf } = linked;
+    const { featureCount, rowOf } = linked;
     this.isReady = new Uint8Array(rowOf.length);
     this.floating = new Set(linked.floating);
-    this.longestPrefix = Object.keys(prefixes).reduce((longest, { length }) => Math.max(longest, length), 0);
+    this.reader = new WordReader(words, linked);
     this.nextAt = new Int32Array(featureCount + 1).fill(-1);
-    this.nextAt[featureCount] = 0;
-    this.prefixStarts = new Set(Object.keys(prefixes).map((prefix) => prefix.slice(0, 2)));
     this.bitsLength = (featureCount >> 5) + 1;
     this.bits = new Uint32Array(0);
     this.noEntry = {
+      ...EMPTY_ROW,
       bits: new Uint32Array(this.bitsLength),
       bitsFrom: 0,
-      needed: NONE,
-      neededAtStart: NONE,
-      starts: NO_STARTS,
-      labelStarts: NONE,
-      rows: new Map(),
+      rows: null,
     };
+  }
+
+  /** Counts the tokens of a text. Returns the number of its first one. */
+  count(tokens: Tokens): number {
+    if (this.counted > MOST_TOKENS) {
+      this.nextAt.fill(-1);
+      this.counted = 0;
+    }
+    const first = this.counted;
+    this.counted += tokens.count;
+    return first;
   }
 
   /** What a pattern is for; made once for each, since every match asks. */
@@ -129,16 +120,12 @@ export class PatternProgram {
   entryOfSlot(kind: string): SlotEntry {
     let entry = this.slotEntries.get(kind);
     if (!entry) {
-      const { slotFeatures, lateLevels, starts: byFeature, startsFrom, uses } = this.linked;
-      const features = slotFeatures[kind] ?? NONE;
-      const all = new Set<number>();
-      for (const feature of features)
-        for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++) all.add(byFeature[at]!);
+      const { slotFeatures, lateLevels } = this.linked;
+      const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
       entry = {
-        needed: features.filter((feature) => uses[feature]! & USE.needed),
-        neededAtStart: features.filter((feature) => uses[feature]! & USE.neededAtStart),
-        starts: this.packStarts([...all].filter((number) => lateLevels[number]! < 0)),
-        lateStarts: [...all].filter((number) => lateLevels[number]! >= 0),
+        ...row,
+        starts: row.starts.filter((number) => lateLevels[number]! < 0),
+        lateStarts: row.starts.filter((number) => lateLevels[number]! >= 0),
       };
       this.slotEntries.set(kind, entry);
     }
@@ -147,7 +134,7 @@ export class PatternProgram {
 
   /** Where those alternatives of a group begin that can begin with a word, or with a slot; soft signs aside. */
   rowsAt(group: number, entry: WordEntry): readonly number[] {
-    let rows = entry.rows.get(group);
+    let rows = entry.rows?.get(group);
     if (!rows) {
       const { code, groups } = this.linked;
       const found: number[] = [];
@@ -163,7 +150,7 @@ export class PatternProgram {
         if (isPossible) found.push(row);
       }
       rows = found.length === 0 ? NONE : found;
-      entry.rows.set(group, rows);
+      (entry.rows ??= new Map()).set(group, rows);
     }
     return rows;
   }
@@ -214,38 +201,17 @@ export class PatternProgram {
   }
 
   private readEntry(word: string): WordEntry {
-    const { textPatterns, uses, starts: byFeature, startsFrom } = this.linked;
-    const features = this.featuresOf(word);
-    if (features.length === 0) return this.noEntry;
+    const row = this.reader.rowOf(word);
+    if (row === EMPTY_ROW) return this.noEntry;
+    const { needed, neededAtStart, asked, starts, labelStarts } = row;
     const { bits, bitsFrom } = this.takeBits();
-    const needed: number[] = [];
-    const neededAtStart: number[] = [];
-    const starts: number[] = [];
-    const labelStarts: number[] = [];
-    for (let index = 0; index < features.length; index++) {
-      const feature = features[index]!;
+    // A typed row's length is looked up at every step otherwise.
+    const { length } = asked;
+    for (let index = 0; index < length; index++) {
+      const feature = asked[index]!;
       bits[bitsFrom + (feature >> 5)]! |= 1 << (feature & 31);
-      const use = uses[feature]!;
-      if (use === 0) continue;
-      if (use & USE.needed) needed.push(feature);
-      if (use & USE.neededAtStart) neededAtStart.push(feature);
-      if (!(use & USE.starts)) continue;
-      const to = startsFrom[feature + 1]!;
-      for (let at = startsFrom[feature]!; at < to; at++) {
-        const number = byFeature[at]!;
-        if (number >= textPatterns) labelStarts.push(number);
-        else starts.push(number);
-      }
     }
-    return {
-      bits,
-      bitsFrom,
-      needed,
-      neededAtStart,
-      starts: this.packStarts(unique(starts)),
-      labelStarts,
-      rows: new Map(),
-    };
+    return { needed, neededAtStart, asked, starts, labelStarts, bits, bitsFrom, rows: null };
   }
 
   /** Room for the bits of one word. What earlier words have stays theirs. */
@@ -258,51 +224,11 @@ export class PatternProgram {
     this.bitsTaken += this.bitsLength;
     return { bits: this.bits, bitsFrom };
   }
-
-  /** The features of a word in all spellings that it can be read as, each once. */
-  private featuresOf(word: string): ArrayLike<number> {
-    const found: ArrayLike<number>[] = [];
-    this.readSpelling(word, found);
-    const american = americanSpelling(word);
-    if (american !== word) this.readSpelling(american, found);
-    // Nearly every word has one reading at most, which needs no copy.
-    return found.length <= 1 ? (found[0] ?? NONE) : [...new Set(found.flatMap((own) => Array.from(own)))];
-  }
-
-  private readSpelling(spelling: string, found: ArrayLike<number>[]): void {
-    const add = (own: ArrayLike<number>): void => {
-      if (own.length > 0) found.push(own);
-    };
-    add(this.words.featuresOf(spelling));
-    if (spelling.endsWith("'s")) add(this.words.featuresOf(spelling.slice(0, -2)));
-    if (!this.prefixStarts.has(spelling.slice(0, 2))) return;
-    const { prefixes } = this.linked;
-    for (let length = Math.min(spelling.length, this.longestPrefix); length > 1; length--) {
-      const prefix = spelling.slice(0, length);
-      if (Object.hasOwn(prefixes, prefix)) add(prefixes[prefix]!);
-    }
-  }
-
-  private packStarts(numbers: readonly number[]): Starts {
-    if (numbers.length === 0) return NO_STARTS;
-    const { needs, needsFrom } = this.linked;
-    const packed = new Int32Array(numbers.length * 3);
-    for (let index = 0; index < numbers.length; index++) {
-      const number = numbers[index]!;
-      const need = needsFrom[number]!;
-      const isFree = need === needsFrom[number + 1];
-      packed[index * 3] = number;
-      packed[index * 3 + 1] = isFree ? -1 : needs[need]!;
-      packed[index * 3 + 2] = isFree ? 0 : needs[need + 1]!;
-    }
-    return packed;
-  }
 }
 
-/** What is known of where a slot begins: its features as of a word, and what can begin there: patterns that need no evidence, and those with slots of evidence. */
-interface SlotEntry extends Noted {
-  readonly starts: Starts;
-  readonly lateStarts: readonly number[];
+/** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
+interface SlotEntry extends WordRow {
+  readonly lateStarts: Int32Array;
 }
 
 /**
@@ -338,7 +264,7 @@ export class PatternRun {
     private readonly tokens: Tokens,
     private readonly slots: SlotReader,
   ) {
-    const { code, groups, featureCount } = program.linked;
+    const { code, groups } = program.linked;
     this.code = code;
     this.groups = groups;
     this.soft = tokens.soft;
@@ -346,13 +272,7 @@ export class PatternRun {
     this.limit = tokens.count;
     this.borders = bordersOf(tokens);
     this.nextAt = program.nextAt;
-    // The last place counts the tokens.
-    if (this.nextAt[featureCount]! > MOST_TOKENS) {
-      this.nextAt.fill(-1);
-      this.nextAt[featureCount] = 0;
-    }
-    this.base = this.nextAt[featureCount]!;
-    this.nextAt[featureCount] = this.base + tokens.count;
+    this.base = program.count(tokens);
   }
 
   /** All matches of the patterns that need no evidence, each the longest from its start, in the order of their starts. */
@@ -471,29 +391,28 @@ export class PatternRun {
     for (let index = 0; index < kinds.length; index++) this.noteOf(this.program.entryOfSlot(kinds[index]!), token, use);
   }
 
-  private noteOf({ needed, neededAtStart }: Noted, token: number, use: USE.needed | USE.neededAtStart): void {
+  private noteOf({ needed, neededAtStart }: WordRow, token: number, use: USE.needed | USE.neededAtStart): void {
     const { nextAt } = this;
     const place = this.base + token;
     const features = use === USE.needed ? needed : neededAtStart;
     for (let index = features.length - 1; index >= 0; index--) nextAt[features[index]!] = place;
   }
 
-  private tryAll(starts: Starts, token: number, found: PatternMatch[]): void {
-    const { needs, needsFrom, rowOf, groupOf, lateLevels } = this.program.linked;
+  private tryAll(starts: Int32Array, token: number, found: PatternMatch[]): void {
+    const { needs, needsFrom, firstNeed, firstWithin, featureCount, rowOf, groupOf, lateLevels } = this.program.linked;
     const { nextAt, slack } = this;
     const place = this.base + token;
-    candidates: for (let index = starts.length - 3; index >= 0; index -= 3) {
-      const feature = starts[index + 1]!;
+    // What every token has, and so this one.
+    nextAt[featureCount] = place;
+    candidates: for (let index = starts.length - 1; index >= 0; index--) {
       const number = starts[index]!;
       // Most patterns want a second word that does not come soon enough after the first one in this sentence.
-      if (feature >= 0) {
-        const distance = nextAt[feature]! - place;
-        if (distance < 0 || distance > starts[index + 2]! + slack) continue;
-        const last = needsFrom[number + 1]!;
-        for (let need = needsFrom[number]! + 2; need < last; need += 2) {
-          const further = nextAt[needs[need]!]! - place;
-          if (further < 0 || further > needs[need + 1]! + slack) continue candidates;
-        }
+      const distance = nextAt[firstNeed[number]!]! - place;
+      if (distance < 0 || distance > firstWithin[number]! + slack) continue;
+      const last = needsFrom[number + 1]!;
+      for (let need = needsFrom[number]! + 2; need < last; need += 2) {
+        const further = nextAt[needs[need]!]! - place;
+        if (further < 0 || further > needs[need + 1]! + slack) continue candidates;
       }
       if (groupOf[number]! >= 0) {
         this.waiting.push(number);
@@ -703,7 +622,6 @@ export class PatternRun {
   }
 }
 
-const NO_STARTS = new Int32Array(0);
 const MOST_KNOWN = 10_000;
 /** Words that share a row of bits. */
 const WORDS_IN_ROW = 256;

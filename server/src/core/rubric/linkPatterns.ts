@@ -53,6 +53,9 @@ export interface LinkedPatterns {
   /** By pattern, from `needsFrom[p]` up to `needsFrom[p + 1]`: a feature, and within how many tokens it must come. */
   readonly needs: Int32Array;
   readonly needsFrom: Int32Array;
+  /** By pattern: the first of these, since most attempts end with it. Where there is none, the feature that every token has (`featureCount`), here. */
+  readonly firstNeed: Int32Array;
+  readonly firstWithin: Int32Array;
   /** By feature, from `startsFrom[f]` up to `startsFrom[f + 1]`: the patterns that can begin with it. */
   readonly starts: Int32Array;
   readonly startsFrom: Int32Array;
@@ -68,6 +71,8 @@ export const enum USE {
   neededAtStart = 2,
   /** Some can begin with it. */
   starts = 4,
+  /** Some element or group names it, so that a run asks whether a token has it. */
+  asked = 8,
 }
 
 /** Finds what `LinkedPatterns` holds. */
@@ -120,6 +125,7 @@ export function linkPatterns(
     }
   }
   needsFrom.push(needs.length);
+  const hasNeed = (number: number): boolean => needsFrom[number]! < needsFrom[number + 1]!;
   for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH) {
     const telling = patterns.groups[group + 3]!;
     if (telling >= 0 && telling !== patterns.groups[group + 1] && uses[telling] === USE.needed)
@@ -131,6 +137,9 @@ export function linkPatterns(
     startsFrom[feature + 1] = startsFrom[feature]! + count;
     if (count > 0) uses[feature]! |= USE.starts;
   }
+  for (const element of patterns.code) if ((element & 7) === ELEMENT.token) uses[element >> 3]! |= USE.asked;
+  for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH)
+    uses[patterns.groups[group + 1]!]! |= USE.asked;
   const { groupOf, groupSizes } = numberGroups(roles, lateLevels);
   return {
     featureCount,
@@ -153,6 +162,8 @@ export function linkPatterns(
     groupSizes: Int32Array.from(groupSizes),
     needs: Int32Array.from(needs),
     needsFrom: Int32Array.from(needsFrom),
+    firstNeed: Int32Array.from(roles, (_, number) => (hasNeed(number) ? needs[needsFrom[number]!]! : featureCount)),
+    firstWithin: Int32Array.from(roles, (_, number) => (hasNeed(number) ? needs[needsFrom[number]! + 1]! : 0)),
     starts: Int32Array.from(startsByFeature.flatMap((starts) => starts)),
     startsFrom,
     uses,

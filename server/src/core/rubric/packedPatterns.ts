@@ -18,10 +18,8 @@ export interface PackedPatterns {
 
 /** Links the patterns of a rubric and packs them. */
 export function packPatterns(rubric: Rubric): PackedPatterns {
-  const ready: ReadyPatterns = {
-    linked: linkPatterns(rubric),
-    words: tableWords(rubric.patterns, rubric.irregular),
-  };
+  const linked = linkPatterns(rubric);
+  const ready: ReadyPatterns = { linked, words: tableWords(rubric.patterns, rubric.irregular, linked) };
   const numbers = [BYTE_ORDER];
   const text = JSON.stringify(ready, (_key, value: unknown) => {
     if (!(value instanceof Int32Array)) return value;
