@@ -269,7 +269,8 @@ function addLoads(input: DetectorInput, options: Options, add: Add): void {
     // "Sized for a peak of 300": that is the peak.
     if (peaks.some((other) => other.item.start < item.end && item.start < other.item.end)) continue;
     // "Capacity: 600 QPS (peak 6,000)": the peak is that of the capacity.
-    if (peak && /^\s*\($/.test(input.text.slice(item.end, peak.item.start))) continue;
+    const aside = /^\s*\(([^)]*)\)/.exec(input.text.slice(item.end, item.end + 2 * NEARBY))?.[1] ?? '';
+    if (peak && readQuantities(aside).some(({ value }) => value === peak.item.value?.value)) continue;
     if (peak && isAlike(one, peak) && perSecond < peak.perSecond * (1 - CLOSE)) {
       add('below-peak', {
         ...spanOf(item),
