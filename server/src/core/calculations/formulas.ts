@@ -14,7 +14,7 @@ import {
   type Mark,
 } from './gaps.js';
 import { judge, swallowsDivision, unitOf, valueOfFormula, type Judgment, type OpenValue } from './judge.js';
-import { comesOfOthers, isForSoMany } from './otherFigures.js';
+import { comesOfOthers, isForSoMany, isSoMany } from './otherFigures.js';
 import { judgeUnitTimes } from './unitTimes.js';
 import { bindingOf, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
 
@@ -443,6 +443,14 @@ function readCalculations(
       isFirstOfSentence: () => OPENS_SENTENCE.test(read.text.slice(0, read.quantities[run.first]!.start)),
       isLastOfSentence: () => ENDS_SENTENCE.test(read.text.slice(read.quantities[run.first + result!]!.end)),
       isForSoMany: (ratio) => isForSoMany(read, run.first + result!, ratio),
+      holdsSoMany: (ratio) =>
+        read.quantities.some((one, at) => (at < run.first || at > run.last) && isSoMany(one, ratio)),
+      saysShare: () => {
+        const { start } = read.quantities[run.first]!;
+        return wordsIn(read.text.slice(sentenceStart(read.text, start, NEARBY), start)).some((word) =>
+          words.shares.has(word),
+        );
+      },
       comesOfOthers: () =>
         isToldIn(read, run, words) && comesOfOthers(read, [run.first + result! - 1], run.first + result!),
     });
@@ -729,6 +737,9 @@ interface Surroundings {
   readonly isLastOfSentence: () => boolean;
   /** Whether figures behind the result say that it is for so many times as much. */
   readonly isForSoMany: (ratio: number) => boolean;
+  /** Whether any other figure of the paragraph says so, and whether words of the sentence do. */
+  readonly holdsSoMany: (ratio: number) => boolean;
+  readonly saysShare: () => boolean;
   /** Whether the signs are words, and figures further ahead give the result as well. */
   readonly comesOfOthers: () => boolean;
 }
@@ -881,13 +892,14 @@ function certaintyOf(
   );
   if (!isSame || !isProductOf(formula) || LOAD_PERIODS.has(per[0]?.unit ?? '') || !around.isLastOfSentence())
     return null;
-  const isMore = value > computed;
-  if (slip !== 'magnitude')
-    return isMoney && (relation !== '→' || isMore) && isNearby(value / computed) ? 'doubtful' : null;
-  if (relation === ':') return 'sure';
+  const ratio = value / computed;
+  const isMore = ratio > 1;
+  if (around.holdsSoMany(ratio)) return null;
+  if (slip !== 'magnitude') return isMoney && (relation !== '→' || isMore) && isNearby(ratio) ? 'doubtful' : null;
   const isFirst = around.isFirstOfSentence();
-  if (!isMore && (!isMoney || (relation === '→' && !isFirst))) return null;
-  return isMoney && (relation === '⇒' || (isMore && isFirst)) ? 'sure' : 'doubtful';
+  if (relation !== ':' && !isMore && (!isMoney || (relation === '→' && !isFirst))) return null;
+  const isSure = relation === ':' || (isMoney && (relation === '⇒' || (isMore && isFirst)));
+  return isSure && !around.saysShare() ? 'sure' : 'doubtful';
 }
 
 /** Whether a formula has two figures or more, and only multiplies and divides. */

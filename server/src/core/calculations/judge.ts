@@ -52,6 +52,9 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     (result.kind === 'percentage' && value.hasPercent && computed > WHOLE && result.value <= WHOLE);
   if (cannotTell) return { computed, verdict: 'unclear', isRounding: false };
   const slip = slipOf(result.value / computed, value, result, operands);
+  // "5% × $100 + 3% × $200 = $289": what is left of them.
+  const isPart = formula.operator === '+' && value.hasPercent && Math.abs(weightOf(formula, operands) - 1) > WHOLLY;
+  if (isPart && slip !== 'magnitude' && slip !== 'percent') return { computed, verdict: 'unclear', isRounding: false };
   // "200M subscribers × 10% = $360M": a price that goes without saying.
   if (result.kind === 'money' && value.moneyOperands === 0 && operands.some(isNamed))
     return { computed, verdict: 'unclear', isRounding: false, ...(slip === 'magnitude' ? { slip } : {}) };
@@ -77,6 +80,19 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
 }
 
 const WHOLE = 100;
+
+/** The shares by which the terms of a sum are weighted, added up. */
+function weightOf(formula: Formula, operands: readonly Operand[]): number {
+  if (formula.operator === 'operand') {
+    const quantity = operands[formula.operand]?.quantity;
+    return quantity?.kind === 'percentage' ? quantity.value / 100 : 1;
+  }
+  const [left, right] = [weightOf(formula.left, operands), weightOf(formula.right, operands)];
+  return formula.operator === '+' ? left + right : left * right;
+}
+
+/** How far shares that make a whole are from one, where they are rounded. */
+const WHOLLY = 0.011;
 
 /** "$3,000/month = $36,500/year": a figure said once more for a year of days, or of months of four weeks. */
 function isOtherCalendar(

@@ -7,6 +7,7 @@ import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { isOneValue } from './figures.js';
 import { saidIn, type CalculationWords } from './gaps.js';
 import { judge, type Judgment } from './judge.js';
+import { isSoMany } from './otherFigures.js';
 import { isPeriod } from './periods.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 
@@ -31,13 +32,10 @@ export function findLabelled(
     while (last + 1 < blocks.length && isTogether(blocks[last]!.block, blocks[last + 1]!.block)) last += 1;
     const lines = blocks.slice(first, Math.min(last + 1, first + MOST_LINES));
     for (const group of groupsOf(lines, first))
-      if (mayBeProduct(group, words))
-        readGroup(
-          group.map((name) => readName(name, headOf, words)),
-          known,
-          words,
-          found,
-        );
+      if (mayBeProduct(group, words)) {
+        const names = group.map((name) => readName(name, headOf, words));
+        readGroup({ lines: names, blocks, first, last }, known, words, found);
+      }
     first = last + 1;
   }
   return found;
@@ -228,12 +226,21 @@ function othersIn(label: string, words: CalculationWords): string {
     .join(' ');
 }
 
+/** Lines that may be a product, and where among all blocks they stand. */
+interface Group {
+  readonly lines: readonly Line[];
+  readonly blocks: readonly ReadBlock[];
+  readonly first: number;
+  readonly last: number;
+}
+
 function readGroup(
-  lines: readonly Line[],
+  group: Group,
   known: ReadonlySet<number | undefined>,
   words: CalculationWords,
   found: Calculation[],
 ): void {
+  const { lines } = group;
   lines.forEach((line, at) => {
     const { operand } = line;
     if (operand === null || known.has(operand.start)) return;
@@ -254,7 +261,7 @@ function readGroup(
       ),
     }));
     const right = products.find(({ judgment }) => judgment.verdict === 'holds');
-    const told = right ?? (products.length === 1 ? doubted(products[0]!, line, lines.slice(0, at), words) : undefined);
+    const told = right ?? (products.length === 1 ? doubted(products[0]!, group, at, words) : undefined);
     if (told === undefined) return;
     const statement = {
       form: line.read.block.kind === 'row' ? 'column' : 'total',
@@ -299,47 +306,34 @@ interface Product {
 }
 
 /** The only product that can be meant where it does not come out, as wrong as it is; undefined where something else may explain it. */
-function doubted(
-  { parts, judgment }: Product,
-  line: Line,
-  before: readonly Line[],
-  words: CalculationWords,
-): Product | undefined {
+function doubted({ parts, judgment }: Product, group: Group, at: number, words: CalculationWords): Product | undefined {
+  const line = group.lines[at]!;
+  const before = group.lines.slice(0, at);
   const result = line.operand!.quantity;
   const ratio = result.value / judgment.computed;
-  const used = [...parts, line];
-  const isAside = ({ label, rest, read, values }: Line) =>
-    read.text.includes('%') ||
-    values.some(({ kind }) => kind === 'multiplier') ||
-    saidIn(`${label} ${rest}`).some(
-      (word) => words.shares.has(word) || words.reductions.has(word) || words.peaks.has(word),
-    );
-  // More of it, or one more amount.
   const unused = before.filter((one) => !parts.includes(one)).flatMap(({ values }) => values);
-  const explains = ({ kind, value }: Quantity) =>
-    kind === 'money'
-      ? Math.abs((result.value - judgment.computed) / value - 1) < CLOSELY
-      : Math.abs(ratio / value - 1) < CLOSELY || Math.abs(ratio * value - 1) < CLOSELY;
-  if (judgment.verdict !== 'fails' || [...before, line].some(isAside) || unused.some(explains)) return undefined;
-  // How time cancels is not certain.
-  if (parts.some(({ operand }) => operand!.quantity.kind === 'duration')) return undefined;
-  // A limit, or money that is earned.
-  if (saidIn(`${line.label} ${line.rest}`).some((word) => isOther(word, words))) return undefined;
-  if (before.some(({ operand, values }) => operand === null && values.length > 0)) return undefined;
+  // More of it, or one more amount.
+  const explains = (one: Quantity) =>
+    isSoMany(one, ratio) ||
+    (one.kind === 'money' && Math.abs((result.value - judgment.computed) / one.value - 1) < CLOSELY);
+  const isOther =
+    judgment.verdict !== 'fails' ||
+    !isUnderstood(parts, before, line, words) ||
+    [...unused, ...quantitiesBeside(group)].some(explains);
+  if (isOther) return undefined;
   const isSlip = judgment.slip === 'magnitude' || judgment.slip === 'denominator';
-  const isNear = ratio > LEAST && ratio < MOST;
-  // "Price per seat per month": by the year it may be less.
-  const periods = new Set(parts.flatMap(({ operand }) => operand!.quantity.per.map(({ unit }) => unit)));
-  const isOtherPeriod = result.per.some(({ unit }) => isPeriod(unit) && !periods.has(unit));
-  const isPlain = isNear && unused.length === 0 && !isOtherPeriod && Math.abs(ratio - 1) > TALK;
-  if (!isSlip && !isPlain) return undefined;
+  if (!isSlip && (unused.length > 0 || !isPlain(parts, result, ratio))) return undefined;
   const amount = parts.find((part) => part.operand!.quantity.kind === 'money');
   const isSure =
     isSlip &&
     amount?.others === line.others &&
-    used.every(({ rest }) => /^[\s.;,)]*$/.test(rest)) &&
+    [...parts, line].every(({ rest }) => /^[\s.;,)]*$/.test(rest)) &&
     !/\d/.test(line.above) &&
-    !saidIn(line.above).some((word) => words.shares.has(word) || words.reductions.has(word));
+    !saidIn(line.above).some((word) => words.shares.has(word) || words.reductions.has(word)) &&
+    !group.blocks.some(
+      ({ quantities }, index) =>
+        (index < group.first || index > group.last) && quantities.some((one) => isSoMany(one, ratio)),
+    );
   if (isSure) return { parts, judgment };
   const { slip, ...plain } = judgment;
   return {
@@ -348,8 +342,34 @@ function doubted(
   };
 }
 
-function isOther(word: string, words: CalculationWords): boolean {
-  return (words.unsummed.has(word) && !words.costs.has(word)) || words.otherMoney.has(word);
+/** Whether all figures up to a result are understood, and no share, saving, peak, limit or other money among them. */
+function isUnderstood(parts: readonly Line[], before: readonly Line[], line: Line, words: CalculationWords): boolean {
+  const isAside = ({ label, rest, read, values }: Line) =>
+    read.text.includes('%') ||
+    values.some(({ kind }) => kind === 'multiplier') ||
+    saidIn(`${label} ${rest}`).some(
+      (word) => words.shares.has(word) || words.reductions.has(word) || words.peaks.has(word),
+    );
+  const isOther = (word: string) => (words.unsummed.has(word) && !words.costs.has(word)) || words.otherMoney.has(word);
+  return (
+    ![...before, line].some(isAside) &&
+    before.every(({ operand, values }) => operand !== null || values.length === 0) &&
+    // How time cancels is not certain.
+    parts.every(({ operand }) => operand!.quantity.kind !== 'duration') &&
+    !saidIn(`${line.label} ${line.rest}`).some(isOther)
+  );
+}
+
+/** Whether a result is off by so little that something is added or taken off, and for no other period: by the year a price may be less. */
+function isPlain(parts: readonly Line[], { per }: Quantity, ratio: number): boolean {
+  const periods = new Set(parts.flatMap(({ operand }) => operand!.quantity.per.map(({ unit }) => unit)));
+  const isOtherPeriod = per.some(({ unit }) => isPeriod(unit) && !periods.has(unit));
+  return ratio > LEAST && ratio < MOST && Math.abs(ratio - 1) > TALK && !isOtherPeriod;
+}
+
+/** The figures right before and behind a group of lines. */
+function quantitiesBeside({ blocks, first, last }: Group): readonly Quantity[] {
+  return [...(blocks[first - 1]?.quantities ?? []), ...(blocks[last + 1]?.quantities ?? [])];
 }
 
 const CLOSELY = 0.05;

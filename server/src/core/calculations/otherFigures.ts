@@ -64,6 +64,13 @@ export function isForSoMany({ text, quantities }: ReadBlock, result: number, rat
   return false;
 }
 
+/** Whether a result is off by as much as a figure counts, or as a share of it leaves: "in 10 regions", "90% are cached". */
+export function isSoMany({ kind, value }: Quantity, ratio: number): boolean {
+  if (kind === 'money') return false;
+  const factors = kind === 'percentage' ? [value / 100, 1 - value / 100] : [value];
+  return factors.some((factor) => Math.abs(ratio / factor - 1) < LOOSELY || Math.abs(ratio * factor - 1) < LOOSELY);
+}
+
 /** So many figures behind a result are tried. */
 const MOST_BEHIND = 2;
 const LOOSELY = 0.05;
