@@ -84,7 +84,7 @@ function overfull(input: DetectorInput, options: Options): { detection: Detectio
 
 /** Whether only a part of a document is read, or something about it: "the index of a 400-page manual", "notes on a 400-page contract", "a 400-page contract's title". */
 function isPartRead(input: DetectorInput, options: Options, item: PlacedEvidence, from: number): boolean {
-  if (/^['’]s?\s/.test(input.text.slice(item.end, item.end + 3))) return true;
+  if (/['’]s?$/.test(item.text) || /^['’]s?\s/.test(input.text.slice(item.end, item.end + 3))) return true;
   const before = saidIn(input.text.slice(from, item.start));
   const isOf = (option: string, word: string | undefined) =>
     word !== undefined && kindList(options[option]).includes(word);
