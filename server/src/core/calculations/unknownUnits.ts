@@ -1,4 +1,5 @@
 import { sourceAt } from '../answer/blocks.js';
+import { hasOnlyCommonSigns } from '../answer/letters.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { wordsIn, type CalculationWords } from './gaps.js';
 import { secondsOf } from './periods.js';
@@ -63,8 +64,9 @@ function digitsOf(figure: string): string {
 
 /** `isUnread` says whether a place of the text is part of no quantity. */
 function hasUnknownUnit(text: string, isUnread: (at: number) => boolean, words: CalculationWords): boolean {
-  if (OTHER_NOTATIONS.some((notation) => notation.test(text))) return true;
-  for (const { 0: unit, 1: before, index } of text.matchAll(UNITS)) {
+  const { units, others } = notationsIn(text);
+  if (others.some((notation) => notation.test(text))) return true;
+  for (const { 0: unit, 1: before, index } of text.matchAll(units)) {
     if (before !== undefined && !words.denominators.has(before.toLowerCase())) continue;
     if (BITS.test(unit)) return true;
     const word = unit.toLowerCase();
@@ -74,28 +76,46 @@ function hasUnknownUnit(text: string, isUnread: (at: number) => boolean, words: 
   return false;
 }
 
-/** A word behind a figure, a slash, or another word. */
-const UNITS = /(?<=(?:\d|\/|(?<!\p{L})(\p{L}+)\s)\s?)\p{L}+/gu;
 /** A figure and a blank. */
 const SPACED = /\d $/;
 /** A small "b" behind a capital: bits, of which a byte has eight. */
 const BITS = /^[KMGTP]b(?:ps)?$/;
-/** What formulas do not read. */
-const OTHER_NOTATIONS = [
-  // "30m × 128": millions, or a unit of its own; behind a currency's sign it is millions.
-  /(?<![$€£¥\d.,])\d[\d.,]*m(?=\s*[×x*÷/])/,
-  // "1.64e6 s".
-  /\de[+-]?\d+\s?\p{L}/iu,
-  // "(1 + 0.1)²", "√(9 × 16)", "log₂(1,024)".
-  /\)\s?(?:[²³¹⁰⁴-⁹^]|\*\*)/,
-  /[√∛]|\p{L}[₀-₉]*\(\d/u,
-  // "($500) + $200": less than nothing, in brackets.
-  /(?:^|[=+−-])\s*\([$€£¥]?\d[\d.,]*\)/m,
-  // "1.2 CPU-s", "3 GPU-min": times of several at once, in short.
-  /\d\s?\p{L}+-(?:s|secs?|min)(?!\p{L})/u,
-  // "1.2 USDbn": a magnitude behind a currency's code.
-  /\d\s?[A-Z]{3}(?:bn|mn|[bkm])(?!\p{L})/u,
-];
+interface Notations {
+  /** A word behind a figure, a slash, or another word. */
+  readonly units: RegExp;
+  /** What formulas do not read. */
+  readonly others: readonly RegExp[];
+}
+
+/** The notations by the letters that a text has: those of all scripts are compiled where one of them stands in it (see `letters.ts`). */
+function notationsIn(text: string): Notations {
+  return hasOnlyCommonSigns(text) ? (fromAToZ ??= notationsOf('[A-Za-z]')) : (ofAnyScript ??= notationsOf('\\p{L}'));
+}
+
+let fromAToZ: Notations | null = null;
+let ofAnyScript: Notations | null = null;
+
+function notationsOf(letter: string): Notations {
+  const own = (notation: string, flags = ''): RegExp => new RegExp(notation, `u${flags}`);
+  return {
+    units: own(String.raw`(?<=(?:\d|\/|(?<!${letter})(${letter}+)\s)\s?)${letter}+`, 'g'),
+    others: [
+      // "30m × 128": millions, or a unit of its own; behind a currency's sign it is millions.
+      /(?<![$€£¥\d.,])\d[\d.,]*m(?=\s*[×x*÷/])/,
+      // "1.64e6 s".
+      own(String.raw`\de[+-]?\d+\s?${letter}`, 'i'),
+      // "(1 + 0.1)²", "√(9 × 16)", "log₂(1,024)".
+      /\)\s?(?:[²³¹⁰⁴-⁹^]|\*\*)/,
+      own(String.raw`[√∛]|${letter}[₀-₉]*\(\d`),
+      // "($500) + $200": less than nothing, in brackets.
+      /(?:^|[=+−-])\s*\([$€£¥]?\d[\d.,]*\)/m,
+      // "1.2 CPU-s", "3 GPU-min": times of several at once, in short.
+      own(String.raw`\d\s?${letter}+-(?:s|secs?|min)(?!${letter})`),
+      // "1.2 USDbn": a magnitude behind a currency's code.
+      own(String.raw`\d\s?[A-Z]{3}(?:bn|mn|[bkm])(?!${letter})`),
+    ],
+  };
+}
 
 /** Whether times come to "200 agent days", a unit of two things. */
 function isInAgentDays(calculation: Calculation): boolean {

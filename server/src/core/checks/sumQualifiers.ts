@@ -1,5 +1,6 @@
 import { groupAround } from '../answer/blockGroups.js';
 import { sourceSpan, type Block } from '../answer/blocks.js';
+import { hasOnlyCommonSigns } from '../answer/letters.js';
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import type { Calculation, Formula } from '../calculations/findCalculations.js';
@@ -56,7 +57,7 @@ export function qualify(
   const heading = scope.headings.find((text) =>
     text
       .toLowerCase()
-      .split(/[^\p{L}\d]+/u)
+      .split(hasOnlyCommonSigns(text) ? /[^A-Za-z\d]+/ : /[^\p{L}\d]+/u)
       .some((word) => leadIns.has(word)),
   );
   const isInLabel = (item: PlacedEvidence) =>
@@ -249,7 +250,7 @@ function blanked(text: string, span: Span, own: readonly Span[]): string {
 }
 
 function digitsOf(text: string): string {
-  return text.replace(/[\p{L}]+/gu, ' ');
+  return text.replace(hasOnlyCommonSigns(text) ? /[A-Za-z]+/g : /\p{L}+/gu, ' ');
 }
 
 /** What one figure may do to a sum: 40% makes it 0.4, 0.6 or 1.4 of it. */
@@ -259,7 +260,9 @@ type Figure = readonly number[];
 function figuresIn(text: string, words: FactorWords): Figure[] {
   const found: number[][] = [];
   let before: number | undefined;
-  const pattern = /(?<![\d.,$€£¥])(\d+(?:,\d{3})*(?:\.\d+)?)(\s?(?:%|percent))?|\p{L}[\p{L}\d]*/gu;
+  const pattern = hasOnlyCommonSigns(text)
+    ? /(?<![\d.,$€£¥])(\d+(?:,\d{3})*(?:\.\d+)?)(\s?(?:%|percent))?|[a-z][a-z\d]*/g
+    : /(?<![\d.,$€£¥])(\d+(?:,\d{3})*(?:\.\d+)?)(\s?(?:%|percent))?|\p{L}[\p{L}\d]*/gu;
   for (const [all, digits, percent] of text.toLowerCase().matchAll(pattern)) {
     const value =
       digits === undefined ? words.get(all) : Number(digits.replace(/,/g, '')) / (percent === undefined ? 1 : 100);
