@@ -58,6 +58,7 @@ describe('an amount in other terms', () => {
     ['It costs $<|>6 per user per month.', '$0.20 per user per day, $6 per user per month, $72 per user per year'],
     ['40 re<|>q/s reach the model.', '40 per second, 144,000 per hour, 3,456,000 per day, 103,700,000 per month'],
     ['We see 8,6<|>40 requests a day.', '0.1 per second, 360 per hour, 8,640 per day, 259,200 per month'],
+    ['A teacher writes 5 le<|>sson plans a week.', '0.7143 per day, 20 per month'],
     ['1.2M call<|>s a month go out.', '0.463 per second, 1,667 per hour, 40,000 per day, 1,200,000 per month'],
   ])('%s', (body, expected) => expect(figures(body)).toBe(expected));
 

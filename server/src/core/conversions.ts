@@ -49,11 +49,14 @@ function ofRate(rate: Evidence): Conversions | null {
   const [volume] = volumesOf(rate);
   if (!volume) return null;
   const figures = SHOWN_OF_RATES.flatMap((shown) => {
-    const factor = periodFactors(volume.period, shown)[0];
-    return factor === undefined ? [] : [{ per: shown, figure: formatCount(rounded(volume.count * factor)) }];
+    const count = rounded(volume.count * (periodFactors(volume.period, shown)[0] ?? 0));
+    return count < LEAST_COUNT ? [] : [{ per: shown, figure: formatCount(count) }];
   });
   return { span: { start: rate.start, end: rate.end }, figures, by: [], from: volume.period };
 }
+
+/** Less of something in an hour or a second is nothing to picture. */
+const LEAST_COUNT = 0.1;
 
 /** To four digits: a rate is no account. */
 function rounded(count: number): number {
