@@ -15,7 +15,7 @@ import { findLabelled } from './labelled.js';
 import { findListProducts } from './listProducts.js';
 import { findPaybacks } from './payback.js';
 import { findTotals } from './totals.js';
-import { calculationWords, type CalculationWords } from './gaps.js';
+import { calculationWords, wordsIn, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
 import { findWeights } from './weights.js';
 import { isDoubted, statedCalculation, takenBack } from './stated.js';
@@ -56,9 +56,8 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   for (const find of [findSumsInProse, findRestated, findShares, findBlends, findListProducts, findPaybacks])
     for (const calculation of find(blocks, summed, words)) found.push(calculation);
   const labelled = findLabelled(blocks, withVerdict(found), words);
-  return withoutEchoes(withoutUnknownUnits(withUnrounded(surest(found, labelled)), blocks, words)).sort(
-    (a, b) => a.start - b.start || a.end - b.end,
-  );
+  const known = withoutUnknownUnits(withUnrounded(surest(found, labelled)), blocks, words);
+  return withoutEchoes(withoutCorrected(known, blocks, words)).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Where the results stand that came out or did not. */
@@ -95,6 +94,29 @@ function withUnrounded(found: readonly Calculation[]): readonly Calculation[] {
     return statedCalculation({ ...calculation, result, span: { start, end } }, judgment);
   });
 }
+
+/** A slip of the tongue that is put right at once is none: "which is 500 a second. Sorry, 58 a second". */
+function withoutCorrected(
+  found: readonly Calculation[],
+  blocks: readonly ReadBlock[],
+  words: CalculationWords,
+): readonly Calculation[] {
+  return found.map((calculation) => {
+    const { result, computed, block } = calculation;
+    const read = blocks[block];
+    if (!isDoubted(calculation) || result === null || read === undefined) return calculation;
+    const at = read.quantities.findIndex(({ start }) => start === result.quantity.start);
+    const next = read.quantities[at + 1];
+    if (at < 0 || next === undefined || next.kind !== result.quantity.kind) return calculation;
+    if (next.start - result.quantity.end > CORRECTED || Math.abs(next.value / computed - 1) > ROUGH) return calculation;
+    const between = wordsIn(read.text.slice(result.quantity.end, next.start));
+    return between.some((word) => words.corrections.has(word)) ? takenBack(calculation) : calculation;
+  });
+}
+
+/** How soon a slip is put right, in characters, and how near to what comes out. */
+const CORRECTED = 50;
+const ROUGH = 0.05;
 
 /** What is made of a wrong result is judged when that result is right: until then nobody knows which figure the writer went on with. */
 function withoutEchoes(found: readonly Calculation[]): Calculation[] {
