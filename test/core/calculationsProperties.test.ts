@@ -524,6 +524,12 @@ function changed({ places }: Stated, position: number, to: number): number | nul
   return wrong > 0 && wrong !== places && !isRoundedTo ? wrong : null;
 }
 
+/** Whether a value is one of a text's figures by another one. */
+function isQuotient(text: string, value: number): boolean {
+  const figures = (text.match(/\d[\d,]*(?:\.\d+)?/g) ?? []).map((figure) => Number(figure.replaceAll(',', '')));
+  return figures.some((one) => figures.some((other) => Math.abs(one / other / value - 1) < 0.03));
+}
+
 describe('a calculation with one digit of its result changed beyond rounding', () => {
   // Roughness and periods widen what a result may be; a total that is the sum of some parts may be meant so.
   const strict = fc.oneof(
@@ -634,6 +640,8 @@ describe('a calculation with one digit of its result changed beyond rounding', (
             // A GB is 10⁹ bytes or 2³⁰.
             const talk = right.before.includes('GB') ? 0.25 : 0.11;
             fc.pre(wrong !== null && Math.abs(wrong / right.places - 1) > talk);
+            // "800 nurses, 4 notes each": 200 of something is what one by the other gives, which may be meant.
+            fc.pre(!isQuotient(right.before, wrong / 10 ** right.decimals));
             // A day may be one of work.
             fc.pre(
               right.unit !== '/day' || [1, 8, 10, 12].every((h) => Math.abs(wrong / right.places - h / 24) > 0.03),
