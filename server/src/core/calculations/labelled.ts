@@ -31,7 +31,7 @@ export function findLabelled(
     let last = first;
     while (last + 1 < blocks.length && isTogether(blocks[last]!.block, blocks[last + 1]!.block)) last += 1;
     const lines = blocks.slice(first, Math.min(last + 1, first + MOST_LINES));
-    for (const group of groupsOf(lines, first))
+    for (const group of mayHoldNames(lines, words) ? groupsOf(lines, first) : [])
       if (mayBeProduct(group, words)) {
         const names = group.map((name) => readName(name, headOf, words));
         readGroup({ lines: names, blocks, first, last }, known, words, found);
@@ -46,12 +46,23 @@ function isTogether(block: Block, next: Block): boolean {
   return isSameList(block, next) || (block.kind === 'paragraph' && next.paragraph === block.paragraph);
 }
 
+/** Two factors and what comes out, and a word or sign of what one of them is for: without these no name need be read. */
+function mayHoldNames(lines: readonly ReadBlock[], words: CalculationWords): boolean {
+  let figures = 0;
+  for (const { quantities } of lines) figures += quantities.length;
+  if (figures < LEAST_FIGURES) return false;
+  const isForOne = (text: string) =>
+    text.includes('/') || [...words.denominators].some((word) => text.includes(` ${word} `));
+  return lines.some(({ text }) => isForOne(text)) || lines[0]!.block.cells.some(({ label }) => isForOne(label));
+}
+
 function groupsOf(lines: readonly ReadBlock[], first: number): readonly (readonly Named[])[] {
   const [line] = lines;
   if (line!.block.kind === 'row') return cellsOf(lines, first);
   return [lines.length > 1 ? linesOf(lines, first) : clausesOf(line!, first)];
 }
 
+const LEAST_FIGURES = 3;
 /** A longer list or table is data. */
 const MOST_LINES = 12;
 const MOST_COLUMNS = 6;
@@ -90,7 +101,7 @@ function linesOf(lines: readonly ReadBlock[], first: number): Named[] {
 /** The clauses of a line that names its figures: "Cost per query: $0.02. Queries per day: 10,000. Cost per day: $200." */
 function clausesOf(read: ReadBlock, index: number): Named[] {
   const { block, text, quantities } = read;
-  if (quantities.length < LEAST_CLAUSES || (text.match(NAME_END) ?? []).length < LEAST_CLAUSES) return [];
+  if (quantities.length < LEAST_FIGURES || (text.match(NAME_END) ?? []).length < LEAST_FIGURES) return [];
   const clauses: Named[] = [];
   let start = 0;
   for (const cut of [...text.matchAll(CLAUSE_END), null]) {
@@ -110,7 +121,6 @@ function clausesOf(read: ReadBlock, index: number): Named[] {
   return clauses;
 }
 
-const LEAST_CLAUSES = 3;
 const NAME_END = /[:=]\s/g;
 const CLAUSE_END = /[.;,]\s+|\s\/\s|\n/g;
 
