@@ -15,7 +15,7 @@ import { findLabelled } from './labelled.js';
 import { findListProducts } from './listProducts.js';
 import { findPaybacks } from './payback.js';
 import { findTotals } from './totals.js';
-import { calculationWords, wordsIn, type CalculationWords } from './gaps.js';
+import { calculationWords, sentenceStart, wordsIn, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
 import { findWeights } from './weights.js';
 import { isDoubted, statedCalculation, takenBack } from './stated.js';
@@ -95,27 +95,60 @@ function withUnrounded(found: readonly Calculation[]): readonly Calculation[] {
   });
 }
 
-/** A slip of the tongue that is put right at once is none: "which is 500 a second. Sorry, 58 a second". */
+/**
+ * A slip that is put right at once is none, nor is a sum that is told as somebody else's mistake: "which is 500 a second. Sorry, 58 a second",
+ * "they say 10,000 × $0.02 = $2,000; it is $200", "10,000 × $0.02 = $2,000 would be wrong".
+ */
 function withoutCorrected(
   found: readonly Calculation[],
   blocks: readonly ReadBlock[],
   words: CalculationWords,
 ): readonly Calculation[] {
   return found.map((calculation) => {
-    const { result, computed, block } = calculation;
-    const read = blocks[block];
-    if (!isDoubted(calculation) || result === null || read === undefined) return calculation;
-    const at = read.quantities.findIndex(({ start }) => start === result.quantity.start);
-    const next = read.quantities[at + 1];
-    if (at < 0 || next === undefined || next.kind !== result.quantity.kind) return calculation;
-    if (next.start - result.quantity.end > CORRECTED || Math.abs(next.value / computed - 1) > ROUGH) return calculation;
-    const between = wordsIn(read.text.slice(result.quantity.end, next.start));
-    return between.some((word) => words.corrections.has(word)) ? takenBack(calculation) : calculation;
+    const read = blocks[calculation.block];
+    if (!isDoubted(calculation) || read === undefined) return calculation;
+    const isKnown =
+      isRejected(calculation, read, words) || isPutRight(calculation, read) || isRedone(calculation, found);
+    return isKnown ? takenBack(calculation) : calculation;
   });
+}
+
+/** Whether the sentence says that it is wrong. */
+function isRejected({ operands, result }: Calculation, { text }: ReadBlock, words: CalculationWords): boolean {
+  if (result === null) return false;
+  const { end } = result.quantity;
+  const start = Math.min(...[...operands, result].map(({ quantity }) => quantity.start));
+  const after = /^[^.;!?\n]*/.exec(text.slice(end, end + SENTENCE))?.[0] ?? '';
+  return wordsIn(`${text.slice(sentenceStart(text, start, SENTENCE), end)} ${after}`).some((word) =>
+    words.rejections.has(word),
+  );
+}
+
+/** Whether the figure right behind a result is the right one. */
+function isPutRight({ result, computed }: Calculation, { text, quantities }: ReadBlock): boolean {
+  if (result === null) return false;
+  const at = quantities.findIndex(({ start }) => start === result.quantity.start);
+  const next = quantities[at + 1];
+  if (at < 0 || next === undefined || next.kind !== result.quantity.kind) return false;
+  const isNear = next.start - result.quantity.end <= CORRECTED && Math.abs(next.value / computed - 1) <= ROUGH;
+  // "= $85 a day, $75 × 30 = $2,250": what it goes on with.
+  return isNear && !/^\s?[×*+÷=]/.test(text.slice(next.end, next.end + 2));
+}
+
+/** Whether the same figures are reckoned once more right there, and come out. */
+function isRedone({ operands, block }: Calculation, found: readonly Calculation[]): boolean {
+  const figuresOf = (calculation: Pick<Calculation, 'operands'>) =>
+    calculation.operands.map(({ quantity }) => quantity.value).join();
+  const figures = figuresOf({ operands });
+  return found.some(
+    (other) => other.verdict === 'holds' && Math.abs(other.block - block) <= 1 && figuresOf(other) === figures,
+  );
 }
 
 /** How soon a slip is put right, in characters, and how near to what comes out. */
 const CORRECTED = 50;
+/** How far a sentence is looked at around a result, in characters. */
+const SENTENCE = 200;
 const ROUGH = 0.05;
 
 /** What is made of a wrong result is judged when that result is right: until then nobody knows which figure the writer went on with. */

@@ -104,8 +104,8 @@ export interface CalculationWords {
   readonly spacedMagnitudes: ReadonlySet<string>;
   /** Words by which a day has the hours of work, and a month the days. */
   readonly workTimes: ReadonlySet<string>;
-  /** Words that take back what was just said: "sorry". */
-  readonly corrections: ReadonlySet<string>;
+  /** Words by which a sentence says that a sum in it is wrong. */
+  readonly rejections: ReadonlySet<string>;
 }
 
 /** A sign, word or break between quantities. */
@@ -189,7 +189,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     besides: set('calculation-besides'),
     parameters: set('calculation-parameter'),
     conclusions: set('calculation-conclusion'),
-    corrections: set('calculation-correction'),
+    rejections: set('calculation-rejection'),
     otherUnits: set('calculation-other-unit'),
     sumLeads: set('calculation-sum-lead'),
     sumLinks: set('calculation-sum-link'),

@@ -76,6 +76,8 @@ function tokenClaims(input: DetectorInput, options: Options, budgets: readonly P
     const tokens = length.value?.value ?? 0;
     const one = statedPerToken(input, options, length) ?? perToken;
     const seconds = tokens * one;
+    // "500 tokens, 5 ms each": what one token takes is no response time.
+    if (secondsOf(budget) <= perToken) return { detection: null };
     if (seconds <= secondsOf(budget) || isRelieved(input, options, [length, budget])) return { detection: null };
     // "40 tokens at 20 ms, 0.8 s": the writer has done the sum, and the shorter time is one token's.
     const { start, end } = sentenceOf(input, length);
