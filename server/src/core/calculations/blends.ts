@@ -1,6 +1,14 @@
 import type { Calculation, Formula, ReadBlock } from './calculation.js';
 import { isOneValue } from './figures.js';
-import { hasDecimalComma, readMarks, saidIn, type CalculationWords, type Mark } from './gaps.js';
+import {
+  hasDecimalComma,
+  readMarks,
+  restOfClause,
+  restOfSentence,
+  saidIn,
+  type CalculationWords,
+  type Mark,
+} from './gaps.js';
 import { judge } from './judge.js';
 import { operandAt, statedCalculation } from './stated.js';
 
@@ -87,7 +95,7 @@ function saidAround(
   const from = quantities[result - 1]!.end;
   const { start, end } = quantities[result]!;
   if (start - from > CLOSE) return null;
-  const behind = /^[^.,;:!?()\n]*/.exec(text.slice(end, end + CLOSE))?.[0] ?? '';
+  const behind = restOfClause(text, end, CLOSE);
   if (saidIn(`${text.slice(from, start)} ${behind}`).some((word) => words.blends.has(word))) return 'average';
   return readMarks(text, from, start, words).some(({ kind }) => RESULT_MARKS.has(kind)) ? 'result' : null;
 }
@@ -102,7 +110,7 @@ function isPartOfMore(
   words: CalculationWords,
 ): boolean {
   const { end } = quantities[result]!;
-  const behind = /^[^.;!?\n]*/.exec(text.slice(end))?.[0] ?? '';
+  const behind = restOfSentence(text, end, Infinity);
   const said = saidIn(text.slice(quantities[first]!.start, quantities[result]!.start) + behind);
   const isOther = (word: string) =>
     words.reductions.has(word) || words.multiples.has(word) || words.changes.has(word) || words.otherMoney.has(word);

@@ -5,6 +5,8 @@ import {
   hasDecimalComma,
   readMarks,
   SENTENCE_END,
+  restOfClause,
+  restOfSentence,
   sentenceStart,
   spoken,
   wordsIn,
@@ -82,8 +84,7 @@ function isOutcome(text: string, { kind, start, end }: Mark, words: CalculationW
 
 /** The words behind a place, up to the end of their clause. */
 function clauseAfter(text: string, end: number): string {
-  const clause = /^[^.,;:!?()\n]*/.exec(text.slice(end, end + SENTENCE))?.[0] ?? '';
-  return clause.trim().toLowerCase();
+  return restOfClause(text, end, SENTENCE).trim().toLowerCase();
 }
 
 const MOST_WORDS = 4;
@@ -151,7 +152,7 @@ function plainnessOf(
   const { text, quantities } = read;
   const start = sentenceStart(text, quantities[first]!.start, SENTENCE);
   const end = quantities[result]!.end;
-  const after = /^[^.;!?\n]*/.exec(text.slice(end, end + SENTENCE))?.[0] ?? '';
+  const after = restOfSentence(text, end, SENTENCE);
   // "10,000 queries cost $200 on Large": of another price.
   const clause = /^[^,:)]*/.exec(after)?.[0] ?? '';
   const isAlone =

@@ -15,7 +15,7 @@ import { findLabelled } from './labelled.js';
 import { findListProducts } from './listProducts.js';
 import { findPaybacks } from './payback.js';
 import { findTotals } from './totals.js';
-import { calculationWords, sentenceStart, wordsIn, type CalculationWords } from './gaps.js';
+import { calculationWords, restOfSentence, sentenceStart, wordsIn, type CalculationWords } from './gaps.js';
 import { judge } from './judge.js';
 import { findWeights } from './weights.js';
 import { isDoubted, statedCalculation, takenBack } from './stated.js';
@@ -104,11 +104,15 @@ function withoutCorrected(
   blocks: readonly ReadBlock[],
   words: CalculationWords,
 ): readonly Calculation[] {
+  if (!found.some(isDoubted)) return found;
+  const right = new Set(found.flatMap((one) => (one.verdict === 'holds' ? [figuresIn(one.block, one)] : [])));
   return found.map((calculation) => {
-    const read = blocks[calculation.block];
+    const { block } = calculation;
+    const read = blocks[block];
     if (!isDoubted(calculation) || read === undefined) return calculation;
-    const isKnown =
-      isRejected(calculation, read, words) || isPutRight(calculation, read) || isRedone(calculation, found);
+    // "❌ 10,000 × $0.02 = $2,000", and the same figures once more right there.
+    const isRedone = [block - 1, block, block + 1].some((near) => right.has(figuresIn(near, calculation)));
+    const isKnown = isRedone || isRejected(calculation, read, words) || isPutRight(calculation, read);
     return isKnown ? takenBack(calculation) : calculation;
   });
 }
@@ -118,7 +122,7 @@ function isRejected({ operands, result }: Calculation, { text }: ReadBlock, word
   if (result === null) return false;
   const { end } = result.quantity;
   const start = Math.min(...[...operands, result].map(({ quantity }) => quantity.start));
-  const after = /^[^.;!?\n]*/.exec(text.slice(end, end + SENTENCE))?.[0] ?? '';
+  const after = restOfSentence(text, end, SENTENCE);
   return wordsIn(`${text.slice(sentenceStart(text, start, SENTENCE), end)} ${after}`).some((word) =>
     words.rejections.has(word),
   );
@@ -135,14 +139,9 @@ function isPutRight({ result, computed }: Calculation, { text, quantities }: Rea
   return isNear && !/^\s?[×*+÷=]/.test(text.slice(next.end, next.end + 2));
 }
 
-/** Whether the same figures are reckoned once more right there, and come out. */
-function isRedone({ operands, block }: Calculation, found: readonly Calculation[]): boolean {
-  const figuresOf = (calculation: Pick<Calculation, 'operands'>) =>
-    calculation.operands.map(({ quantity }) => quantity.value).join();
-  const figures = figuresOf({ operands });
-  return found.some(
-    (other) => other.verdict === 'holds' && Math.abs(other.block - block) <= 1 && figuresOf(other) === figures,
-  );
+/** The figures of a calculation as they would be in a block. */
+function figuresIn(block: number, { operands }: Calculation): string {
+  return `${block}: ${operands.map(({ quantity }) => quantity.value).join()}`;
 }
 
 /** How soon a slip is put right, in characters, and how near to what comes out. */

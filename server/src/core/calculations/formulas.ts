@@ -7,6 +7,7 @@ import { figureLike, plainFigure } from './figures.js';
 import {
   hasDecimalComma,
   readMarks,
+  restOfSentence,
   sentenceStart,
   spoken,
   wordsIn,
@@ -16,7 +17,7 @@ import {
 import { judge, swallowsDivision, unitOf, valueOfFormula, type Judgment, type OpenValue } from './judge.js';
 import { comesOfOthers, isForSoMany, isSoMany } from './otherFigures.js';
 import { judgeUnitTimes } from './unitTimes.js';
-import { bindingOf, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
+import { bindingOf, FIRST, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
 
 /**
  * Finds the calculations that are written with signs in one block: `10,000 × 500 × $0.015/1K = $75`, chains `a = b = c`, `$75 (10,000 × $0.0075)`,
@@ -109,14 +110,13 @@ function readOnward(read: ReadBlock, index: number, last: number, words: Calcula
   if (left.max !== undefined || right.max !== undefined) return;
   const operands = [operandAt(read, left)];
   const result = operandAt(read, right);
-  const formula: Formula = { operator: 'operand', operand: 0 };
-  const judgment = judge(formula, operands, right, result.text);
+  const judgment = judge(FIRST, operands, right, result.text);
   const isSlip = judgment.verdict === 'fails' && judgment.slip === 'magnitude';
   if (judgment.verdict !== 'holds') {
     const whole = judge(earlier.formula, earlier.operands, right, result.text);
     if (whole.verdict === 'holds' || !isSlip || isReducedAfter(read, last + 1, words)) return;
   }
-  found.push(statedCalculation({ form: 'formula', block: index, formula, operands, result }, judgment));
+  found.push(statedCalculation({ form: 'formula', block: index, formula: FIRST, operands, result }, judgment));
 }
 
 /** The marks before each quantity, and after the last. */
@@ -440,7 +440,7 @@ function readCalculations(
       isReduced,
       loadWord,
       endsClause: () => endsClause(read.text, read.quantities[run.first + result!]!.end),
-      isFirstOfSentence: () => OPENS_SENTENCE.test(read.text.slice(0, read.quantities[run.first]!.start)),
+      isFirstOfSentence: () => opensSentence(read, run.first),
       isLastOfSentence: () => ENDS_SENTENCE.test(read.text.slice(read.quantities[run.first + result!]!.end)),
       isForSoMany: (ratio) => isForSoMany(read, run.first + result!, ratio),
       holdsSoMany: (ratio) =>
@@ -653,6 +653,11 @@ function endsClause(text: string, end: number): boolean {
   return /^\s*(?:[.;:,!?)|]|\n|$)/.test(text.slice(end, end + 9));
 }
 
+function opensSentence({ text, quantities }: ReadBlock, index: number): boolean {
+  const { start } = quantities[index]!;
+  return OPENS_SENTENCE.test(text.slice(Math.max(0, start - NEARBY), start));
+}
+
 const OPENS_SENTENCE = /(?:^|[.!?|]\s|\n)[\s(]*$/;
 const ENDS_SENTENCE = /^\)?\s*(?:[.;!?](?:\s|$)|\||\n|$)/;
 
@@ -691,11 +696,10 @@ function addLoad(
   isPeak: () => boolean,
   found: Calculation[],
 ): void {
-  const formula: Formula = { operator: 'operand', operand: 0 };
-  const judgment = judge(formula, operands, result.quantity, result.text);
+  const judgment = judge(FIRST, operands, result.quantity, result.text);
   if (judgment.verdict !== 'holds' && (isUnclear || judgment.slip !== 'magnitude' || isPeak())) return;
   const verdict = judgment.verdict === 'holds' ? 'holds' : 'unclear';
-  found.push(statedCalculation({ form: 'formula', block, formula, operands, result }, { ...judgment, verdict }));
+  found.push(statedCalculation({ form: 'formula', block, formula: FIRST, operands, result }, { ...judgment, verdict }));
 }
 
 /** How a conversion is held to its words: what a price by the hour comes to in a month depends on hours that nobody states. */
@@ -748,8 +752,7 @@ interface Surroundings {
 function loadWordAround({ text, quantities }: ReadBlock, run: Run, words: CalculationWords): 'peak' | 'average' | null {
   const start = quantities[run.first]!.start;
   const end = quantities[run.last]!.end;
-  const after = text.slice(end, end + NEARBY);
-  const sentence = `${text.slice(sentenceStart(text, start, NEARBY), start)} ${text.slice(start, end)} ${/^[^.;!?\n]*/.exec(after)?.[0] ?? ''}`;
+  const sentence = `${text.slice(sentenceStart(text, start, NEARBY), start)} ${text.slice(start, end)} ${restOfSentence(text, end, NEARBY)}`;
   const found = wordsIn(sentence);
   if (found.some((word) => words.peaks.has(word))) return 'peak';
   return found.some((word) => words.averages.has(word)) ? 'average' : null;

@@ -215,6 +215,16 @@ export function sentenceStart(text: string, at: number, most: number): number {
   return from + text.slice(from, at).search(/[^.;!?\n]*$/);
 }
 
+/** What follows a place up to the end of its sentence, at most so many characters. */
+export function restOfSentence(text: string, from: number, most: number): string {
+  return /^[^.;!?\n]*/.exec(text.slice(from, from + most))?.[0] ?? '';
+}
+
+/** The same up to the end of its clause, or to a bracket. */
+export function restOfClause(text: string, from: number, most: number): string {
+  return /^[^.,;:!?()\n]*/.exec(text.slice(from, from + most))?.[0] ?? '';
+}
+
 /** The words of a text in lower case, in order; figures and signs part them, so that some may be empty. */
 export function wordsIn(text: string): string[] {
   return runsOfLetters(text.toLowerCase());

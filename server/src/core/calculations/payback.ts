@@ -1,6 +1,14 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, ReadBlock } from './calculation.js';
-import { hasDecimalComma, sentenceStart, SENTENCE_END, wordsIn, type CalculationWords, saidIn } from './gaps.js';
+import {
+  hasDecimalComma,
+  restOfSentence,
+  sentenceStart,
+  SENTENCE_END,
+  wordsIn,
+  type CalculationWords,
+  saidIn,
+} from './gaps.js';
 import { judge } from './judge.js';
 import { isPeriod } from './periods.js';
 import { operandAt, statedCalculation, QUOTIENT } from './stated.js';
@@ -33,7 +41,7 @@ export function findPaybacks(
       const behind = quantities[at + 1]?.start ?? text.length;
       const start = Math.max(before, sentenceStart(text, spent.start, SENTENCE));
       if (start === before && before > 0 && !SENTENCE_END.test(text.slice(before, spent.start))) continue;
-      const after = /^[^.;!?\n]*/.exec(text.slice(result.end, result.end + SENTENCE))?.[0] ?? '';
+      const after = restOfSentence(text, result.end, SENTENCE);
       if (result.end + after.length > behind || hasDecimalComma(text, spent.start, result.end)) continue;
       const said = saidIn(`${text.slice(start, result.start)} ${after}`);
       const isTold = said.some(

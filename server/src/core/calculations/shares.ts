@@ -4,6 +4,7 @@ import {
   hasDecimalComma,
   readMarks,
   SENTENCE_END,
+  restOfSentence,
   sentenceStart,
   spoken,
   type CalculationWords,
@@ -274,7 +275,7 @@ function isSaidOtherwise(
 }
 
 function sentenceEnd(text: string, from: number): number {
-  return from + (/^[^.;!?\n]*/.exec(text.slice(from, from + 2 * CLOSE))?.[0].length ?? 0);
+  return from + restOfSentence(text, from, 2 * CLOSE).length;
 }
 
 const PRODUCT = chainOf('×', 2);

@@ -1,7 +1,15 @@
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { readMarks, SENTENCE_END, sentenceStart, type CalculationWords, type Mark, saidIn } from './gaps.js';
+import {
+  readMarks,
+  restOfClause,
+  SENTENCE_END,
+  sentenceStart,
+  type CalculationWords,
+  type Mark,
+  saidIn,
+} from './gaps.js';
 import { judge, periodSlip } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 import { isPartSum } from './totals.js';
@@ -50,7 +58,7 @@ function saysTotal({ text, quantities }: ReadBlock, at: number, words: Calculati
   // A sentence of its own names it: "Total: 70 ms".
   if (isLead && lead.some((word) => words.sumLeads.has(word)))
     return !SENTENCE_END.test(gap) || /^[^.;!?]*[.;]\s[^.;!?]*:\s*$/.test(gap);
-  const behind = /^[^.,;:!?()\n]*/.exec(text.slice(end, end + CLOSE))?.[0] ?? '';
+  const behind = restOfClause(text, end, CLOSE);
   return words.totals.has(behind.trim().toLowerCase()) && isListed(text, from, start, words);
 }
 
