@@ -107,7 +107,8 @@ describe('a cost model', () => {
   it('takes the user’s own prices, in any currency', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 9999 }),
+        // Below it, a price is doubted.
+        fc.integer({ min: 5, max: 9999 }),
         fc.constantFrom('$', '€', '£'),
         fc.integer({ min: 1, max: 1_000_000 }),
         (price, sign, volume) => {

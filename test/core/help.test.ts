@@ -207,7 +207,7 @@ describe('completion of reference figures', () => {
   it('offers the user’s own figures', () => {
     const { settings } = readSettings({ modelPrices: { 'Our 7B': { input: '$1 per 1M tokens' } } });
     expect(complete('Our 7B costs <|>', settings).map(({ result }) => result)).toEqual([
-      'Our 7B costs $0.001 per 1K tokens',
+      'Our 7B costs $1 per 1M tokens',
     ]);
   });
 

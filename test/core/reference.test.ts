@@ -112,6 +112,22 @@ describe('tables of the user’s own', () => {
     ['latency: 90 ms', 'latncy: 90 ms', 'latncy', /did you mean "latency"/],
     ['date: 2026-03', 'date: March', 'March', /^A date is/],
     ['source: The bill of March\n', '', 'title', /"source" is missing/],
+    ['source: The bill of March', 'source:', 'source', /^"source" is empty/],
+    ['source: The bill of March', 'source: " "', 'source', /^"source" is empty/],
+    ['date: 2026-03', 'date:', 'date', /^"date" is empty/],
+    ['date: 2026-03', 'date: 2026-02-29', '2026-02-29', /^A date is/],
+    ['date: 2026-03', 'date: 2026-06-31', '2026-06-31', /^A date is/],
+    ['input: $2 per 1M tokens', 'input: -$2 per 1M tokens', '-$2 per 1M tokens', /^A price is not below zero/],
+    ['input: $2 per 1M tokens', 'input: $2 per query', '$2 per query', /an amount for a number of tokens/],
+    // A slip between a token, a thousand and a million of them.
+    [
+      'input: $2 per 1M tokens',
+      'input: $2 per token',
+      '$2 per token',
+      /comes to \$2,000,000 per 1M tokens: see whether/,
+    ],
+    ['input: $2 per 1M tokens', 'input: $2 per 1K tokens', '$2 per 1K tokens', /comes to \$2,000 per 1M tokens/],
+    ['input: $2 per 1M tokens', 'input: $0.002 per 1M tokens', '$0.002 per 1M tokens', /comes to \$0\.000002 per 1K/],
   ])('%s → %s is told at its place', (right, wrong, at, message) => {
     const text = OWN.replace(right, wrong);
     const { rubric: extended, problems } = extendRubric(rubric, [{ path, text }]);
@@ -120,6 +136,100 @@ describe('tables of the user’s own', () => {
     expect(text.slice(problems[0]?.start, problems[0]?.end)).toBe(at);
     // The rest of the table counts.
     expect(extended.reference.find(({ id }) => id === 'ours')?.models).toHaveLength(2);
+  });
+});
+
+describe('models of a table', () => {
+  const path = 'x/reference/ours.yaml';
+  const read = (models: string) => {
+    const text = `title: Ours\nsource: A bill\ndate: 2026-03\nmodels:\n${models.replace(/^/gm, '  ')}\n`;
+    const { rubric: extended, problems } = extendRubric(rubric, [{ path, text }]);
+    const table = extended.reference.find(({ id }) => id === 'ours');
+    return {
+      names: table?.models.map(({ name }) => name),
+      told: problems.map(({ message, start, end }) => `${text.slice(start, end)}: ${message}`),
+    };
+  };
+
+  it.each(['7', 'true', 'null', '4.10', '2024'])('may be named %s, which YAML takes for no text', (name) => {
+    expect(read(`${name}: { input: $2 per 1M tokens }`)).toEqual({ names: [name], told: [] });
+  });
+
+  it.each(['""', '"---"'])('are not named %s', (name) => {
+    const { names, told } = read(`${name}: { input: $2 per 1M tokens }`);
+    expect(names).toEqual([]);
+    expect(told).toEqual([`${name}: A model's name has a letter or a digit`]);
+  });
+
+  it.each(['Acme One:', 'Acme One: {}', 'Acme One: { names: [A1] }'])('need no figures: %s', (model) => {
+    expect(read(model)).toEqual({ names: ['Acme One'], told: [] });
+  });
+
+  it('keep a comma between braces by quotation marks, and are told so once', () => {
+    expect(read('Acme One: { input: "$2 per 1,000,000 tokens" }').told).toEqual([]);
+    expect(read('Acme One: { input: $2 per 1,000,000 tokens, output: $6 per 1M tokens }').told).toEqual([
+      '000: A comma parts two fields here: put quotation marks around a text that holds one',
+      expect.stringMatching(/^\$2 per 1: A price is an amount/),
+    ]);
+  });
+});
+
+describe('a table without anything to read', () => {
+  it.each(['', '\n', '# Prices of March, to come\n', '---\n', '---\n# Prices\n'])('is no mistake: %j', (text) => {
+    expect(extendRubric(rubric, [{ path: 'x/reference/ours.yaml', text }]).problems).toEqual([]);
+  });
+});
+
+describe('a name of one word', () => {
+  const named = (name: string, sentence: string, fields = '') => {
+    const text = `title: Ours\nsource: A bill\ndate: 2026-03\nmodels:\n  ${name}: { input: $2 per 1M tokens${fields} }\n`;
+    const own = compileForTest({ path: 'x/reference/ours.yaml', text });
+    const answer = `---\nframework: five-step\n---\n## Cost and latency architecture\n\n${sentence}\n`;
+    return review(answer, own, DEFAULT_SETTINGS).findings.flatMap(({ rule, message }) =>
+      rule === 'cost/price-mismatch' ? [message] : [],
+    );
+  };
+
+  it.each([
+    ['Turbo', 'A turbo charge costs $3 per 1M input tokens.'],
+    ['fast', 'A fast answer costs $3 per 1M input tokens.'],
+    ['The', 'We pay the price of $3 per 1M input tokens.'],
+    ['token', 'Each token is billed at $3 per 1M input tokens.'],
+    ['large', 'A large share of teams pays $3 per 1M input tokens.'],
+    ['Large', 'Large contracts cost $3 per 1M input tokens.'],
+    ['Acme One', 'A fast answer costs $3 per 1M input tokens.', ', names: [fast]'],
+  ])('is no word of the language: %s in %s', (name, sentence, fields?: string) => {
+    expect(named(name, sentence, fields)).toEqual([]);
+  });
+
+  it.each([
+    ['Turbo', 'We pay Turbo $3 per 1M input tokens.'],
+    ['turbo', 'Turbo costs $3 per 1M input tokens.'],
+    ['Large', 'On Large it is $3 per 1M input tokens.'],
+    ['o3', 'With o3 it is $3 per 1M input tokens.'],
+    ['R1', 'On r1 it is $3 per 1M input tokens.'],
+    ['turbo-fast', 'On turbo fast it is $3 per 1M input tokens.'],
+  ])('is a name with a capital or a digit: %s in %s', (name, sentence) => {
+    expect(named(name, sentence)).toHaveLength(1);
+  });
+});
+
+describe('a price that a table does not have', () => {
+  const own = compileForTest({
+    path: 'x/reference/ours.yaml',
+    text: 'title: Ours\nsource: A bill\ndate: 2026-03\nmodels:\n  Acme One: { input: $2 per 1M tokens, output: $6 per 1M tokens }\n',
+  });
+
+  it.each([
+    ['$3 per 1M input tokens', '$2 per 1M tokens'],
+    ['$0.003 per 1K input tokens', '$0.002 per 1K tokens'],
+    ['$9 per 1M output tokens', '$6 per 1M tokens'],
+    ['$9 per 1M tokens', '$2/$6 per 1M tokens'],
+    ['$2,500 per 1M input tokens', '$2 per 1M tokens'],
+  ])('is told in the unit of the writer: %s', (price, expected) => {
+    const text = `---\nframework: five-step\n---\n## Cost and latency architecture\n\nAcme One costs ${price}.\n`;
+    const messages = review(text, own, DEFAULT_SETTINGS).findings.map(({ message }) => message);
+    expect(messages).toContain(`“${price}”; for Acme One, the table has ${expected} (Ours, 2026-03)`);
   });
 });
 
@@ -233,7 +343,9 @@ describe('a file with a syntax error', () => {
     const text = `${OWN}title: Again\nsource: 3\nfigures: {}\ndat: 4\n`;
     const messages = extendRubric(rubric, [{ path, text }]).problems.map(({ message }) => message);
     expect(messages).toHaveLength(3);
-    expect(messages.filter((message) => /unique/.test(message))).toHaveLength(2);
+    expect(
+      messages.filter((message) => /^"(?:title|source)" stands here twice; the first one counts$/.test(message)),
+    ).toHaveLength(2);
   });
 });
 
@@ -256,6 +368,17 @@ describe('the setting designAnswers.modelPrices', () => {
     [{ modelPrices: { A: 3 } }, /gives "A" no object/],
     [{ modelPrices: { A: { input: 3 } } }, /model "A": input: A price is/],
     [{ modelPrices: { A: { ouput: '$3/M tokens' } } }, /no field "ouput"; did you mean "output"\?/],
+    [{ modelPrices: { '': { input: '$3/M tokens' } } }, /without a letter or a digit/],
+    [{ modelPrices: { A: { input: '-$3/M tokens' } } }, /model "A": input: A price is not below zero/],
+    [{ modelPrices: { A: { input: '$3 per token' } } }, /comes to \$3,000,000 per 1M tokens/],
+    [
+      { modelPrices: { A: { input: '$3/M tokens', names: [{}] } } },
+      /model "A": names: other names of a model are texts/,
+    ],
+    [
+      { modelPrices: { A: { input: '$3/M tokens', names: ['x1'] }, B: { input: '$3/M tokens', names: 'X1' } } },
+      /one model twice, "A" and "X1"/,
+    ],
   ])('%j is told', (raw, message) => {
     expect(readSettings(raw).problems).toEqual([expect.stringMatching(message)]);
   });
@@ -275,6 +398,32 @@ describe('front matter', () => {
     expect(problem?.message).toBe('There is no reference table "mistrl"; did you mean "mistral"?');
     expect(text.slice(problem?.span?.start, problem?.span?.end)).toBe('mistrl');
   });
+
+  it.each([
+    'mistral.yaml',
+    'reference/mistral.yaml',
+    '../reference/mistral.yml',
+    'C:\\answers\\mistral.yaml',
+    'Mistral',
+  ])('knows a table by its file: %s', (table) => {
+    const [problem] = review(answer(table), rubric, DEFAULT_SETTINGS).problems;
+    expect(problem?.message).toMatch(/; did you mean "mistral"\?$/);
+  });
+
+  it('tells a table without models', () => {
+    const [problem] = review(answer('rules-of-thumb'), rubric, DEFAULT_SETTINGS).problems;
+    expect(problem?.message).toBe('The reference table "rules-of-thumb" has no models; known are mistral');
+  });
+
+  it.each(['modelPrices', 'model-price', 'model_prices', 'Model-Prices'])(
+    'tells a field that is spelled %s',
+    (field) => {
+      const text = answer('mistral').replace('model-prices', field);
+      const [problem] = review(text, rubric, DEFAULT_SETTINGS).problems;
+      expect(problem?.message).toBe(`"${field}" is no field of an answer; did you mean "model-prices"?`);
+      expect(text.slice(problem?.span?.start, problem?.span?.end)).toBe('mistral');
+    },
+  );
 });
 
 describe('front matter with prices instead of a table', () => {
@@ -307,7 +456,7 @@ describe('a table that is older than a year', () => {
   it('says so once, at the first price that it is used for', () => {
     const [problem, ...others] = problems('2026-04-01');
     expect(others).toEqual([]);
-    expect(problem?.message).toMatch(/“Ours” are of 2025-03, more than a year old/);
+    expect(problem?.message).toMatch(/“Ours” are from 2025-03, more than a year old/);
     expect(problem?.span).toEqual({ start: text.indexOf('$2'), end: text.indexOf('$2') + '$2 per 1M tokens'.length });
   });
 
@@ -322,7 +471,7 @@ describe('a table that is older than a year', () => {
     });
     const [problem, ...others] = review(text, table, DEFAULT_SETTINGS, { today }).problems;
     expect(others).toEqual([]);
-    expect(problem?.message).toMatch(new RegExp(`“Ours” are of ${date}, which is yet to come`));
+    expect(problem?.message).toMatch(new RegExp(`“Ours” are from ${date}, which is yet to come`));
     expect(problem?.span?.start).toBe(text.indexOf('$2'));
   });
 

@@ -1,7 +1,7 @@
 import type { Span } from './answer/spans.js';
 import type { Completion } from './complete.js';
-import { formatPrice, formatSecondsRange, formatTokens } from './reference/format.js';
-import { modelMentions, type Reference, type ReferenceEntry } from './reference/reference.js';
+import { formatPrice, formatPriceTokens, formatSecondsRange, formatTokens } from './reference/format.js';
+import { modelMentions, nameOfTable, type Reference, type ReferenceEntry } from './reference/reference.js';
 import type { ReferenceTable } from './rubric/types.js';
 
 interface Offer {
@@ -40,15 +40,13 @@ export function completeFigures(reference: Reference, typed: string, at: number)
 }
 
 function offersOf({ model, table }: ReferenceEntry): Offer[] {
-  const { name, input, output, window, latency, currency } = model;
+  const { name, input, output, window, latency, currency, priceTokens = 1000 } = model;
+  const price = (per1K: number) =>
+    `${formatPrice((per1K * priceTokens) / 1000, currency)} per ${formatPriceTokens(priceTokens)}`;
   const offer = (label: string, what: string): Offer => ({ label, detail: `${name}: ${what}`, what, table });
   return [
-    ...(input === undefined
-      ? []
-      : [offer(`${formatPrice(input, currency)} per 1K ${output === undefined ? '' : 'input '}tokens`, 'price')]),
-    ...(output === undefined
-      ? []
-      : [offer(`${formatPrice(output, currency)} per 1K output tokens`, 'price of output')]),
+    ...(input === undefined ? [] : [offer(`${price(input)} ${output === undefined ? '' : 'input '}tokens`, 'price')]),
+    ...(output === undefined ? [] : [offer(`${price(output)} output tokens`, 'price of output')]),
     ...(latency === undefined ? [] : [offer(formatSecondsRange(latency), 'latency')]),
     ...(window === undefined ? [] : [offer(`${formatTokens(window)} tokens`, 'context window')]),
   ];
@@ -94,5 +92,5 @@ function stemOf(word: string): string {
 }
 
 function sourceOf(table: ReferenceTable | null): string {
-  return table ? `${table.title}, ${table.date}\n\n${table.source}` : '`designAnswers.modelPrices`';
+  return table ? `${nameOfTable(table)}\n\n${table.source}` : '`designAnswers.modelPrices`';
 }

@@ -1,5 +1,6 @@
-import { formatCount, formatMoney, formatPrice } from './reference/format.js';
-import { modelNamed, type Reference, type ReferenceEntry } from './reference/reference.js';
+import { formatCount, formatMoney, formatPrice, formatPriceTokens } from './reference/format.js';
+import { modelNamed, nameOfTable, type Reference, type ReferenceEntry } from './reference/reference.js';
+import type { ReferenceModel } from './rubric/types.js';
 
 /** What a cost model is made from. */
 export interface CostModelInput {
@@ -53,21 +54,26 @@ export function costModelTable(input: CostModelInput, reference: Reference): str
   if (costModelProblem(input, reference) !== null) return null;
   const { volume, inputTokens, outputTokens } = input;
   const tokens = [
-    ...(inputTokens > 0 ? [`${formatCount(inputTokens)} input tokens`] : []),
-    ...(outputTokens > 0 ? [`${formatCount(outputTokens)} output tokens`] : []),
+    ...(inputTokens > 0 ? [counted(inputTokens, 'input token', 'input tokens')] : []),
+    ...(outputTokens > 0 ? [counted(outputTokens, 'output token', 'output tokens')] : []),
   ].join(' and ');
+  const queries = counted(volume, 'query', 'queries');
   const rows = input.tiers.flatMap((tier) => {
     const entry = priced(reference, tier);
     return entry ? [rowOf(entry, input)] : [];
   });
   return [
-    `**${input.tiers.length > 1 ? 'Cost by tier' : 'Cost'}:** ${formatCount(volume)} queries a day, each with ${tokens}.`,
+    `**${input.tiers.length > 1 ? 'Cost by tier' : 'Cost'}:** ${queries} a day, ${volume === 1 ? '' : 'each '}with ${tokens}.`,
     '',
     '| Tier | Cost per query | Cost per day | Cost per month |',
     '| --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 function rowOf({ model }: ReferenceEntry, { volume, inputTokens, outputTokens }: CostModelInput): string {
@@ -81,7 +87,7 @@ function rowOf({ model }: ReferenceEntry, { volume, inputTokens, outputTokens }:
         ];
   const used = parts.filter(([tokens]) => tokens > 0);
   const perQuery = exact(used.reduce((sum, [tokens, price]) => sum + (tokens * price) / 1000, 0));
-  const products = used.map(([tokens, price]) => `${formatCount(tokens)} × ${formatPrice(price, currency)}/1K`);
+  const products = used.map(([tokens, price]) => `${formatCount(tokens)} × ${priceOf(model, price)}`);
   const perDay = exact(perQuery * volume);
   const unit = formatPrice(perQuery, currency);
   const day = formatMoney(perDay, currency);
@@ -99,12 +105,19 @@ function hasPrice({ model }: ReferenceEntry): boolean {
 }
 
 function priceText({ model, table }: ReferenceEntry): string {
-  const { input = 0, output, currency } = model;
-  const price =
-    output === undefined
-      ? `${formatPrice(input, currency)} per 1K tokens`
-      : `${formatPrice(input, currency)} in, ${formatPrice(output, currency)} out per 1K tokens`;
-  return table ? `${price} · ${table.title}, ${table.date}` : price;
+  const { input = 0, output, priceTokens = 1000 } = model;
+  const amounts =
+    output === undefined ? amountOf(model, input) : `${amountOf(model, input)} in, ${amountOf(model, output)} out`;
+  return `${amounts} per ${formatPriceTokens(priceTokens)} tokens · ${nameOfTable(table)}`;
+}
+
+/** "$2/1M": a price of a thousand tokens, for as many of them as the table counts by. */
+function priceOf(model: ReferenceModel, per1K: number): string {
+  return `${amountOf(model, per1K)}/${formatPriceTokens(model.priceTokens ?? 1000)}`;
+}
+
+function amountOf({ currency, priceTokens = 1000 }: ReferenceModel, per1K: number): string {
+  return formatPrice((per1K * priceTokens) / 1000, currency);
 }
 
 /** Without the noise of binary fractions. */

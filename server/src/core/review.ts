@@ -87,7 +87,8 @@ export function review(text: string, rubric: Rubric, settings: Settings, options
   const { frontMatter } = recognized;
   const problems = [...frontMatter.problems, ...ruleProblems(frontMatter, rubric)];
   const reference = referenceFor(rubric, settings.modelPrices, frontMatter.modelPrices?.id ?? null);
-  if (frontMatter.modelPrices && !reference.isKnown) problems.push(unknownTable(frontMatter.modelPrices, rubric));
+  const wrongTable = frontMatter.modelPrices ? tableProblem(frontMatter.modelPrices, reference, rubric) : null;
+  if (wrongTable) problems.push(wrongTable);
   if (!recognized.framework) return unclear(text, rubric, recognized, levels, problems);
 
   const framework = plannedFramework(recognized.framework, frontMatter);
@@ -259,11 +260,22 @@ function ruleProblems(frontMatter: FrontMatter, rubric: Rubric): ReviewProblem[]
     }));
 }
 
-function unknownTable({ id, start, end }: Span & { readonly id: string }, rubric: Rubric): ReviewProblem {
+/** What is wrong with the table that the front matter names: nobody has it, or it has no models to reckon with. */
+function tableProblem(
+  { id, start, end }: Span & { readonly id: string },
+  reference: Reference,
+  rubric: Rubric,
+): ReviewProblem | null {
+  if (reference.isKnown && reference.entries.length > 0) return null;
   const known = rubric.reference.filter((table) => table.models.length > 0).map((table) => table.id);
-  const nearest = nearestName(id, known);
+  // A table is named by its file's name: "ours" for ".design-answers/reference/ours.yaml".
+  const file = /([^\\/]*?)(?:\.ya?ml)?$/i.exec(id)?.[1] ?? id;
+  const nearest = nearestName(file, known);
   const hint = nearest ? `; did you mean "${nearest}"?` : `; known are ${known.join(', ')}`;
-  return { message: `There is no reference table "${id}"${hint}`, span: { start, end } };
+  const message = reference.isKnown
+    ? `The reference table "${id}" has no models`
+    : `There is no reference table "${id}"`;
+  return { message: message + hint, span: { start, end } };
 }
 
 function suggestion(rule: string, rubric: Rubric): string {

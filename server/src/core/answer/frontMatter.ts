@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap } from '
 import type { Level } from '../rubric/types.js';
 import { SEVERITIES } from '../rubric/types.js';
 import type { ReviewProblem } from '../types.js';
+import { yamlMessage } from '../yamlMessage.js';
 import { secondsOfBudget } from './budget.js';
 import type { Outline } from './outline.js';
 import { readPlainFields, type PlainField } from './plainFrontMatter.js';
@@ -31,6 +32,10 @@ const WRONG_BUDGET = 'A budget is a number of minutes, or a time such as “40 m
 
 const WRONG_PRICES =
   'model-prices names a reference table, such as “mistral”; prices of your own stand in a table under .design-answers/reference/, or in the setting designAnswers.modelPrices';
+
+/** The field as the setting of its name is spelled, and other ways to miss it. Other fields of front matter may be anybody's. */
+const MISSPELLED_PRICES = /^model[ _-]?prices?$/i;
+const misspelled = (key: string) => `"${key}" is no field of an answer; did you mean "model-prices"?`;
 
 /** How the message of a syntax error begins. */
 export const BROKEN_YAML = 'The front matter is not valid YAML';
@@ -84,6 +89,9 @@ function ofPlainFields(fields: readonly PlainField[], block: Span): FrontMatter 
   const prices = find('model-prices');
   if (typeof prices?.value === 'number')
     problems.push({ message: WRONG_PRICES, span: { start: prices.start, end: prices.end } });
+  for (const { key, start, end } of fields)
+    if (key !== 'model-prices' && MISSPELLED_PRICES.test(key))
+      problems.push({ message: misspelled(key), span: { start, end } });
   return {
     framework: named('framework'),
     question: text('question'),
@@ -112,7 +120,7 @@ export function parseFrontMatter(text: string, { yaml, block }: NonNullable<Outl
   for (const error of document.errors.slice(0, 1)) {
     const start = Math.min(yaml.start + error.pos[0], Math.max(yaml.start, yaml.end - 1));
     problems.push({
-      message: `${BROKEN_YAML}: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}`,
+      message: `${BROKEN_YAML}: ${yamlMessage(error, text.slice(yaml.start, yaml.end))}`,
       span: { start, end: Math.max(start + 1, Math.min(yaml.start + error.pos[1], yaml.end)) },
     });
   }
@@ -133,6 +141,9 @@ export function parseFrontMatter(text: string, { yaml, block }: NonNullable<Outl
   const prices = find('model-prices')?.value;
   if (isMap(prices) || isSeq(prices) || (isScalar(prices) && typeof prices.value === 'number'))
     problems.push({ message: WRONG_PRICES, span: spanOf(prices) });
+  for (const { key, value } of root.items)
+    if (isScalar(key) && key.value !== 'model-prices' && MISSPELLED_PRICES.test(String(key.value)))
+      problems.push({ message: misspelled(String(key.value)), span: spanOf(value) });
   return {
     framework: named('framework'),
     question: text_('question'),

@@ -1,6 +1,6 @@
 import { sourceSpan } from '../answer/blocks.js';
 import { saidIn } from '../calculations/gaps.js';
-import { formatPrice } from '../reference/format.js';
+import { formatPrice, formatPriceTokens } from '../reference/format.js';
 import { nameOfTable } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOfKinds } from './evidenceIndex.js';
@@ -137,7 +137,9 @@ function compare(price: PlacedEvidence, { entry }: NamedModel, isOutput: boolean
     side === 'input' ? [input, input] : [side === 'output' ? (output ?? input) : input, output ?? input];
   const tolerance = price.value.bound === 'about' ? ABOUT : EXACT;
   if (stated >= Math.min(one, other) * (1 - tolerance) && stated <= Math.max(one, other) * (1 + tolerance)) return null;
-  const known = [input, ...(output === undefined || output === input ? [] : [output])];
+  // In the unit that the writer used, and what the price is said to be for alone.
+  const known = [...new Set([one, other])];
+  const tokens = (price.value.per[0]?.amount ?? 0) >= 1_000_000 ? 1_000_000 : 1000;
   return {
     start: price.start,
     end: price.end,
@@ -145,7 +147,8 @@ function compare(price: PlacedEvidence, { entry }: NamedModel, isOutput: boolean
     names: {
       text: price.text,
       model: name,
-      price: known.map((amount) => formatPrice(amount, currency)).join('/'),
+      price: known.map((amount) => formatPrice((amount * tokens) / 1000, currency)).join('/'),
+      tokens: formatPriceTokens(tokens),
       table: nameOfTable(entry.table),
     },
   };

@@ -293,7 +293,7 @@ function findInBlock(
   const cues = new CueIndex(readCues(context, tokens, cueMatches), tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, tokens);
-  const named = models ? namesIn(models, tokens) : [];
+  const named = models ? namesIn(models, block.text, tokens) : [];
   for (let level = 0; level < context.levelCount; level++) {
     const early = byLevel[level] ?? [];
     const late = run.matchLate(level);

@@ -1,3 +1,4 @@
+import { isCapital } from '../answer/letters.js';
 import type { TokenSpan } from './matcher.js';
 import { tokenize, type Tokens } from './tokens.js';
 
@@ -18,15 +19,28 @@ export function modelNames(names: Iterable<string>): ModelNames | null {
   return byFirst.size === 0 ? null : byFirst;
 }
 
-/** Where a text names one of them, within a sentence, in order; of several at one place the longest. */
-export function namesIn(names: ModelNames, { words, sentences, count }: Tokens): TokenSpan[] {
+/** Whether a name is one word of letters alone, as any word of the language may be: "Turbo", but not "o3" or "Acme One". */
+export function isNameOfOneWord(words: readonly string[]): boolean {
+  const [word = ''] = words;
+  return words.length === 1 && word.toLowerCase() !== word.toUpperCase() && !/[^\p{L}]/u.test(word);
+}
+
+/** Whether a word is written as a name is: with a capital, or as code. */
+export function isWrittenAsName(text: string, start: number): boolean {
+  return isCapital(text, start) || text[start - 1] === '`';
+}
+
+/** Where a text names one of them, within a sentence, in order; of several at one place the longest. A name of one word counts as a name is written alone. */
+export function namesIn(names: ModelNames, text: string, { words, starts, sentences, count }: Tokens): TokenSpan[] {
   const found: TokenSpan[] = [];
   for (let from = 0; from < count; from++) {
     let to = from;
     for (const name of names.get(words[from] ?? '') ?? []) {
       const end = from + name.length;
       const isHere = end > to && sentences[end - 1] === sentences[from];
-      if (isHere && name.every((word, at) => words[from + at] === word)) to = end;
+      if (!isHere || !name.every((word, at) => words[from + at] === word)) continue;
+      if (isNameOfOneWord(name) && !isWrittenAsName(text, starts[from] ?? 0)) continue;
+      to = end;
     }
     if (to === from) continue;
     found.push({ from, to });

@@ -32,9 +32,14 @@ export function formatMoney(amount: number, currency: string): string {
   return withSign(figure.replace(/\.\d$/, '$&0'), currency);
 }
 
-/** A price exactly as given: 0.002 → "$0.002". */
+/** A price exactly as given: 0.002 → "$0.002", 2.5 → "$2.50", 1250 → "$1,250". */
 export function formatPrice(amount: number, currency: string): string {
-  return withSign(trim(amount), currency);
+  return withSign(formatCount(amount).replace(/^(-?[1-9][\d,]*\.\d)$/, '$1' + '0'), currency);
+}
+
+/** So many tokens as prices name them: 1000 → "1K", 1000000 → "1M". */
+export function formatPriceTokens(tokens: number): string {
+  return tokens >= 1_000_000 ? '1M' : '1K';
 }
 
 /** The sign of a currency, else its code and a blank. */

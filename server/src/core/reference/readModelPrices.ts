@@ -1,7 +1,8 @@
 import { nearestName } from '../nearestName.js';
 import type { ReferenceModel } from '../rubric/types.js';
+import { makeModel, type ModelParts } from './makeModel.js';
+import { CURRENCY_PROBLEM, MODEL_FIELDS, readLatency, readPrice, readWindow, type Figure } from './readFigures.js';
 import { keyOf } from './reference.js';
-import { MODEL_FIELDS, readLatency, readPrice, readWindow, type Figure } from './readFigures.js';
 
 /**
  * Reads the setting `designAnswers.modelPrices`: an object from model to its figures. What cannot be read is left out and named in
@@ -12,19 +13,26 @@ export function readModelPrices(raw: Readonly<Record<string, unknown>>): {
   problems: string[];
 } {
   const problems: string[] = [];
-  const spelled = new Map<string, string>();
-  const models = Object.entries(raw).flatMap(([name, figures]) => {
-    const other = spelled.get(keyOf(name));
-    if (other !== undefined)
+  const owners = new Map<string, string>();
+  const claim = (name: string, owner: string) => {
+    const other = owners.get(keyOf(name)) ?? owner;
+    owners.set(keyOf(name), other);
+    if (other !== owner)
       problems.push(
         `The setting designAnswers.modelPrices names one model twice, "${other}" and "${name}"; the first counts.`,
       );
-    else spelled.set(keyOf(name), name);
+  };
+  for (const name of Object.keys(raw)) claim(name, name);
+  const models = Object.entries(raw).flatMap(([name, figures]): ReferenceModel[] => {
     if (typeof figures !== 'object' || figures === null || Array.isArray(figures)) {
       problems.push(`The setting designAnswers.modelPrices gives "${name}" no object of prices.`);
       return [];
     }
-    return [readModel(name, figures as Record<string, unknown>, problems)];
+    if (keyOf(name) === '') {
+      problems.push(`The setting designAnswers.modelPrices names a model "${name}", without a letter or a digit.`);
+      return [];
+    }
+    return [readModel(name, figures as Record<string, unknown>, problems, (other) => claim(other, name))];
   });
   return { models, problems };
 }
@@ -32,7 +40,12 @@ export function readModelPrices(raw: Readonly<Record<string, unknown>>): {
 /** A family and its tiers are a table's business. */
 const FIELDS = MODEL_FIELDS.filter((field) => field !== 'tiers');
 
-function readModel(name: string, figures: Readonly<Record<string, unknown>>, problems: string[]): ReferenceModel {
+function readModel(
+  name: string,
+  figures: Readonly<Record<string, unknown>>,
+  problems: string[],
+  claim: (name: string) => void,
+): ReferenceModel {
   const problem = (text: string) => problems.push(`The setting designAnswers.modelPrices, model "${name}": ${text}.`);
   for (const field of Object.keys(figures)) {
     if (FIELDS.includes(field)) continue;
@@ -42,28 +55,28 @@ function readModel(name: string, figures: Readonly<Record<string, unknown>>, pro
   const read = <T extends object>(field: string, reader: (text: string) => Figure<T>): T | null => {
     const value = figures[field];
     if (value === undefined || value === null) return null;
-    const figure = reader(typeof value === 'number' || typeof value === 'string' ? String(value) : '');
+    const figure = reader(isScalar(value) ? String(value) : '');
     if (figure.problem !== null) problem(`${field}: ${figure.problem}`);
+    else if (figure.doubt !== null) problem(`${field}: ${figure.doubt}`);
     return figure.value;
   };
-  const input = read('input', readPrice);
-  let output = read('output', readPrice);
-  if (input && output && input.currency !== output.currency) {
-    problem('the prices of one model are in one currency');
-    output = null;
-  }
-  const window = read('window', readWindow);
-  const latency = read('latency', readLatency);
-  const names = Array.isArray(figures['names']) ? figures['names'] : [];
-  return {
+  const { names: rawNames = [], size } = figures;
+  const names = Array.isArray(rawNames) ? (rawNames as unknown[]) : [rawNames];
+  if (!names.every(isScalar)) problem('names: other names of a model are texts');
+  const parts: ModelParts = {
     name,
-    names: names.filter((other): other is string => typeof other === 'string'),
+    names: names.filter(isScalar).map(String),
     tiers: [],
-    currency: input?.currency ?? output?.currency ?? 'USD',
-    ...(typeof figures['size'] === 'string' ? { size: figures['size'] } : {}),
-    ...(window ? { window: window.tokens } : {}),
-    ...(input ? { input: input.per1K } : {}),
-    ...(output ? { output: output.per1K } : {}),
-    ...(latency ? { latency: latency.seconds } : {}),
+    size: isScalar(size) ? String(size) : null,
+    input: read('input', readPrice),
+    output: read('output', readPrice),
+    window: read('window', readWindow),
+    latency: read('latency', readLatency),
   };
+  parts.names.forEach(claim);
+  return makeModel(parts, () => problem(CURRENCY_PROBLEM));
+}
+
+function isScalar(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }

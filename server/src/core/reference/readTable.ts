@@ -1,7 +1,16 @@
 import type { FieldReader, PlacedText } from '../rubric/yamlReader.js';
 import type { ReferenceFigure, ReferenceModel, ReferenceTable } from '../rubric/types.js';
 import { keyOf, TOKENS_PER } from './reference.js';
-import { MODEL_FIELDS, readFigure, readLatency, readPrice, readWindow, type Figure } from './readFigures.js';
+import { makeModel, type ModelParts } from './makeModel.js';
+import {
+  CURRENCY_PROBLEM,
+  MODEL_FIELDS,
+  readFigure,
+  readLatency,
+  readPrice,
+  readWindow,
+  type Figure,
+} from './readFigures.js';
 
 /**
  * Reads a file of `reference/`: models with their windows, prices and latencies, and figures to reckon with. A figure that cannot be read
@@ -30,7 +39,6 @@ export function readReferenceTable(
 
 /** The models of a table. A name that stands for two of them, in whatever spelling, is the first one's. */
 function readModels(fields: FieldReader): ReferenceModel[] {
-  const models = inner(fields, 'models');
   const owners = new Map<string, string>();
   const claim = (name: PlacedText, owner: string) => {
     const key = keyOf(name.value);
@@ -38,15 +46,20 @@ function readModels(fields: FieldReader): ReferenceModel[] {
     owners.set(key, other);
     if (other !== owner) fields.problem(`"${name.value}" names "${other}" already, which keeps it`, name);
   };
+  const models = inner(fields, 'models').filter(([name]) => {
+    if (keyOf(name.value) !== '') return true;
+    fields.problem("A model's name has a letter or a digit", name);
+    return false;
+  });
   for (const [name] of models) claim(name, name.value);
   return models.map(([name, model]) => readModel(name.value, model, (other) => claim(other, name.value)));
 }
 
-/** The mappings below a field, by name. */
+/** The mappings below a field, by name; a name with nothing behind it has an empty one. */
 function inner(fields: FieldReader, key: string): [PlacedText, FieldReader][] {
   const below = fields.fields(key);
   return (below?.keys() ?? []).flatMap((name): [PlacedText, FieldReader][] => {
-    const part = below?.fields(name.value);
+    const part = below?.fieldsOrNone(name.value);
     return part ? [[name, part]] : [];
   });
 }
@@ -57,31 +70,23 @@ function readModel(name: string, fields: FieldReader, claim: (name: PlacedText) 
     const text = fields.text(key);
     if (text === null) return null;
     const figure = reader(text);
-    if (figure.problem === null) return figure.value;
-    fields.problem(figure.problem, fields.spanOfField(key));
-    return null;
+    if (figure.problem !== null) fields.problem(figure.problem, fields.spanOfField(key));
+    else if (figure.doubt !== null) fields.problem(figure.doubt, fields.spanOfField(key), 'warning');
+    return figure.value;
   };
-  const input = read('input', readPrice);
-  const output = read('output', readPrice);
-  if (input && output && input.currency !== output.currency)
-    fields.problem('The prices of one model are in one currency', fields.spanOfField('output'));
-  const window = read('window', readWindow);
-  const latency = read('latency', readLatency);
   const [names, tiers] = [fields.texts('names'), fields.texts('tiers')];
-  [...names, ...tiers].forEach(claim);
-  const size = fields.text('size');
-  const isOneCurrency = !input || !output || input.currency === output.currency;
-  return {
+  const parts: ModelParts = {
     name,
     names: names.map(({ value }) => value),
     tiers: tiers.map(({ value }) => value),
-    currency: input?.currency ?? output?.currency ?? 'USD',
-    ...(size === null ? {} : { size }),
-    ...(window ? { window: window.tokens } : {}),
-    ...(input ? { input: input.per1K } : {}),
-    ...(output && isOneCurrency ? { output: output.per1K } : {}),
-    ...(latency ? { latency: latency.seconds } : {}),
+    size: fields.text('size'),
+    input: read('input', readPrice),
+    output: read('output', readPrice),
+    window: read('window', readWindow),
+    latency: read('latency', readLatency),
   };
+  [...names, ...tiers].forEach(claim);
+  return makeModel(parts, () => fields.problem(CURRENCY_PROBLEM, fields.spanOfField('output')));
 }
 
 function readReferenceFigure(
@@ -105,7 +110,13 @@ function exampleOf(id: string): string | null {
   return id.startsWith(TOKENS_PER) ? `500 tokens per ${id.slice(TOKENS_PER.length)}` : null;
 }
 
-/** A year, a month or a day as in ISO 8601. */
+/** A year, a month or a day as in ISO 8601, of those that there are. */
 function isDate(text: string): boolean {
-  return /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/.test(text);
+  const [, year, month, day] = /^([12]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/.exec(text) ?? [];
+  return year !== undefined && (day === undefined || Number(day) <= daysOf(Number(year), Number(month)));
+}
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

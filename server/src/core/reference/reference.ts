@@ -2,7 +2,7 @@ import { readFrontMatter } from '../answer/frontMatter.js';
 import { hasOnlyCommonSigns, isCapital, isSmallLetter } from '../answer/letters.js';
 import { readOutline } from '../answer/outline.js';
 import type { Span } from '../answer/spans.js';
-import { modelNames, type ModelNames } from '../evidence/modelNames.js';
+import { isNameOfOneWord, isWrittenAsName, modelNames, type ModelNames } from '../evidence/modelNames.js';
 import type { ReferenceFigure, ReferenceModel, ReferenceTable, Rubric } from '../rubric/types.js';
 
 /** A model with the table that knows it; the table is null for the models of the setting. */
@@ -91,9 +91,10 @@ export function modelNamesOf(reference: Reference): ModelNames | null {
 
 const modelNamesBy = new WeakMap<Reference, ModelNames | null>();
 
-/** What a message calls a table: its title and its date, or the setting's name where the models are the user's own. */
+/** What a message calls a table: its title and its date if it has one, or the setting's name where the models are the user's own. */
 export function nameOfTable(table: ReferenceTable | null): string {
-  return table ? `${table.title}, ${table.date}` : 'designAnswers.modelPrices';
+  if (!table) return 'designAnswers.modelPrices';
+  return table.date === '' ? table.title : `${table.title}, ${table.date}`;
 }
 
 /** How the figures are called by which documents are counted in tokens: "tokens-per-page". */
@@ -106,7 +107,7 @@ export function figureNamed(reference: Reference, id: string): ReferenceFigure |
 
 /**
  * Every place where a text names a model of the reference, in order, without overlaps, the longest name first. A version that the name does not
- * hold ("Mistral Large 2") makes it another model. A tier of one word counts with a capital alone ("on Large", not "large contracts").
+ * hold ("Mistral Large 2") makes it another model. A name or a tier of one word counts with a capital alone ("on Large", not "large contracts").
  */
 export function modelMentions(reference: Reference, text: string): readonly ModelMention[] {
   if (text.length > LONGEST_REMEMBERED) return readMentions(reference, text);
@@ -131,12 +132,12 @@ function readMentions(reference: Reference, text: string): ModelMention[] {
   const words = wordsOf(text);
   const mentions: ModelMention[] = [];
   for (let at = 0; at < words.length; at++) {
-    const candidates = index.get(words[at]?.key ?? '') ?? [];
+    const candidates = index.names.get(words[at]?.key ?? '') ?? [];
     const named = candidates.find(({ keys, by }) => {
       if (!keys.every((key, offset) => words[at + offset]?.key === key && isJoined(text, words, at + offset, offset)))
         return false;
       const last = words[at + keys.length - 1]!;
-      if (by === 'tier' && (keys.length === 1 ? !isTierAlone(text, words[at]!) : false)) return false;
+      if (keys.length === 1 && !isMeant(text, words[at]!, by === 'tier' || index.tiers.has(keys[0]!))) return false;
       return !hasVersion(text, last.end);
     });
     if (!named) continue;
@@ -164,10 +165,16 @@ interface IndexedName {
   readonly by: 'name' | 'tier';
 }
 
-const indexes = new WeakMap<Reference, ReadonlyMap<string, readonly IndexedName[]>>();
+interface NameIndex {
+  /** By their first word, the longest first. */
+  readonly names: ReadonlyMap<string, readonly IndexedName[]>;
+  /** Words that are tiers of a family. */
+  readonly tiers: ReadonlySet<string>;
+}
 
-/** Names by their first word, the longest first. */
-function indexOf(reference: Reference): ReadonlyMap<string, readonly IndexedName[]> {
+const indexes = new WeakMap<Reference, NameIndex>();
+
+function indexOf(reference: Reference): NameIndex {
   const known = indexes.get(reference);
   if (known) return known;
   const index = new Map<string, IndexedName[]>();
@@ -187,8 +194,10 @@ function indexOf(reference: Reference): ReadonlyMap<string, readonly IndexedName
       [...names].sort((a, b) => b.keys.length - a.keys.length || (a.by < b.by ? -1 : 1)),
     );
   }
-  indexes.set(reference, index);
-  return index;
+  const tiers = new Set(reference.entries.flatMap(({ model }) => model.tiers.map(keyOf)));
+  const made = { names: index, tiers };
+  indexes.set(reference, made);
+  return made;
 }
 
 interface Word extends Span {
@@ -221,6 +230,12 @@ export function keyOf(name: string): string {
 function isJoined(text: string, words: readonly Word[], at: number, offset: number): boolean {
   if (offset === 0) return true;
   return /^(?:[ \t\n\r]+|-|_)$/.test(text.slice(words[at - 1]?.end ?? 0, words[at]?.start ?? 0));
+}
+
+/** Whether a word is a model's name rather than a word of the language that is spelled alike ("fast", "turbo", "the"). */
+function isMeant(text: string, word: Word, isTier: boolean): boolean {
+  if (isTier) return isTierAlone(text, word);
+  return !isNameOfOneWord([word.key]) || isWrittenAsName(text, word.start);
 }
 
 /** "Large" as a name: capitalized, and either inside a sentence or with no word right behind it that it could describe. */

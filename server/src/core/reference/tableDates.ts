@@ -34,9 +34,9 @@ export function tableDateProblems(answer: Readable, today: string | undefined): 
       const { title, date } = entry.table;
       const doubt = isOfFuture(entry.table, today)
         ? 'which is yet to come: see whether this is the right date'
-        : 'more than a year old: see whether this still holds';
+        : 'more than a year old: see whether they still hold';
       problems.push({
-        message: `The reference figures “${title}” are of ${date}, ${doubt}`,
+        message: `The reference figures “${title}” are from ${date}, ${doubt}`,
         span: { start: item.start, end: item.end },
       });
     }

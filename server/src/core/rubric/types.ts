@@ -242,6 +242,8 @@ export interface ReferenceModel {
   readonly output?: number;
   /** The prices' currency, "USD". */
   readonly currency: string;
+  /** How many tokens prices are said for, as the table says them; a thousand where it is absent. */
+  readonly priceTokens?: number;
   /** The least and the most that an answer takes, in seconds. */
   readonly latency?: readonly [number, number];
 }

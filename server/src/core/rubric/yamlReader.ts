@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type Scalar, YAMLMap } from 'yaml';
 import type { Span } from '../answer/spans.js';
 import { nearestName } from '../nearestName.js';
+import { yamlMessage } from '../yamlMessage.js';
 import type { RubricProblem, RubricSource } from './types.js';
 
 /** A string with its place in the file. */
@@ -35,7 +36,7 @@ export class FieldReader {
 
   keys(): PlacedText[] {
     return this.map.items.flatMap((pair) =>
-      isScalar(pair.key) ? [{ value: String(pair.key.value), ...this.at(pair.key) }] : [],
+      isScalar(pair.key) ? [{ value: textOf(pair.key), ...this.at(pair.key) }] : [],
     );
   }
 
@@ -48,16 +49,20 @@ export class FieldReader {
   text(key: string): string | null {
     const value = this.value(key);
     if (value === undefined) return null;
-    if (isScalar(value) && ['string', 'number', 'boolean'].includes(typeof value.value))
-      return String(value.value).trim();
+    if (isScalar(value) && ['string', 'number', 'boolean'].includes(typeof value.value)) return textOf(value).trim();
     this.problem(`"${key}" must be text`, this.at(value));
     return null;
   }
 
   requiredText(key: string): string | null {
-    if (this.has(key)) return this.text(key);
-    this.problem(`"${key}" is missing`, this.firstKeySpan());
-    return null;
+    const pair = this.pair(key);
+    if (!pair) {
+      this.problem(`"${key}" is missing`, this.firstKeySpan());
+      return null;
+    }
+    const text = this.text(key);
+    if (text === '' || (text === null && isEmpty(pair.value))) this.problem(`"${key}" is empty`, this.at(pair.key));
+    return text;
   }
 
   flag(key: string, fallback: boolean): boolean {
@@ -103,7 +108,7 @@ export class FieldReader {
     }
     return value.items.flatMap((item): (PlacedText | FieldReader)[] => {
       if (isMap(item)) return [new FieldReader(item, this.source, this.problems)];
-      if (isScalar(item)) return [{ value: String(item.value), ...this.at(item) }];
+      if (isScalar(item)) return [{ value: textOf(item), ...this.at(item) }];
       this.problem(`"${key}" holds an item that is neither text nor a mapping`, this.at(item as Node));
       return [];
     });
@@ -116,6 +121,12 @@ export class FieldReader {
     if (isMap(value)) return new FieldReader(value, this.source, this.problems);
     this.problem(`"${key}" must be a mapping`, this.at(value));
     return null;
+  }
+
+  /** A mapping below this one; an empty one where its key stands alone. */
+  fieldsOrNone(key: string): FieldReader | null {
+    const pair = this.pair(key);
+    return pair && isEmpty(pair.value) ? new FieldReader(new YAMLMap(), this.source, this.problems) : this.fields(key);
   }
 
   /** A mapping from name to text, each with its place. */
@@ -149,18 +160,26 @@ export class FieldReader {
 
   /** Reports fields that are not among `known`, with the nearest that is. */
   closed(known: readonly string[]): void {
+    let isCommaTold = false;
     for (const key of this.keys()) {
       if (known.includes(key.value)) continue;
+      // "{ input: $2 per 1,000,000 tokens }" is read as three fields.
+      if (this.map.flow === true && /^\d/.test(key.value) && this.value(key.value) === undefined) {
+        if (!isCommaTold)
+          this.problem('A comma parts two fields here: put quotation marks around a text that holds one', key);
+        isCommaTold = true;
+        continue;
+      }
       const nearest = nearestName(key.value, known);
       this.problem(`"${key.value}" is no field here${nearest ? `; did you mean "${nearest}"?` : ''}`, key, 'warning');
     }
   }
 
   private textsOf(value: Node, key: string): PlacedText[] {
-    if (isScalar(value)) return value.value === null ? [] : [{ value: String(value.value), ...this.at(value) }];
+    if (isScalar(value)) return value.value === null ? [] : [{ value: textOf(value), ...this.at(value) }];
     if (isSeq(value)) {
       return value.items.flatMap((item) => {
-        if (isScalar(item)) return [{ value: String(item.value), ...this.at(item) }];
+        if (isScalar(item)) return [{ value: textOf(item), ...this.at(item) }];
         this.problem(`"${key}" must hold texts only`, this.at(item as Node));
         return [];
       });
@@ -180,7 +199,7 @@ export class FieldReader {
   }
 
   private pair(key: string): Pair | undefined {
-    return this.map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
+    return this.map.items.find((pair) => isScalar(pair.key) && textOf(pair.key) === key);
   }
 
   private firstKeySpan(): Span {
@@ -200,10 +219,9 @@ export function openRubricFile(source: RubricSource, problems: RubricProblem[]):
   const document = parseDocument(source.text, { logLevel: 'silent', uniqueKeys: true });
   const syntaxError = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   for (const error of syntaxError ? [syntaxError] : document.errors) {
-    const message = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
     problems.push({
       path: source.path,
-      message,
+      message: yamlMessage(error, source.text),
       severity: 'error',
       ...within({ start: error.pos[0], end: error.pos[1] }, source.text.length),
     });
@@ -211,7 +229,9 @@ export function openRubricFile(source: RubricSource, problems: RubricProblem[]):
   // What can be read counts all the same, so that a half-typed line costs no more than itself.
   if (syntaxError && isMap(document.contents)) return new FieldReader(document.contents, source, []);
   if (isMap(document.contents)) return new FieldReader(document.contents, source, problems);
-  if (document.errors.length === 0 && source.text.trim() !== '') {
+  // Nothing but comments is a file that somebody has begun.
+  const isBlank = document.contents === null || (isScalar(document.contents) && document.contents.value === null);
+  if (document.errors.length === 0 && !isBlank) {
     problems.push({
       path: source.path,
       message: 'A rubric file is a mapping of fields',
@@ -221,6 +241,16 @@ export function openRubricFile(source: RubricSource, problems: RubricProblem[]):
     });
   }
   return null;
+}
+
+/** Whether nothing stands behind a key. */
+function isEmpty(value: unknown): boolean {
+  return !value || (isScalar(value) && value.value === null);
+}
+
+/** A scalar as it was written: the name 4.10 is not the number 4.1. */
+function textOf({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? String(value));
 }
 
 /** At least one character wide, and inside the text. */
