@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type Scalar, YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Span } from '../answer/spans.js';
 import { nearestName } from '../nearestName.js';
 import { yamlMessage } from '../yamlMessage.js';
@@ -126,7 +126,9 @@ export class FieldReader {
   /** A mapping below this one; an empty one where its key stands alone. */
   fieldsOrNone(key: string): FieldReader | null {
     const pair = this.pair(key);
-    return pair && isEmpty(pair.value) ? new FieldReader(new YAMLMap(), this.source, this.problems) : this.fields(key);
+    return pair && isEmpty(pair.value)
+      ? new FieldReader(parseDocument('{}').contents as YAMLMap, this.source, this.problems)
+      : this.fields(key);
   }
 
   /** A mapping from name to text, each with its place. */
