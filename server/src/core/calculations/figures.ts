@@ -1,4 +1,5 @@
-import type { Quantity } from '../evidence/quantities.js';
+import { readQuantities, type Quantity } from '../evidence/quantities.js';
+import { currencySign } from '../reference/format.js';
 import { secondsOf } from './periods.js';
 
 /** Whether a figure is one value, if only roughly: no range, and nothing above or below it. */
@@ -17,7 +18,7 @@ export function perOf({ per }: Pick<Quantity, 'per'>): string {
  */
 export function figureLike(value: number, quantity: Pick<Quantity, 'kind' | 'value'>, text: string): string {
   const core = coreOf(text);
-  if (core === undefined) return quantity.kind === 'duration' ? durationLike(value, text) : plainFigure(value, 2);
+  if (core === undefined) return inDigits(value, quantity, text);
   const { number, before, after } = core;
   const magnitude = magnitudeAfter(after);
   // What one of the written number stands for in base units, its magnitude apart: 0.01 for cents, 3600 for hours.
@@ -51,6 +52,26 @@ function inLargerUnit(mantissa: number, tail: string, written: number): [mantiss
 /** Each a thousand times the one before it. */
 const SIZE_UNITS: readonly string[] = ['KB', 'MB', 'GB', 'TB', 'PB'];
 const LONG_NUMBER = 10_000;
+
+/** Instead of a figure that is written in words, one in digits, and the words behind it: "two thousand dollars a day" as "$200 a day". */
+function inDigits(value: number, { kind, value: stated }: Pick<Quantity, 'kind' | 'value'>, text: string): string {
+  const isCounted = kind !== 'money' && kind !== 'percentage' && kind !== 'duration';
+  for (const { index } of text.matchAll(/\s|$/g)) {
+    const [head, ...others] = readQuantities(text.slice(0, index));
+    const isHead = head?.value === stated && others.length === 0 && (isCounted || head.kind === kind);
+    if (isHead) return `${digitsOf(value, head, text.slice(0, index))}${text.slice(index)}`;
+  }
+  return plainFigure(value, 2);
+}
+
+function digitsOf(value: number, { kind, unit }: Quantity, text: string): string {
+  if (kind === 'duration') return durationLike(value, text);
+  const digits = plainFigure(value, kind === 'money' && !Number.isInteger(value) ? 2 : 0);
+  if (kind === 'percentage') return `${digits}%`;
+  if (kind === 'money') return `${value < 0 ? '-' : ''}${currencySign(unit)}${digits.replace(/^-/, '')}`;
+  // "four hundred eighty streams"
+  return unit === '' ? digits : `${digits} ${/\p{L}+$/u.exec(text)?.[0] ?? unit}`;
+}
 
 /** Seconds in the unit of a duration that is written in words: "five months". */
 function durationLike(seconds: number, text: string): string {

@@ -438,6 +438,7 @@ function readCalculations(
       others,
       namesPeriod,
       isReduced,
+      isAtTimes: () => isAtTimes(read, operands[0]!.quantity, run.first + result!, words),
       loadWord,
       endsClause: () => endsClause(read.text, read.quantities[run.first + result!]!.end),
       isFirstOfSentence: () => opensSentence(read, run.first),
@@ -544,6 +545,20 @@ export function isReducedAfter({ text, quantities }: ReadBlock, index: number, w
   const end = quantities[index]!.end;
   return wordsIn(text.slice(end, end + NEARBY / 2)).some((word) => words.reductions.has(word));
 }
+
+/**
+ * Whether a figure for a longer time is a whole number of those for a shorter one, fewer than there are in it, and words behind it say when it counts: "$200 a day is
+ * $800 a month, as it runs once a week", "… = $400/month (1st and 15th)".
+ */
+function isAtTimes({ text, quantities }: ReadBlock, one: Quantity, index: number, words: CalculationWords): boolean {
+  const { value, end } = quantities[index]!;
+  const times = value / one.value;
+  if (times < 1 - ALMOST || Math.abs(times - Math.round(times)) > ALMOST) return false;
+  const after = restOfSentence(text, end, NEARBY);
+  return /\d/.test(after) || wordsIn(after).some((word) => words.frequencies.has(word));
+}
+
+const ALMOST = 0.01;
 
 /** How far around a calculation a period may stand that is the result's; in characters. */
 const NEARBY = 200;
@@ -734,6 +749,8 @@ interface Surroundings {
   readonly others: readonly Formula[];
   readonly namesPeriod: () => boolean;
   readonly isReduced: () => boolean;
+  /** Whether a figure for a longer time is so many times the one for a shorter, and words behind it say when it counts. */
+  readonly isAtTimes: () => boolean;
   readonly loadWord: () => 'peak' | 'average' | null;
   readonly endsClause: () => boolean;
   /** Whether the calculation is the first thing in its sentence, and its result the last. */
@@ -852,6 +869,7 @@ function calculationOf(
   const mayBePeak = isLoad && load === null && ratio > 1 && ratio < MOST_OF_PEAK && judgment.slip !== 'magnitude';
   const isWrong = (judgment.verdict === 'fails' && load !== 'peak' && !mayBePeak) || isWrongSum;
   if (isWrong && !isDoubtful && (around.isForSoMany(ratio) || around.comesOfOthers())) return undefined;
+  if (isWrong && used.operands.length === 1 && ratio < 1 && around.isAtTimes()) return undefined;
   const isExcused = isDoubtful || (isWrong && (around.isReduced() || isGrouped()));
   const verdict =
     isWrong && !isExcused ? 'fails' : judgment.verdict === 'fails' || isWrong ? 'unclear' : judgment.verdict;

@@ -44,6 +44,8 @@ export interface CalculationWords {
   readonly bulks: ReadonlySet<string>;
   /** Words for periods, in whatever form. */
   readonly periods: ReadonlySet<string>;
+  /** Words by which something counts at some times only. */
+  readonly frequencies: ReadonlySet<string>;
   /** Words by which a rate is a peak, and by which it is the average. */
   readonly peaks: ReadonlySet<string>;
   readonly averages: ReadonlySet<string>;
@@ -168,6 +170,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     remainders: set('calculation-remainder'),
     bulks: set('calculation-bulk'),
     periods: set('calculation-period'),
+    frequencies: set('calculation-frequency'),
     peaks: set('calculation-peak'),
     averages: set('calculation-average'),
     blends: set('calculation-blended'),

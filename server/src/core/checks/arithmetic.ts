@@ -44,6 +44,7 @@ export const arithmetic: Detector = {
     slips: textsBy([...SLIPS, ...TOLD_SLIPS], SLIPS),
     doubts: textsBy(DOUBTS, []),
     'lead-ins': wordList(),
+    'left-out': wordList(),
     adjustment: evidenceKinds(),
     factors: factorWords(),
     ...DOUBT_OPTIONS,
@@ -60,6 +61,7 @@ export const arithmetic: Detector = {
         kinds: kindList(options['qualifier']),
         adjustments: kindList(options['adjustment']),
         leadIns: new Set(kindList(options['lead-ins'])),
+        leftOut: new Set(kindList(options['left-out'])),
         factors: new Map(Object.entries((options['factors'] ?? {}) as Readonly<Record<string, number>>)),
       },
     };

@@ -7,7 +7,7 @@ import { periodFactors, secondsOf } from '../calculations/periods.js';
 import { readQuantities, type Quantity } from '../evidence/quantities.js';
 import { formatCount } from '../reference/format.js';
 import type { Detection, DetectorInput, PlacedEvidence } from './detectors.js';
-import { evidenceKinds } from './options.js';
+import { evidenceKinds, kindList, wordList } from './options.js';
 import { sentenceOf } from './sentenceOf.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -27,6 +27,8 @@ export const DOUBT_OPTIONS = {
   sized: evidenceKinds(),
   qualifier: evidenceKinds(),
   split: evidenceKinds(),
+  /** Words beside a capacity that say what becomes of the load above it. */
+  'load-relief': wordList(),
 };
 
 /**
@@ -264,8 +266,10 @@ function addLoads(input: DetectorInput, options: Options, add: Add): void {
       related: [relatedTo(average.item)],
     });
   }
+  const reliefs = new Set(kindList(options['load-relief']));
   for (const one of sized) {
     const { item, perSecond } = one;
+    if (isRelieved(input, item, reliefs)) continue;
     // "Sized for a peak of 300": that is the peak.
     if (peaks.some((other) => other.item.start < item.end && item.start < other.item.end)) continue;
     // "Capacity: 600 QPS (peak 6,000)": the peak is that of the capacity.
@@ -289,6 +293,17 @@ function addLoads(input: DetectorInput, options: Options, add: Add): void {
   }
 }
 
+/** Whether words around a capacity, or right behind its sentence, say what becomes of more: "and autoscale to 60", "since a queue absorbs the peak". */
+function isRelieved(input: DetectorInput, item: PlacedEvidence, reliefs: ReadonlySet<string>): boolean {
+  const { text } = input;
+  const onward = /^(?:(?!\n\s*\n)[^])*/.exec(text.slice(item.end, item.end + BEHIND))?.[0] ?? '';
+  const said = wordsIn(`${text.slice(sentenceOf(input, item).start, item.start)} ${onward}`);
+  return said.some((word) => reliefs.has(word));
+}
+
+/** How far behind a capacity a remark on it is looked for, in characters. */
+const BEHIND = 200;
+
 /** Whether a peak is that of what has the average, as far as words tell: not "80 QPS in the smallest region", nor behind the end of a clause. */
 function isOfAll({ text }: DetectorInput, peak: PlacedEvidence, average: PlacedEvidence): boolean {
   if (!/^\s*(?:$|[.,;:)|\n])/.test(text.slice(peak.end, peak.end + NEARBY))) return false;
@@ -300,7 +315,8 @@ const NEARBY = 20;
 
 /** "10M requests a day, 1,000 requests per second on average": in one paragraph, and by no count of a day's hours. */
 function addAverages(input: DetectorInput, options: Options, add: Add): void {
-  for (const stated of loadsOf(input, options, 'average')) {
+  const averages = loadsOf(input, options, 'average');
+  for (const stated of averages) {
     const volumes = evidenceOf(input, options, 'volume').flatMap((item) => volumeLoad(item) ?? []);
     const volume = onlyLoad(
       volumes.filter(({ item }) => item.chunk === stated.item.chunk && item.paragraph === stated.item.paragraph),
@@ -309,11 +325,16 @@ function addAverages(input: DetectorInput, options: Options, add: Add): void {
     // "5M queries a day, of which 20% reach the model: 12 QPS on average."
     if (isQualified(input, options, volume.item, stated.item)) continue;
     const period = volume.item.value?.per[0]?.unit ?? '';
-    const isAny = periodFactors(period, 'day').some((days) =>
-      DAYS_OF_HOURS.some((hours) => {
-        const computed = ((volume.item.value?.value ?? 0) * days) / (hours * 3600);
-        return Math.abs(stated.perSecond / computed - 1) <= ROUGH;
-      }),
+    const isOf = ({ perSecond }: Load) =>
+      periodFactors(period, 'day').some((days) =>
+        DAYS_OF_HOURS.some((hours) => {
+          const computed = ((volume.item.value?.value ?? 0) * days) / (hours * 3600);
+          return Math.abs(perSecond / computed - 1) <= ROUGH;
+        }),
+      );
+    // Of two averages beside a volume, the one that it comes to is its own.
+    const isAny = averages.some(
+      (one) => one.item.chunk === stated.item.chunk && one.item.paragraph === stated.item.paragraph && isOf(one),
     );
     // So far off, they are not the same load.
     const isFar = Math.abs(Math.log10(stated.perSecond / volume.perSecond)) > FARTHEST;

@@ -4,6 +4,8 @@ import { hasOnlyCommonSigns } from '../answer/letters.js';
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import type { Calculation, Formula } from '../calculations/findCalculations.js';
+import { wordsIn } from '../calculations/gaps.js';
+import { isPartSum } from '../calculations/totals.js';
 import { evidenceAt, evidenceOfKinds } from './evidenceIndex.js';
 import type { DetectorInput, OptionType, PlacedEvidence } from './detectors.js';
 import { sentencesIn } from './sentenceOf.js';
@@ -30,6 +32,8 @@ export interface QualifierWords {
   readonly adjustments: readonly string[];
   /** Words of a lead-in that is only a label; what stands under it is qualified. */
   readonly leadIns: ReadonlySet<string>;
+  /** Words beside a sum by which a part of it takes no time or money. */
+  readonly leftOut: ReadonlySet<string>;
   readonly factors: FactorWords;
 }
 
@@ -43,7 +47,7 @@ export function qualify(
   input: DetectorInput,
   placed: PlacedChunk,
   calculation: Calculation,
-  { kinds, adjustments, leadIns, factors }: QualifierWords,
+  { kinds, adjustments, leadIns, leftOut, factors }: QualifierWords,
 ): Qualification {
   const { offset, chunk } = placed;
   const scope = scopeOf(chunk.blocks, calculation);
@@ -71,7 +75,11 @@ export function qualify(
     calculation.result !== null &&
     (isRight(calculation, [...said, ...ownLines.flatMap((line) => line.figures)]) ||
       isRightFarther(input, calculation, adjustments, factors) ||
-      isSummed(input, placed, calculation, { words, said, lines }));
+      isSummed(input, placed, calculation, { words, said, lines }) ||
+      (isPartly(calculation) &&
+        scope.spans.some((span) =>
+          wordsIn(input.text.slice(offset + span.start, offset + span.end)).some((word) => leftOut.has(word)),
+        )));
   const beyondSigns = words.find(
     (item) => !isSignOf(calculation, { start: item.start - offset, end: item.end - offset }),
   );
@@ -329,6 +337,16 @@ function isSummed(
   }
   return hasAll && isClose(all, stated, CLOSER);
 }
+
+/** Whether a sum is right without some of its parts: "300 ms + (400 ms in parallel) + 1.2 s = 1.5 s", "$20 + $5 (free) = $20". */
+function isPartly({ form, operands, result, formula }: Calculation): boolean {
+  const values = operands.map(({ quantity }) => quantity.value);
+  // The names of lines and rows are no remarks on their sum.
+  const isSentence = form === 'formula' || form === 'told';
+  return isSentence && isSum(formula) && values.length <= MOST_PARTS && isPartSum(values, result?.quantity.value ?? 0);
+}
+
+const MOST_PARTS = 8;
 
 function isSum(formula: Formula): boolean {
   return formula.operator === 'operand' || (formula.operator === '+' && isSum(formula.left) && isSum(formula.right));
