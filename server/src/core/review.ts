@@ -3,7 +3,7 @@ import { readAnswer, type Answer, type ReviewCache } from './answer/readAnswer.j
 import { sourceSpan } from './answer/blocks.js';
 import { placeCalculation, type Calculation } from './calculations/findCalculations.js';
 import type { FrontMatter } from './answer/frontMatter.js';
-import { overlaps, type Span } from './answer/spans.js';
+import { overlaps, sortInPlace, type Span } from './answer/spans.js';
 import {
   DETECTORS,
   type CheckedSection,
@@ -12,7 +12,7 @@ import {
   type DetectorInput,
   type PlacedEvidence,
 } from './checks/detectors.js';
-import { placeholdersIn, type Chunk } from './evidence/findEvidence.js';
+import type { Chunk } from './evidence/findEvidence.js';
 import { byPlace, withStandIns } from './checks/standIns.js';
 import { emptySections, wholeSpan } from './checks/structure.js';
 import { nearestName } from './nearestName.js';
@@ -401,7 +401,7 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
       placed.push(found);
     }
   });
-  return placed.sort(byPlace);
+  return sortInPlace(placed, byPlace);
 }
 
 /** What evidence has from the block that it stands in. */
@@ -421,7 +421,7 @@ function placesIn(chunk: Chunk): readonly BlockPlace[] {
         paragraph: block.paragraph,
         isRow: block.kind === 'row',
         ownLabel: block.labels.find((label) => label.source === 'own')?.text ?? null,
-        said: { sentences, words: block.text.slice(block.ownLabel).split(/\s+/).length },
+        said: { sentences, words: countRuns(block.text, block.ownLabel) },
         flow,
       };
       // Every block holds at least one sentence; blocks count on from one another so that "the next sentence" can cross a line.
@@ -433,6 +433,21 @@ function placesIn(chunk: Chunk): readonly BlockPlace[] {
   return places;
 }
 
+/** How many stretches blanks part a text into, from a place on: what splitting it at them would give. */
+function countRuns(text: string, from: number): number {
+  let count = 1;
+  let wasBlank = false;
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isBlank = code < 0xa0 ? code === 32 || (code >= 9 && code <= 13) : BLANK.test(text.charAt(at));
+    if (isBlank && !wasBlank) count++;
+    wasBlank = isBlank;
+  }
+  return count;
+}
+
+const BLANK = /\s/;
+
 /** The calculations of an answer, with offsets in its text. */
 function placedCalculations(answer: Answer): Calculation[] {
   return answer.chunks.flatMap(({ offset, chunk, passedOver }) =>
@@ -441,21 +456,14 @@ function placedCalculations(answer: Answer): Calculation[] {
 }
 
 function toEvidence(item: PlacedEvidence): Evidence {
-  return {
-    kind: item.kind,
-    section: item.section,
-    start: item.start,
-    end: item.end,
-    text: item.text,
-    ...(item.value === undefined ? {} : { value: item.value }),
-  };
+  const { kind, section, start, end, text, value } = item;
+  return value === undefined ? { kind, section, start, end, text } : { kind, section, start, end, text, value };
 }
 
 function placeholdersOf(answer: Answer): DetectorInput['placeholders'] {
   return answer.chunks.flatMap(({ offset, section, chunk, passedOver }) => {
     if (passedOver) return [];
-    const inText = chunk.blocks.flatMap((block) => placeholdersIn(block).map((span) => sourceSpan(block, span)));
-    return [...inText, ...chunk.tags]
+    return [...chunk.placeholders, ...chunk.tags]
       .sort((a, b) => a.start - b.start)
       .map((span) => ({ start: offset + span.start, end: offset + span.end, sectionIndex: section }));
   });
@@ -534,6 +542,13 @@ function runChecks(
     timing,
   };
   const kinds = new Set(evidence.map((item) => item.kind));
+  // One for each section that owns checks, as there are a hundred checks.
+  const inputs = new Map<CheckedSection | null, DetectorInput>();
+  const inputOf = (owner: CheckedSection | null): DetectorInput => {
+    let input = inputs.get(owner);
+    if (!input) inputs.set(owner, (input = { ...shared, owner }));
+    return input;
+  };
   const isLong = wordsOf(answer) >= LEAST_WORDS_TO_TELL;
   for (const check of rubric.checks) {
     const level = levels.get(check.id) ?? 'off';
@@ -560,7 +575,7 @@ function runChecks(
       continue;
     }
     try {
-      const input: DetectorInput = { ...shared, owner };
+      const input = inputOf(owner);
       const detections = detector.detect(input, check.options, check);
       const holds = detections.length === 0;
       const applies = detector.applies?.(input, check.options, check) ?? true;
@@ -574,7 +589,7 @@ function runChecks(
           judge('not-applicable', owner ? 'section-empty' : 'section-missing');
         else judge('met', null, grounds);
       }
-      findings.push(...detections.map((detection) => toFinding(check, detection, level)));
+      for (const detection of detections) findings.push(toFinding(check, detection, level));
     } catch (error) {
       problems.push({
         message: `The check ${check.id} failed: ${error instanceof Error ? error.message : String(error)}`,

@@ -44,6 +44,7 @@ const EMPTY_CHUNK: Chunk = {
   blocks: [],
   comments: [],
   tags: [],
+  placeholders: [],
   evidence: [],
   calculations: [],
   sentences: [],

@@ -26,6 +26,13 @@ export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** Sorts a list, which it returns; what stands in order already, as most lists of places do, is only looked through. */
+export function sortInPlace<T>(items: T[], compare: (a: T, b: T) => number): T[] {
+  for (let index = 1; index < items.length; index++)
+    if (compare(items[index - 1]!, items[index]!) > 0) return items.sort(compare);
+  return items;
+}
+
 /** Converts between UTF-16 offsets of one text and protocol positions. Lines end at LF, CRLF or a lone CR. */
 export class LineIndex {
   private readonly starts: number[] = [0];

@@ -61,7 +61,8 @@ export function spanOf(operands: readonly Operand[]): Span {
 
 /** A quantity of a block as an operand; its place counts as the block's does. */
 export function operandAt(read: ReadBlock, quantity: Quantity): Operand {
-  return { ...sourceSpan(read.block, quantity), quantity, text: read.text.slice(quantity.start, quantity.end) };
+  const { start, end } = sourceSpan(read.block, quantity);
+  return { start, end, quantity, text: read.text.slice(quantity.start, quantity.end) };
 }
 
 /** The first operand as it is, the second, and the first by the second. */

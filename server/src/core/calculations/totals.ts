@@ -6,7 +6,7 @@ import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
 import { readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
-import { judge, periodSlip } from './judge.js';
+import { judge, periodSlip, type Judgment } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 import { perOf } from './figures.js';
 
@@ -237,11 +237,19 @@ function readMadeColumns(
     if (kind !== 'money' && kind !== 'tokens') continue;
     const others = whole.filter((column) => column !== result && !isPercentColumn(rows, column));
     for (const rule of rulesOver(others, isTotal(labels[result] ?? '', words))) {
-      const judged = rows.map((row) => {
+      const judged: { row: Row; parts: Operand[]; total: Operand; judgment: Judgment }[] = [];
+      let failures = 0;
+      for (const row of rows) {
         const parts = rule.columns.map((column) => row.amounts[column]!);
         const total = row.amounts[result]!;
-        return { row, parts, total, judgment: judge(rule.formula, parts, total.quantity, total.text) };
-      });
+        const judgment = judge(rule.formula, parts, total.quantity, total.text);
+        judged.push({ row, parts, total, judgment });
+        if (judgment.verdict === 'holds') continue;
+        // Most columns are made of no others, and two rows tell: a rule gives all figures but one, or it is none.
+        failures += 1;
+        if (judgment.verdict === 'unclear' || failures > 1) break;
+      }
+      if (judged.length < rows.length) continue;
       const holding = judged.filter(({ judgment }) => judgment.verdict === 'holds');
       const failing = judged.filter(({ judgment }) => judgment.verdict === 'fails');
       if (holding.length === rows.length && isProductRule(rule)) made.set(result, rule.columns);

@@ -25,10 +25,15 @@ export function evidenceOfKinds(
   kinds: readonly string[],
 ): readonly PlacedEvidence[] {
   const index = evidenceByKind(evidence);
-  const found = [...new Set(kinds)].flatMap((kind) => index.get(kind) ?? []);
+  const found: OfKind[] = [];
+  for (const kind of kinds) {
+    const own = index.get(kind);
+    if (own && !found.includes(own)) found.push(own);
+  }
   if (found.length <= 1) return found[0]?.items ?? [];
-  const places = found.flatMap((own) => own.places).sort((a, b) => a - b);
-  return places.map((place) => evidence[place]!);
+  const places: number[] = [];
+  for (const own of found) for (const place of own.places) places.push(place);
+  return places.sort((a, b) => a - b).map((place) => evidence[place]!);
 }
 
 /** Whether there is evidence of one of some kinds that a test holds for. */

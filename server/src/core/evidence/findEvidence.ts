@@ -4,7 +4,7 @@ import { readBlocks, sourceSpan, type Block, type Blocks, type Label } from '../
 import { withoutNumbering } from '../answer/headingKey.js';
 import { countLanguage, sumLanguage, type LanguageCounts } from '../answer/language.js';
 import { hasLetterOrDigit, isHan } from '../answer/letters.js';
-import { overlaps, type Span } from '../answer/spans.js';
+import { overlaps, sortInPlace, type Span } from '../answer/spans.js';
 import {
   calculationWords,
   findCalculations,
@@ -16,6 +16,7 @@ import type { Cue, Pattern, Rubric } from '../rubric/types.js';
 import { readyPatterns } from '../rubric/builtIn.js';
 import { linkPatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
+import { QUANTITY_KINDS } from '../rubric/quantityKinds.js';
 import { isEvidenceSlot } from '../rubric/slotKinds.js';
 import { StoredWords, TabledWords } from '../rubric/wordFeatures.js';
 import type { QuantityValue } from '../types.js';
@@ -48,6 +49,8 @@ export interface Chunk {
   readonly blocks: readonly Block[];
   readonly comments: Blocks['comments'];
   readonly tags: readonly Span[];
+  /** Unfilled placeholders in the text of blocks; offsets count from the chunk's start, as those of evidence do. */
+  readonly placeholders: readonly Span[];
   readonly evidence: readonly ChunkEvidence[];
   /** In the order of the text; offsets count from the chunk's start. */
   readonly calculations: readonly Calculation[];
@@ -105,6 +108,9 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     ),
     labelCache: new Map(),
     calculationWords: calculationWords(rubric.lists),
+    fillsSlots: rubric.kinds.map(
+      ({ id }) => Object.hasOwn(program.linked.slotFeatures, id) || QUANTITY_KINDS.includes(id),
+    ),
     across: groupsAcross(rubric.kinds, program.linked),
     ofModels: rubric.kinds.flatMap(({ models }, index) => (models ? [index] : [])),
   };
@@ -136,6 +142,8 @@ interface FinderContext {
   /** By label text: the label patterns that cover it. */
   readonly labelCache: Map<string, readonly LabelMatch[]>;
   readonly calculationWords: CalculationWords;
+  /** By kind: whether patterns may use what is found of it, or other kinds take their values from it. */
+  readonly fillsSlots: readonly boolean[];
   /** The groups whose members may stand in neighboring sentences (see `groupsAcross`). */
   readonly across: ReadonlySet<number>;
   /** The kinds of which every name of a model is a piece. */
@@ -162,11 +170,13 @@ function findInChunk(
   const sentences: number[] = [];
   const read: ReadBlock[] = [];
   const languages: LanguageCounts[] = [];
+  const allPlaceholders: Span[] = [];
   const heads = new Map<string, Head>();
   let words = 0;
   let sample = '';
   blocks.forEach((block, index) => {
     const placeholders = placeholdersIn(block);
+    for (const span of placeholders) allPlaceholders.push(sourceSpan(block, span));
     const text = placeholders.length > 0 ? blankPlaceholders(block.text, placeholders) : block.text;
     const tokens = tokenize(text);
     sentences.push(tokens.sentenceList.length);
@@ -188,13 +198,25 @@ function findInChunk(
   });
   const calculations = findCalculations(read, context.calculationWords);
   if (calculations.length > 0) addCalculationEvidence(calculations, read, context.calculationWords, evidence);
-  evidence.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { blocks, comments, tags, evidence, calculations, sentences, words, language: sumLanguage(languages), sample };
+  sortInPlace(evidence, (a, b) => a.start - b.start || a.end - b.end);
+  return {
+    blocks,
+    comments,
+    tags,
+    placeholders: allPlaceholders,
+    evidence,
+    calculations,
+    sentences,
+    words,
+    language: sumLanguage(languages),
+    sample,
+  };
 }
 
 /** The unfilled placeholders of a block, offsets in its text; a code span holds none. */
-export function placeholdersIn(block: Block): Span[] {
-  return findPlaceholders(block.text).filter((span) => !block.code.some((run) => overlaps(run, span)));
+function placeholdersIn(block: Block): Span[] {
+  const found = findPlaceholders(block.text);
+  return found.length === 0 ? found : found.filter((span) => !block.code.some((run) => overlaps(run, span)));
 }
 
 /** In a block with placeholders, fewer words than this beside them are the template's ("because", "->"). */
@@ -303,7 +325,7 @@ function findInBlock(
     for (const item of findLevel(context, level, matches, run, tokens, cues, isBare, labelled, named)) {
       const kind = context.rubric.kinds[item.kind];
       if (!kind) continue;
-      slots.add(kind.id, item);
+      if (context.fillsSlots[item.kind] === true) slots.add(kind.id, item);
       const start = tokens.starts[item.from] ?? 0;
       const end = tokens.ends[item.to - 1] ?? start;
       const textSpan = slots.widen(item, { start, end });
@@ -610,7 +632,9 @@ function closing(span: Candidate, { sentences, sentenceList }: Tokens): Candidat
 }
 
 /** Overlapping matches of one kind are one piece of evidence. */
-function mergeOverlaps(spans: readonly TokenSpan[]): TokenSpan[] {
+function mergeOverlaps(spans: readonly TokenSpan[]): readonly TokenSpan[] {
+  // Mostly there is one.
+  if (spans.length < 2) return spans;
   const sorted = [...spans].sort((a, b) => a.from - b.from || b.to - a.to);
   const merged: { from: number; to: number }[] = [];
   for (const span of sorted) {
@@ -647,6 +671,8 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
   let claimed: ReadonlySet<number> | null = null;
   for (const { label, area } of labels) {
     const matches = labelMatches(context, label.text);
+    // Most labels name nothing.
+    if (matches.length === 0) continue;
     const whole = new Set(matches.flatMap(({ kind, has }) => (has === undefined ? [kind] : [])));
     const isNear = label.source === 'own' || label.source === 'list' || label.source === 'heading';
     const nearer = claimed;
@@ -883,7 +909,9 @@ class Slots implements SlotReader {
   quantityOf(kind: string, span: TokenSpan): Quantity | null {
     const exact = this.fillsOf(kind, span.from)?.find(({ to, quantity }) => to === span.to && quantity);
     if (exact?.quantity) return exact.quantity;
-    const wanted = VALUE_KIND[kind];
+    // What is left takes its value from a quantity inside it.
+    if (this.startsAt.size === 0) return null;
+    const wanted = VALUE_KIND.get(kind);
     if (!wanted) return null;
     for (let token = span.from; token < span.to; token++) {
       for (const fill of this.fillsOf(wanted, token) ?? NO_FILLS) {
@@ -952,33 +980,28 @@ const NO_KINDS: readonly string[] = [];
 const BARE_NUMBER: readonly string[] = ['number'];
 
 /** The quantity that gives a kind its value. */
-const VALUE_KIND: Readonly<Record<string, string>> = {
-  'running-cost': 'money',
-  'unit-cost': 'money',
-  latency: 'duration',
-  'latency-variance': 'duration',
-  'context-window': 'tokens',
-  'output-length': 'tokens',
-  'prompt-size': 'tokens',
-  'document-size': 'count',
-  'response-budget': 'duration',
-  'latency-stage': 'duration',
-  'stated-price': 'money',
-  'average-load': 'rate',
-  'peak-load': 'rate',
-  'sized-load': 'rate',
-  'calls-per-run': 'count',
-  'call-tokens': 'tokens',
-};
+const VALUE_KIND: ReadonlyMap<string, string> = new Map([
+  ['running-cost', 'money'],
+  ['unit-cost', 'money'],
+  ['latency', 'duration'],
+  ['latency-variance', 'duration'],
+  ['context-window', 'tokens'],
+  ['output-length', 'tokens'],
+  ['prompt-size', 'tokens'],
+  ['document-size', 'count'],
+  ['response-budget', 'duration'],
+  ['latency-stage', 'duration'],
+  ['stated-price', 'money'],
+  ['average-load', 'rate'],
+  ['peak-load', 'rate'],
+  ['sized-load', 'rate'],
+  ['calls-per-run', 'count'],
+  ['call-tokens', 'tokens'],
+]);
 
-function valueOf(quantity: Quantity): QuantityValue {
-  return {
-    value: quantity.value,
-    ...(quantity.max === undefined ? {} : { max: quantity.max }),
-    unit: quantity.unit,
-    ...(quantity.bound === undefined ? {} : { bound: quantity.bound }),
-    per: quantity.per,
-  };
+function valueOf({ value, max, unit, bound, per }: Quantity): QuantityValue {
+  if (max !== undefined) return bound === undefined ? { value, max, unit, per } : { value, max, unit, bound, per };
+  return bound === undefined ? { value, unit, per } : { value, unit, bound, per };
 }
 
 function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -73,11 +73,14 @@ export function tokenize(text: string): Tokens {
   };
 
   const length = text.length;
+  const lowered = text.toLowerCase();
+  // A few capitals grow when lowered, and shift what follows, and a sigma asks what stands around it; then each word is lowered by itself.
+  const isAligned = lowered.length === length && !text.includes('Σ');
   for (let at = 0; at < length;) {
     const code = text.charCodeAt(at);
     if (isWordCode(code)) {
       const end = wordEnd(text, at);
-      push(normalize(text.slice(at, end)), at, end, false);
+      push(isAligned ? straight(lowered.slice(at, end)) : normalize(text.slice(at, end)), at, end, false);
       cutLongSentence();
       at = end;
       continue;
@@ -183,8 +186,11 @@ export function tokenize(text: string): Tokens {
 
 /** A word as patterns know it: lower case, straight apostrophes. */
 export function normalize(word: string): string {
-  const lower = word.toLowerCase();
-  return lower.includes('’') ? lower.replace(/’/g, "'") : lower;
+  return straight(word.toLowerCase());
+}
+
+function straight(word: string): string {
+  return word.includes('’') ? word.replace(/’/g, "'") : word;
 }
 
 /** The first of the signs of East Asian writing; what stands in `NARROW_SIGNS` begins here. */
