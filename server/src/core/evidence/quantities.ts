@@ -3,7 +3,7 @@ import { readBoundAfter, readBoundBefore, type Bound, type BoundAfter } from './
 import { isHyphenatedName, isName, isNamePlural, isScore, readChain } from './quantities/names.js';
 import { readNoun } from './quantities/nouns.js';
 import { readPers } from './quantities/pers.js';
-import { isAt, joins, startWords, tokenAt, tokenize, type Reading } from './quantities/tokens.js';
+import { isAt, joins, mayHoldStart, startWords, tokenAt, tokenize, type Reading } from './quantities/tokens.js';
 import { readUnit, type Unit } from './quantities/units.js';
 import { AFTER_SECOND, CURRENCY_CODES, CURRENCY_SIGNS, FOLDS, ONES, SCALES, TENS, UNITS } from './quantities/words.js';
 
@@ -48,7 +48,7 @@ export interface Quantity {
  */
 export function readQuantities(text: string): Quantity[] {
   const found: Quantity[] = [];
-  if (text === '') return found;
+  if (!mayHoldStart(text, STARTS, isIdle)) return found;
   const reading = tokenize(text, STARTS);
   // What is read is never looked back into: `floor` is the first token that the next quantity may use.
   const state: State = { reading, floor: 0, nameEnd: -1 };
@@ -80,6 +80,12 @@ interface Step {
 const NOTHING: readonly Quantity[] = [];
 const IDIOMS = new Set(['a', 'an', 'half', 'sub', 'subsecond', 'twice', 'once', 'thrice', ...FOLDS.keys()]);
 const STARTS = startWords([...IDIOMS, ...ONES.keys(), ...TENS.keys(), ...CURRENCY_CODES.keys()]);
+
+/** Whether nothing starts at a word before another one: most articles stand before no unit ("a refund"). */
+function isIdle(word: string, next: string): boolean {
+  if (word !== 'a' && word !== 'an') return false;
+  return next !== 'half' && next !== 'couple' && !SCALES.has(next) && !UNITS.has(next);
+}
 
 function readFrom(state: State, index: number): Step | undefined {
   const token = tokenAt(state.reading, index);

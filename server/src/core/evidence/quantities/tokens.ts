@@ -43,6 +43,35 @@ export function startWords(words: Iterable<string>): StartWords {
   };
 }
 
+/**
+ * Whether a quantity may start somewhere in a text: at a figure, a currency or one of some words. It is told without any tokens, as prose mostly has none.
+ * `isIdle` says of such a word whether nothing starts there because of the word behind it.
+ */
+export function mayHoldStart(
+  text: string,
+  words: StartWords,
+  isIdle: (word: string, next: string) => boolean,
+): boolean {
+  let before = '';
+  for (let index = 0; index < text.length;) {
+    const code = text.charCodeAt(index);
+    if (isDigit(code) || isCurrency(code) || fractionOf(code) !== 0) return true;
+    if (!isWordCode(code)) {
+      index += 1;
+      continue;
+    }
+    const end = wordEnd(text, index);
+    const isStart = words.mayHold(code, end - index);
+    if (isStart || before !== '') {
+      const lower = text.slice(index, end).toLowerCase();
+      if (before !== '' && !isIdle(before, lower)) return true;
+      before = isStart && words.has(lower) ? lower : '';
+    }
+    index = end;
+  }
+  return before !== '' && !isIdle(before, '');
+}
+
 /** Cuts a text into tokens in one pass. Mathematics between dollar signs yields one sign, `$math`. */
 export function tokenize(text: string, words: StartWords): Reading {
   const tokens: Token[] = [];
