@@ -1,3 +1,4 @@
+import type { Head } from '../evidence/columnHeads.js';
 import { readQuantities } from '../evidence/quantities.js';
 import type { Block } from '../answer/blocks.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
@@ -26,9 +27,13 @@ export type { Calculation, Formula, Operand, ReadBlock, Slip, Verdict } from './
 
 /**
  * Finds the calculations of a stretch of markdown, in the order of the text; offsets count from the start of that stretch, as its blocks' do. Takes
- * any blocks and never throws; time is linear in their text.
+ * any blocks and never throws; time is linear in their text. `heads` holds what was read of the heads of columns.
  */
-export function findCalculations(readBlocks: readonly ReadBlock[], words: CalculationWords): Calculation[] {
+export function findCalculations(
+  readBlocks: readonly ReadBlock[],
+  words: CalculationWords,
+  heads = new Map<string, Head>(),
+): Calculation[] {
   const blocks = readBlocks.map((read) => {
     const quantities = partDivisions(read.text, read.quantities);
     return quantities === read.quantities ? read : { ...read, quantities };
@@ -48,14 +53,14 @@ export function findCalculations(readBlocks: readonly ReadBlock[], words: Calcul
   const told = new Set(found.map(({ result }) => result?.start));
   for (const chained of findChained(blocks, told, words)) found.push(chained);
   // A table or a list needs lines with figures above one that sums them up.
-  for (const total of findTotals(blocks, found, words)) found.push(total);
+  for (const total of findTotals(blocks, found, words, heads)) found.push(total);
   // What was found and left open may be told by the sentence as a whole.
   const summed = new Set(
     found.flatMap((one) => (one.verdict === 'holds' || isDoubted(one) ? [one.result?.start] : [])),
   );
   for (const find of [findSumsInProse, findRestated, findShares, findBlends, findListProducts, findPaybacks])
     for (const calculation of find(blocks, summed, words)) found.push(calculation);
-  const labelled = findLabelled(blocks, withVerdict(found), words);
+  const labelled = findLabelled(blocks, withVerdict(found), words, heads);
   const known = withoutUnknownUnits(withUnrounded(surest(found, labelled)), blocks, words);
   return withoutEchoes(withoutCorrected(known, blocks, words)).sort((a, b) => a.start - b.start || a.end - b.end);
 }

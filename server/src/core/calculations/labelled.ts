@@ -1,6 +1,6 @@
 import type { Block } from '../answer/blocks.js';
 import { isSameList, isSameTable } from '../answer/blockGroups.js';
-import { readHead, withUnitOf, type Head } from '../evidence/columnHeads.js';
+import { headOf, withUnitOf, type Head } from '../evidence/columnHeads.js';
 import type { Per, Quantity } from '../evidence/quantities.js';
 import { PERIODIC } from '../evidence/quantities/words.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
@@ -20,20 +20,17 @@ export function findLabelled(
   blocks: readonly ReadBlock[],
   known: ReadonlySet<number | undefined>,
   words: CalculationWords,
+  heads: Map<string, Head>,
 ): Calculation[] {
   const found: Calculation[] = [];
-  const heads = new Map<string, Head>();
-  const headOf = (label: string): Head => {
-    if (!heads.has(label)) heads.set(label, readHead(label));
-    return heads.get(label);
-  };
+  const ofHead = (label: string): Head => headOf(label, heads);
   for (let first = 0; first < blocks.length;) {
     let last = first;
     while (last + 1 < blocks.length && isTogether(blocks[last]!.block, blocks[last + 1]!.block)) last += 1;
     const lines = blocks.slice(first, Math.min(last + 1, first + MOST_LINES));
     for (const group of mayHoldNames(lines, words) ? groupsOf(lines, first) : [])
       if (mayBeProduct(group, words)) {
-        const names = group.map((name) => readName(name, headOf, words));
+        const names = group.map((name) => readName(name, ofHead, words));
         readGroup({ lines: names, blocks, first, last }, known, words, found);
       }
     first = last + 1;

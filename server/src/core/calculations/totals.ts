@@ -1,7 +1,7 @@
 import { isSameList, isSameTable } from '../answer/blockGroups.js';
 import type { Cell } from '../answer/blocks.js';
 import { runsOfLettersAndDigits } from '../answer/letters.js';
-import { readHead, withUnitOf, type Head } from '../evidence/columnHeads.js';
+import { headOf, withUnitOf, type Head } from '../evidence/columnHeads.js';
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
@@ -18,6 +18,7 @@ export function findTotals(
   blocks: readonly ReadBlock[],
   formulas: readonly Calculation[],
   words: CalculationWords,
+  heads: Map<string, Head>,
 ): Calculation[] {
   const found: Calculation[] = [];
   let first = 0;
@@ -28,7 +29,7 @@ export function findTotals(
     }
     let last = first;
     while (last + 1 < blocks.length && isSameTable(blocks[last]!.block, blocks[last + 1]!.block)) last += 1;
-    readTable(blocks, first, last, words, found);
+    readTable(blocks, first, last, words, heads, found);
     first = last + 1;
   }
   const byBlock = new Map<number, Calculation>();
@@ -59,13 +60,13 @@ function readTable(
   first: number,
   last: number,
   words: CalculationWords,
+  heads: Map<string, Head>,
   found: Calculation[],
 ): void {
   const columns = blocks[first]!.block.cells.length;
   if (last - first + 1 > MOST_ROWS || columns > MOST_COLUMNS || columns < 2 || last === first) return;
   if (!blocks.slice(first, last + 1).some(({ quantities }) => quantities.length > 0)) return;
   const labels = blocks[first]!.block.cells.map((cell) => cell.label);
-  const heads = labels.map(readHead);
   const rows: Row[] = [];
   for (let index = first; index <= last; index += 1) {
     const read = blocks[index]!;
@@ -76,7 +77,7 @@ function readTable(
     rows.push({
       index,
       isTotal: isTotal(name, words),
-      amounts: cells.map((cell, column) => (isPart ? headed(amountIn(read, cell), heads[column]) : undefined)),
+      amounts: cells.map((cell, column) => (isPart ? headed(amountIn(read, cell), labels[column], heads) : undefined)),
     });
   }
   const hasShares = rows.some((row) => row.amounts.some((amount) => amount?.quantity.kind === 'percentage'));
@@ -183,7 +184,13 @@ const NEARBY = 40;
 const MORE = 0.05;
 
 /** A cell's amount with what its column's head says of it. */
-function headed(amount: Operand | null | undefined, head: Head): Operand | null | undefined {
+function headed(
+  amount: Operand | null | undefined,
+  label: string | undefined,
+  heads: Map<string, Head>,
+): Operand | null | undefined {
+  // A head is read for the figures below it; most columns have words.
+  const head = amount && label !== undefined ? headOf(label, heads) : undefined;
   if (!amount || head === undefined) return amount;
   const { quantity } = amount;
   if (head.kind === 'money' && head.unit === '')

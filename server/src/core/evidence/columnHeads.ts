@@ -19,8 +19,7 @@ export function withColumnUnits(
     if (!cell || cell.label === '' || quantity.start < cell.start) return;
     const around = block.text.slice(cell.start, quantity.start) + block.text.slice(quantity.end, cell.end);
     if (around.trim() !== '') return;
-    if (!heads.has(cell.label)) heads.set(cell.label, readHead(cell.label));
-    const head = heads.get(cell.label);
+    const head = headOf(cell.label, heads);
     if (!head || (head.kind === 'money' && head.unit === '')) return;
     const read = withUnitOf(quantity, head);
     if (read !== quantity) (changed ??= [...quantities])[index] = read;
@@ -38,11 +37,17 @@ export function withUnitOf(quantity: Quantity, { kind, unit, per, value }: Quant
 /** What a column's head says of its figures: their kind and unit, and what one of them stands for. */
 export type Head = Quantity | undefined;
 
+/** The same as `readHead`, read once for all who ask with the same `heads`. */
+export function headOf(label: string, heads: Map<string, Head>): Head {
+  if (!heads.has(label)) heads.set(label, readHead(label));
+  return heads.get(label);
+}
+
 /**
  * The unit in a column's head: "Cost ($)", "Tokens (K)", "$/day", "Requests/day", "Latency (ms)", "Users". It is read as the quantity that a one with this
  * unit is; nothing where the head names no unit.
  */
-export function readHead(label: string): Head {
+function readHead(label: string): Head {
   const text = currencyFirst(label.trim());
   const bare = text.replace(DENOMINATOR, '').replace(PERCENTILE, '');
   if (text === '' || text.length > LONGEST_HEAD || /\d/.test(bare)) return undefined;

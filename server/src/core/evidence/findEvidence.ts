@@ -196,7 +196,7 @@ function findInChunk(
     read.push({ block, text, quantities: summed, sentences: tokens.sentenceList });
     if (counts) findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, models, evidence);
   });
-  const calculations = findCalculations(read, context.calculationWords);
+  const calculations = findCalculations(read, context.calculationWords, heads);
   if (calculations.length > 0) addCalculationEvidence(calculations, read, context.calculationWords, evidence);
   sortInPlace(evidence, (a, b) => a.start - b.start || a.end - b.end);
   return {
@@ -317,9 +317,9 @@ function findInBlock(
   const labelled = labelledKinds(context, block, tokens);
   const named = models ? namesIn(models, block.text, tokens) : [];
   for (let level = 0; level < context.levelCount; level++) {
-    const early = byLevel[level] ?? [];
+    const early = byLevel[level] ?? NO_MATCHES;
     const late = run.matchLate(level);
-    const matches = late.length > 0 ? [...early, ...late] : early;
+    const matches = late.length === 0 ? early : early.length === 0 ? late : [...early, ...late];
     if (matches.length === 0 && named.length === 0 && !labelled.some((part) => context.levels[part.kind] === level))
       continue;
     for (const item of findLevel(context, level, matches, run, tokens, cues, isBare, labelled, named)) {
@@ -343,6 +343,8 @@ function findInBlock(
     }
   }
 }
+
+const NO_MATCHES: readonly PatternMatch[] = [];
 
 function findLevel(
   context: FinderContext,
@@ -631,13 +633,12 @@ function closing(span: Candidate, { sentences, sentenceList }: Tokens): Candidat
   return sentences[span.from] === last ? span : { ...span, from: sentenceList[last]?.from ?? span.from };
 }
 
-/** Overlapping matches of one kind are one piece of evidence. */
-function mergeOverlaps(spans: readonly TokenSpan[]): readonly TokenSpan[] {
+/** Overlapping matches of one kind are one piece of evidence. The list is sorted. */
+function mergeOverlaps(spans: TokenSpan[]): readonly TokenSpan[] {
   // Mostly there is one.
   if (spans.length < 2) return spans;
-  const sorted = [...spans].sort((a, b) => a.from - b.from || b.to - a.to);
   const merged: { from: number; to: number }[] = [];
-  for (const span of sorted) {
+  for (const span of sortInPlace(spans, (a, b) => a.from - b.from || b.to - a.to)) {
     const last = merged.at(-1);
     if (last && span.from < last.to) last.to = Math.max(last.to, span.to);
     else merged.push({ from: span.from, to: span.to });
@@ -664,7 +665,7 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
   for (const cell of block.cells) {
     if (cell.label) labels.push({ label: { text: cell.label, source: 'column' }, area: cell });
   }
-  for (const pair of columnPairs(block)) labels.push(pair);
+  if (block.cells.length > 1) labels.push(...columnPairs(block));
   const seen = new Set<string>();
   // A nearer label that names what stands below it ("Mitigations:") takes that meaning from those further out that name single things ("Failure modes"); what
   // stands below "Monitoring" is monitored, whatever else it is.
@@ -673,10 +674,12 @@ function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): La
     const matches = labelMatches(context, label.text);
     // Most labels name nothing.
     if (matches.length === 0) continue;
-    const whole = new Set(matches.flatMap(({ kind, has }) => (has === undefined ? [kind] : [])));
     const isNear = label.source === 'own' || label.source === 'list' || label.source === 'heading';
     const nearer = claimed;
-    if (isNear && whole.size > 0) claimed ??= whole;
+    if (isNear && claimed === null) {
+      const whole = new Set(matches.flatMap(({ kind, has }) => (has === undefined ? [kind] : [])));
+      if (whole.size > 0) claimed = whole;
+    }
     for (const { kind, number, has } of matches) {
       const isItemized = context.rubric.kinds[kind]?.itemized === true;
       if (isItemized && isNear && nearer !== null && has === undefined && !nearer.has(kind)) continue;
@@ -907,10 +910,9 @@ class Slots implements SlotReader {
 
   /** The quantity that a match of a quantity's own kind is, or the only one of that kind inside it. */
   quantityOf(kind: string, span: TokenSpan): Quantity | null {
+    if (this.startsAt.size === 0) return null;
     const exact = this.fillsOf(kind, span.from)?.find(({ to, quantity }) => to === span.to && quantity);
     if (exact?.quantity) return exact.quantity;
-    // What is left takes its value from a quantity inside it.
-    if (this.startsAt.size === 0) return null;
     const wanted = VALUE_KIND.get(kind);
     if (!wanted) return null;
     for (let token = span.from; token < span.to; token++) {
