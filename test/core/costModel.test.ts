@@ -48,6 +48,24 @@ describe('a cost model', () => {
     expect(table).toContain('1,000 × $0.015/1K + 1,000 × $0.045/1K = $0.06');
   });
 
+  it('speaks of one in the singular, and groups the digits of large prices', () => {
+    const one = costModelTable({ volume: 1, inputTokens: 1, outputTokens: 1, tiers: TWO }, reference);
+    expect(one).toMatch(/^\*\*Cost by tier:\*\* 1 query a day, with 1 input token and 1 output token\.\n/);
+    const large = costModelTable({ volume: 2, inputTokens: 1e9, outputTokens: 0, tiers: TWO }, reference);
+    expect(large).toContain('1,000,000,000 × $0.015/1K = $15,000 | 2 × $15,000 = $30,000 |');
+  });
+
+  it('reckons by the million where the table does', () => {
+    const { settings } = readSettings({
+      modelPrices: { 'Our Large': { input: '$2.50 per 1M tokens', output: '$10 per 1M tokens' } },
+    });
+    const own = referenceFor(rubric, settings.modelPrices, null);
+    expect(tiersOf(own)[0]?.detail).toBe('$2.50 in, $10 out per 1M tokens · designAnswers.modelPrices');
+    const table = costModelTable({ volume: 10_000, inputTokens: 1500, outputTokens: 300, tiers: ['Our Large'] }, own);
+    expect(table).toContain('1,500 × $2.50/1M + 300 × $10/1M = $0.00675 | 10,000 × $0.00675 = $67.50 | $2,025 |');
+    expect(judge(table ?? '').findings.map(({ rule }) => rule)).not.toContain('cost/arithmetic');
+  });
+
   it('offers models that have a price, and no others', () => {
     expect(tiersOf(reference).map(({ name }) => name)).toEqual(TWO);
     expect(tiersOf(reference)[1]?.detail).toBe('$0.015 in, $0.045 out per 1K tokens · Mistral tiers, 2026');
@@ -148,10 +166,19 @@ describe('a block of markdown', () => {
     ['text<|>', 'text\n\n| a |'],
     ['text\n\n  <|>  ', 'text\n\n| a |'],
     ['text\r\n\r\n<|>\r\n\r\nnext', 'text\r\n\r\n| a |\r\n\r\nnext'],
+    // Behind what it would break in two.
+    ['| b |<|>\n| - |\n| 1 |\nnext', '| b |\n| - |\n| 1 |\n\n| a |\n\nnext'],
+    ['x\n\n| b |\n| - |\n| 1<|> |', 'x\n\n| b |\n| - |\n| 1 |\n\n| a |'],
+    ['| b |\r\n|<|> - |\r\n| 1 |\r\n\r\nnext', '| b |\r\n| - |\r\n| 1 |\n\n| a |\r\n\r\nnext'],
+    ['---\nframework:<|> pdrif\n---\n\nx', '---\nframework: pdrif\n---\n\n| a |\n\nx'],
+    ['<|>---\nlevel: senior\n---\n# T', '---\nlevel: senior\n---\n\n| a |\n\n# T'],
+    ['```sh\n<|>a\n\nb\n```\nnext', '```sh\na\n\nb\n```\n\n| a |\n\nnext'],
+    ['~~~\na\n```\n<|>\n~~~', '~~~\na\n```\n\n~~~\n\n| a |'],
+    ['```\na\n```\nx<|>\ny', '```\na\n```\nx\n\n| a |\n\ny'],
   ])('%j', (before, after) => expect(insert(before)).toBe(after));
 
   it('loses nothing and stands by itself, wherever it goes', () => {
-    const part = fc.constantFrom('a', ' ', '\n', '\n\n', '# T', '- b', '\r\n');
+    const part = fc.constantFrom('a', ' ', '\n', '\n\n', '# T', '- b', '\r\n', '| c |', '---');
     fc.assert(
       fc.property(fc.array(part), fc.nat(), (parts, at) => {
         const text = parts.join('');
@@ -177,10 +204,15 @@ describe('a count as people type it', () => {
     ['1.5M', 1_500_000],
     ['0', 0],
     ['1000000000', 1e9],
+    ['1B', 1e9],
+    ["10'000", 10_000],
+    ['10\u00a0000', 10_000],
+    ['1.500k', 1500],
   ])('%j is %d', (text, count) => expect(parseCount(text, 0)).toBe(count));
 
-  it.each(['', 'ten', '1.5', '-3', '1,00', '1e3', '10 k k', '2B', '1000000001', '1.0001k'])('%j is none', (text) =>
-    expect(parseCount(text, 0)).toBeNull(),
+  it.each(['', 'ten', '1.5', '1.000', '10.000', '-3', '1,00', '1e3', '10 k k', '2B', '1000000001', '1.0001k'])(
+    '%j is none',
+    (text) => expect(parseCount(text, 0)).toBeNull(),
   );
 
   it('has a least', () => expect(parseCount('0', 1)).toBeNull());

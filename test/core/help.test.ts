@@ -75,8 +75,9 @@ describe('an amount in other terms', () => {
 
   it.each([
     ['We pay $12,0<|>00 a year.', '\\$1,000 per month', 'a year of 12 months and 365 days'],
-    ['We pay $7<|>5 a day.', '\\$2,250 per month', 'a month of 30 days'],
-    ['We pay $70<|>0 a week.', '\\$2,800 per month', 'a month of 4 weeks'],
+    ['We pay $7<|>5 a day.', '\\$2,250 per month', 'a month of 30 days, a year of 365'],
+    ['We pay $7<|>5 a month.', '\\$900 per year', 'a month of 30 days, a year of 12 months'],
+    ['We pay $70<|>0 a week.', '\\$2,800 per month', 'a month of 4 weeks, a year of 52'],
     ['40 re<|>q/s reach the model.', '3,456,000 per day', 'a day of 24 hours, a month of 30 days'],
   ])('says how long a month or a year is, as it was reckoned: %s', (body, figure, calendar) => {
     const { text, offset } = marked(body);
@@ -110,6 +111,14 @@ describe('results behind open calculations', () => {
     ['10,000 × 500 tokens × $0.002/1K =', '$10', '10,000 × 500 tokens × $0.002/1K = $10'],
     ['10,000 × $0.002 = ', '$20', '10,000 × $0.002 = $20'],
     ['- 30 × $0.09 =\n- next', '$2.70', '- 30 × $0.09 = $2.70\n- next'],
+    ['**10,000 × $0.002** =', '$20', '**10,000 × $0.002** = $20'],
+    ['10,000 × **$0.002** = ', '$20', '10,000 × **$0.002** = $20'],
+    ['10,000 × $0.002 = ?', '$20', '10,000 × $0.002 = $20'],
+    ['10,000 × $0.002 = ___', '$20', '10,000 × $0.002 = $20'],
+    ['10,000 × $0.002 = TBD', '$20', '10,000 × $0.002 = $20 TBD'],
+    ['| a | b |\n|---|---|\n| 10,000 × $0.002 = | x |', '$20', '| a | b |\n|---|---|\n| 10,000 × $0.002 = $20 | x |'],
+    ['| a | b |\n|---|---|\n| x | 10,000 × $0.002 = |', '$20', '| a | b |\n|---|---|\n| x | 10,000 × $0.002 = $20 |'],
+    ['| a | b |\n|---|---|\n| 10,000 × $0.002 =| |', '$20', '| a | b |\n|---|---|\n| 10,000 × $0.002 = $20 | |'],
   ])('%j', (body, label, filled) => {
     const [hint, ...others] = hints(body);
     expect(others).toEqual([]);
@@ -120,6 +129,17 @@ describe('results behind open calculations', () => {
   it('are not shown behind one that has its result', () => {
     expect(hints('10,000 × $0.002 = $20')).toEqual([]);
     expect(hints('10,000 × $0.002 = $30')).toEqual([]);
+    expect(hints('| Sum | Cost |\n|---|---|\n| 10,000 × $0.002 = | $20 |')).toEqual([]);
+    expect(hints('| Sum | Cost |\n|---|---|\n| 10,000 × $0.002 = | ≈ 30 |')).toEqual([]);
+  });
+});
+
+describe('the hover of a wrong sum', () => {
+  it('says neither again what the finding says nor what the wrong figure comes to', () => {
+    const { text, offset } = marked('10,000 queries a day × $0.0075 = $8<|>5 a day.');
+    const { markdown = '' } = hoverAt(text, review(text, rubric, DEFAULT_SETTINGS), rubric, offset) ?? {};
+    expect(markdown).toMatch(/^\*\*Why it matters/);
+    expect(markdown).not.toContain('per month');
   });
 });
 
@@ -147,6 +167,18 @@ describe('the repair of a sum', () => {
     ['6 × 5 GB = 40 MB', '6 × 5 GB = 30 GB'],
     ['6 × 5 GB = 4 MB', '6 × 5 GB = 30 GB'],
     ['6 × 50 MB = 400 MB', '6 × 50 MB = 300 MB'],
+    // Digits for words.
+    ['10,000 queries × 500 tokens = six million tokens', '10,000 queries × 500 tokens = 5,000,000 tokens'],
+    [
+      'Ten thousand queries at two cents each is three hundred dollars.',
+      'Ten thousand queries at two cents each is $200.',
+    ],
+    ['100 queries × $0.5 = seventy-five dollars', '100 queries × $0.5 = $50'],
+    ['100 queries × $0.005 = seventy cents', '100 queries × $0.005 = $0.50'],
+    ['30 queries × $50,000 = three million dollars', '30 queries × $50,000 = $1,500,000'],
+    ['10k × $0.03 = $3.5k a day', '10k × $0.03 = $300 a day'],
+    ['1k × $0.03 = $3k', '1k × $0.03 = $30'],
+    ['100 × 4K tokens = 4M tokens', '100 × 4K tokens = 0.4M tokens'],
   ])('%j', (body, right) => expect(repaired(body)).toBe(right));
 });
 
@@ -193,6 +225,22 @@ describe('completion of reference figures', () => {
 
   it.each(['$15/', '1–', '200-'])('offers nothing for the rest of a figure: %s', (begun) => {
     expect(complete(`Mistral Large takes ${begun}<|>`)).toEqual([]);
+  });
+
+  it.each([
+    ['Latency: <|>', ['1–3 s', '200–400 ms']],
+    ['The context window is <|>', ['128K tokens', '32K tokens']],
+    ['The price of <|>', ['$0.002 per 1K tokens', '$0.015 per 1K input tokens']],
+    ['On a GPU <|>', ['100 ms–2 s']],
+    ['The generation of <|>', ['20–50 ms per token']],
+  ])('offers what the words ask for where no model is named: %s', (body, labels) => {
+    const offered = complete(body);
+    expect(offered.map(({ label }) => label)).toEqual(expect.arrayContaining(labels));
+    expect(new Set(offered.map(({ detail }) => detail)).size).toBe(offered.length);
+  });
+
+  it.each(['We ask <|>', 'An AI <|>', 'Genuine <|>', 'It is <|>'])('offers nothing for other words: %s', (body) => {
+    expect(complete(body)).toEqual([]);
   });
 
   it('offers figures by their names', () => {

@@ -43,7 +43,10 @@ export async function insertCostModel(server: Server, target: unknown): Promise<
     if (await editor.edit((edit) => edit.replace(place, made.text))) return;
     const change = new vscode.WorkspaceEdit();
     change.replace(editor.document.uri, place, made.text);
-    await vscode.workspace.applyEdit(change);
+    const wasApplied = await vscode.workspace.applyEdit(change);
+    // A read-only text takes no edit, and the editor may call that a success.
+    if (!wasApplied || editor.document.version === made.version)
+      void vscode.window.showInformationMessage('Nothing was inserted: this text cannot be changed.');
     return;
   }
 }

@@ -20,6 +20,8 @@ export interface Completion {
   readonly filterText: string;
   readonly sortText: string;
   readonly kind: 'section' | 'answer' | 'front-matter' | 'figure';
+  /** What a list shows beside the label, where the label alone does not tell several apart. */
+  readonly beside?: string;
 }
 
 /**

@@ -7,6 +7,8 @@ import type { ReferenceTable } from './rubric/types.js';
 interface Offer {
   readonly label: string;
   readonly detail: string;
+  /** What the label does not say by itself. */
+  readonly beside: string;
   /** What kind of figure it is. */
   readonly what: string;
   readonly table: ReferenceTable | null;
@@ -26,9 +28,10 @@ export function completeFigures(reference: Reference, typed: string, at: number)
   const named = mentions.at(-1);
   const offers = named ? byWords(offersOf(named.entry), before) : offersByWord(reference, before, word);
   const replace: Span = { start: at - word.length, end: at };
-  return offers.map(({ label, detail, table }, index) => ({
+  return offers.map(({ label, detail, beside, table }, index) => ({
     label,
     detail,
+    beside,
     documentation: sourceOf(table),
     snippet: label.replace(/[\\$}]/g, '\\$&'),
     replace,
@@ -43,10 +46,18 @@ function offersOf({ model, table }: ReferenceEntry): Offer[] {
   const { name, input, output, window, latency, currency, priceTokens = 1000 } = model;
   const price = (per1K: number) =>
     `${formatPrice((per1K * priceTokens) / 1000, currency)} per ${formatPriceTokens(priceTokens)}`;
-  const offer = (label: string, what: string): Offer => ({ label, detail: `${name}: ${what}`, what, table });
+  const offer = (label: string, what: string, beside = `${name}: ${what}`): Offer => ({
+    label,
+    detail: `${name}: ${what}`,
+    beside,
+    what,
+    table,
+  });
   return [
-    ...(input === undefined ? [] : [offer(`${price(input)} ${output === undefined ? '' : 'input '}tokens`, 'price')]),
-    ...(output === undefined ? [] : [offer(`${price(output)} output tokens`, 'price of output')]),
+    ...(input === undefined
+      ? []
+      : [offer(`${price(input)} ${output === undefined ? '' : 'input '}tokens`, 'price', name)]),
+    ...(output === undefined ? [] : [offer(`${price(output)} output tokens`, 'price of output', name)]),
     ...(latency === undefined ? [] : [offer(formatSecondsRange(latency), 'latency')]),
     ...(window === undefined ? [] : [offer(`${formatTokens(window)} tokens`, 'context window')]),
   ];
@@ -64,32 +75,46 @@ const WORDS_BACK = 3;
 const LEAST_LETTERS = 4;
 
 function offersByWord(reference: Reference, before: string, word: string): Offer[] {
-  const wanted = [...lastStems(before), stemOf(word)].filter(isTelling);
+  const wanted = [...lastStems(before), ...stemsIn(word)].filter(isTelling);
   if (wanted.length === 0) return [];
-  return reference.figures
-    .filter(({ title, text }) => {
-      const stems = stemsIn(`${title} ${text}`);
-      return wanted.some((stem) => stems.includes(stem));
-    })
-    .map(({ title, text, table }) => ({ label: text, detail: title, what: title, table }));
+  const isAsked = (text: string) => {
+    const stems = stemsIn(text);
+    return wanted.some((stem) => stems.some((other) => isSameWord(stem, other)));
+  };
+  const figures = reference.figures
+    .filter(({ title, text }) => isAsked(`${title} ${text}`))
+    .map(({ title, text, table }) => ({ label: text, detail: title, beside: title, what: title, table }));
+  // "Latency: " with no model named: that of each.
+  const ofModels = reference.entries.flatMap((entry) => offersOf(entry).filter(({ what }) => isAsked(what)));
+  return [...figures, ...ofModels];
 }
 
 function lastStems(text: string): string[] {
   return stemsIn(text).slice(-WORDS_BACK);
 }
 
+/** Long enough, or an abbreviation: "GPU". */
 function isTelling(stem: string): boolean {
-  return stem.length >= LEAST_LETTERS;
+  return stem.length >= LEAST_LETTERS || (stem.length > 1 && stem === stem.toUpperCase());
 }
 
+/** The words of a text; abbreviations keep their capitals. */
 function stemsIn(text: string): string[] {
-  return (text.match(/\p{L}+/gu) ?? []).map(stemOf);
+  return (text.match(/\p{L}+/gu) ?? []).map((word) => (/^\p{Lu}{2,}$/u.test(word) ? word : stemOf(word)));
 }
 
 /** "Tokens" and "token" are one word. */
 function stemOf(word: string): string {
   return word.toLowerCase().replace(/s$/, '');
 }
+
+/** "Generation" and "generating" are of one word too. */
+function isSameWord(one: string, other: string): boolean {
+  return one === other || (Math.min(one.length, other.length) > ROOT && one.slice(0, ROOT) === other.slice(0, ROOT));
+}
+
+/** So many letters at the beginning tell what a long word is about. */
+const ROOT = 7;
 
 function sourceOf(table: ReferenceTable | null): string {
   return table ? `${nameOfTable(table)}\n\n${table.source}` : '`designAnswers.modelPrices`';

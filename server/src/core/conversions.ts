@@ -185,14 +185,26 @@ function isExact(value: Evidence['value']): boolean {
 export function describeConversions({ figures, by, from }: Conversions): string {
   const line = figures.map(({ per, figure }) => `${figure.replace(/\$/g, '\\$')} per ${per}`).join(' · ');
   const volumes = by.length > 0 ? [`at ${by.join(', ').replace(/([\\*_$`[\]<])/g, '\\$1')}`] : [];
-  const reckoned = [...volumes, ...(from === null ? [] : [calendarOf(from)])].join('; ');
+  const reckoned = [
+    ...volumes,
+    ...(from === null
+      ? []
+      : [
+          calendarOf(
+            from,
+            figures.some(({ per }) => per.endsWith('year')),
+          ),
+        ]),
+  ].join('; ');
   return reckoned === '' ? line : `${line}\n\n${reckoned}`;
 }
 
 /** How long a month or a year was taken to be, by the unit of time that the others were made from. */
-function calendarOf(period: string): string {
+function calendarOf(period: string, hasYear: boolean): string {
   if (period === 'year') return 'a year of 12 months and 365 days';
   if (period === 'quarter') return 'a quarter of 3 months and 90 days';
-  if (period === 'week') return 'a month of 4 weeks';
-  return period === 'day' || period === 'month' ? 'a month of 30 days' : 'a day of 24 hours, a month of 30 days';
+  if (period === 'week') return `a month of 4 weeks${hasYear ? ', a year of 52' : ''}`;
+  if (period === 'month') return `a month of 30 days${hasYear ? ', a year of 12 months' : ''}`;
+  const days = `a month of 30 days${hasYear ? ', a year of 365' : ''}`;
+  return period === 'day' ? days : `a day of 24 hours, ${days}`;
 }

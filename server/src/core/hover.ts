@@ -24,9 +24,14 @@ export function hoverAt(text: string, review: Review, rubric: Rubric, offset: nu
   const parts = findings.flatMap((finding) => describeFinding(finding, rubric) ?? []);
   if (section) parts.push(describeSection(section));
   const calculation = review.calculations.find(({ result }) => result !== null && holds(result, offset));
-  const conversions = conversionsAt(review, offset);
+  // A figure that is wrong is nothing in other terms.
+  const conversions = calculation?.verdict === 'fails' ? null : conversionsAt(review, offset);
   if (conversions) parts.unshift(describeConversions(conversions));
-  if (calculation) parts.unshift(describeCalculation(calculation));
+  // What the editor says above, with the finding, is not said again.
+  const isTold = findings.some(
+    ({ start, end }) => start === calculation?.result?.start && end === calculation.result.end,
+  );
+  if (calculation && !(calculation.verdict === 'fails' && isTold)) parts.unshift(describeCalculation(calculation));
   if (parts.length === 0) return null;
   const smallest = [
     ...findings.map((finding) => ({ start: finding.start, end: finding.end })),

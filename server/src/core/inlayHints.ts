@@ -15,10 +15,13 @@ export interface InlayHint {
 export function inlayHintsIn(text: string, review: Review, span: Span): InlayHint[] {
   return review.calculations.flatMap(({ verdict, result, end, figure, told }): InlayHint[] => {
     if (verdict !== 'open' || result !== null || end < span.start || end > span.end) return [];
-    const sign = /^[^\S\r\n]*[=≈]([^\S\r\n]?)/.exec(text.slice(end, end + 20));
+    // Emphasis may end before the sign; what stands for the result goes ("= ?").
+    const sign = /^(?:\*{1,3}|_{1,3})?[^\S\r\n]*[=≈]([^\S\r\n]?)(\?+|…|_{2,})?/.exec(text.slice(end, end + 20));
     if (!sign) return [];
-    const offset = end + sign[0].length;
-    const newText = (sign[1] === '' ? ' ' : '') + figure;
-    return [{ offset, label: figure, told, edit: { start: offset, end: offset, newText } }];
+    const [all, blank = '', stub = ''] = sign;
+    const offset = end + all.length - stub.length;
+    const isClosing = /^(?:\s|$|[.,;)*_`])/.test(text.slice(offset + stub.length, offset + stub.length + 1));
+    const newText = (blank === '' ? ' ' : '') + figure + (isClosing ? '' : ' ');
+    return [{ offset, label: figure, told, edit: { start: offset, end: offset + stub.length, newText } }];
   });
 }

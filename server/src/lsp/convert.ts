@@ -34,6 +34,7 @@ export interface ClientLimits {
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
   readonly snippets: boolean;
+  readonly labelDetails: boolean;
 }
 
 /** Reads a client's limits from its capabilities. */
@@ -45,6 +46,7 @@ export function toClientLimits(capabilities: ClientCapabilities): ClientLimits {
     markdownHover: hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     markdownCompletion: completion?.completionItem?.documentationFormat?.includes(MarkupKind.Markdown) === true,
     snippets: completion?.completionItem?.snippetSupport === true,
+    labelDetails: completion?.completionItem?.labelDetailsSupport === true,
   };
 }
 
@@ -84,6 +86,10 @@ export function toCompletionItem(document: OpenDocument, completion: Completion,
     label: completion.label,
     kind: COMPLETION_KIND[completion.kind],
     detail: completion.detail,
+    // Of several figures, each says in the list which one it is.
+    ...(completion.beside !== undefined && limits.labelDetails
+      ? { labelDetails: { description: completion.beside } }
+      : {}),
     documentation: limits.markdownCompletion
       ? { kind: MarkupKind.Markdown, value: completion.documentation }
       : completion.documentation,
@@ -113,6 +119,7 @@ export function toInlayHint(document: OpenDocument, hint: InlayHint): ProtocolIn
     label: hint.label,
     tooltip: hint.told,
     paddingLeft: hint.edit.newText.startsWith(' '),
+    paddingRight: hint.edit.newText.endsWith(' '),
     textEdits: [toTextEdit(document, hint.edit)],
   };
 }

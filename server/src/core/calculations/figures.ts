@@ -125,7 +125,8 @@ function magnitudeAfter(after: string): Magnitude | undefined {
 /** The magnitudes of one manner of writing: letters, or words. */
 function fittingMagnitude(value: number, magnitude: Magnitude): { value: number; text: string } | undefined {
   if (value >= magnitude.value && value < magnitude.value * 1000) return undefined;
-  if (value >= magnitude.value * 0.1 && value < magnitude.value) return undefined;
+  // Nobody writes $0.3k for $300.
+  if (value >= magnitude.value * 0.1 && value < magnitude.value && magnitude.value > 1e3) return undefined;
   const blank = /^\s/.exec(magnitude.text)?.[0] ?? '';
   const isWord = magnitude.text.trim().length > 2;
   const names: readonly (readonly [number, string])[] = isWord

@@ -388,7 +388,8 @@ function isOpenEnd(text: string, after: readonly Mark[]): boolean {
   const at = after.findIndex((mark) => mark.kind !== 'word' && mark.kind !== ')');
   const sign = after[at];
   if (sign === undefined || (sign.kind !== '=' && sign.kind !== '≈')) return false;
-  return /^[ \t]*(?:$|\n|\?|…|_{2,})/.test(text.slice(sign.end, sign.end + 20));
+  // In a table's cell, unless its result stands in the next one.
+  return /^[ \t]*(?:$|\n|\?|…|_{2,}|\|(?![ \t]*[~≈]?[ \t]?\p{Sc}?[ \t]?\d))/u.test(text.slice(sign.end, sign.end + 20));
 }
 
 /** One side of a relation. */
