@@ -39,13 +39,14 @@ export async function insertCostModel(server: Server, target: unknown): Promise<
     if (made.version !== editor.document.version) continue;
     const { start, end } = made.range;
     const place = new vscode.Range(start.line, start.character, end.line, end.character);
-    // The editor may have been closed meanwhile; its text is there all the same.
-    if (await editor.edit((edit) => edit.replace(place, made.text))) return;
-    const change = new vscode.WorkspaceEdit();
-    change.replace(editor.document.uri, place, made.text);
-    const wasApplied = await vscode.workspace.applyEdit(change);
-    // A read-only text takes no edit, and the editor may call that a success.
-    if (!wasApplied || editor.document.version === made.version)
+    if (!(await editor.edit((edit) => edit.replace(place, made.text)))) {
+      // The editor may have been closed meanwhile; its text is there all the same.
+      const change = new vscode.WorkspaceEdit();
+      change.replace(editor.document.uri, place, made.text);
+      await vscode.workspace.applyEdit(change);
+    }
+    // A read-only text takes no edit, which the editor calls a success.
+    if (editor.document.version === made.version)
       void vscode.window.showInformationMessage('Nothing was inserted: this text cannot be changed.');
     return;
   }
