@@ -80,12 +80,7 @@ export class PatternProgram {
     this.nextAt = new Int32Array(featureCount + 1).fill(-1);
     this.bitsLength = (featureCount >> 5) + 1;
     this.bits = new Uint32Array(0);
-    this.noEntry = {
-      ...EMPTY_ROW,
-      bits: new Uint32Array(this.bitsLength),
-      bitsFrom: 0,
-      rows: null,
-    };
+    this.noEntry = entryOf(EMPTY_ROW, new Uint32Array(this.bitsLength), 0);
   }
 
   /** Counts the tokens of a text. Returns the number of its first one. */
@@ -203,7 +198,7 @@ export class PatternProgram {
   private readEntry(word: string): WordEntry {
     const row = this.reader.rowOf(word);
     if (row === EMPTY_ROW) return this.noEntry;
-    const { needed, neededAtStart, asked, starts, labelStarts } = row;
+    const { asked } = row;
     const { bits, bitsFrom } = this.takeBits();
     // A typed row's length is looked up at every step otherwise.
     const { length } = asked;
@@ -211,7 +206,7 @@ export class PatternProgram {
       const feature = asked[index]!;
       bits[bitsFrom + (feature >> 5)]! |= 1 << (feature & 31);
     }
-    return { needed, neededAtStart, asked, starts, labelStarts, bits, bitsFrom, rows: null };
+    return entryOf(row, bits, bitsFrom);
   }
 
   /** Room for the bits of one word. What earlier words have stays theirs. */
@@ -224,6 +219,15 @@ export class PatternProgram {
     this.bitsTaken += this.bitsLength;
     return { bits: this.bits, bitsFrom };
   }
+}
+
+/** Made in one place, so that all have one shape. */
+function entryOf(
+  { needed, neededAtStart, asked, starts, labelStarts }: WordRow,
+  bits: Uint32Array,
+  bitsFrom: number,
+): WordEntry {
+  return { needed, neededAtStart, asked, starts, labelStarts, bits, bitsFrom, rows: null };
 }
 
 /** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
@@ -681,13 +685,15 @@ function union(a: readonly number[], b: readonly number[]): readonly number[] {
   const merged: number[] = [];
   let left = 0;
   let right = 0;
-  while (left < a.length || right < b.length) {
-    const x = left < a.length ? a[left]! : Infinity;
-    const y = right < b.length ? b[right]! : Infinity;
-    merged.push(Math.min(x, y));
+  while (left < a.length && right < b.length) {
+    const x = a[left]!;
+    const y = b[right]!;
+    merged.push(x < y ? x : y);
     if (x <= y) left++;
     if (y <= x) right++;
   }
+  for (; left < a.length; left++) merged.push(a[left]!);
+  for (; right < b.length; right++) merged.push(b[right]!);
   return merged;
 }
 
