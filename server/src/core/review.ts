@@ -372,10 +372,11 @@ function headingSpan(text: string, title: Span): Span {
 function placedEvidence(answer: Answer): PlacedEvidence[] {
   const placed: PlacedEvidence[] = [];
   answer.chunks.forEach(({ offset, section, chunk, passedOver }, chunkIndex) => {
-    if (passedOver) return;
+    if (chunk.evidence.length === 0) return;
     const places = placesIn(chunk);
     const sectionId = answer.sections[section]?.definition.id ?? null;
     for (const item of chunk.evidence) {
+      if (passedOver && item.isAnswer !== true) continue;
       const place = places[item.block];
       if (!place) continue;
       const start = offset + item.start;

@@ -309,10 +309,16 @@ class BlockReader {
       this.readChildren(node, place);
       return;
     }
+    // In a transcript, what follows the candidate's turn is the candidate's until another one speaks.
+    const said: typeof node.children = [];
+    let isCandidates = false;
     for (const child of node.children) {
-      if (child.type === 'paragraph' && CANDIDATE.test(this.plain(child)))
-        this.readParagraph(child, place, 'paragraph');
+      const turn = child.type === 'paragraph' ? this.plain(child) : '';
+      if (CANDIDATE.test(turn)) isCandidates = true;
+      else if (ANOTHER.test(turn)) isCandidates = false;
+      if (isCandidates) said.push(child);
     }
+    if (said.length > 0) this.readChildren({ ...node, children: said }, place);
   }
 
   /** Records comments and hints of an HTML node. Returns the places of what is neither comment nor tag. */
@@ -467,6 +473,9 @@ function wordsIn(node: PhrasingContent): number {
 }
 
 const CANDIDATE = /^(?:candidate|me|i|you|interviewee|answer|a)\s*:/i;
+
+/** The turn of somebody else in a transcript. */
+const ANOTHER = /^(?:(?:the )?interviewer|question|them|q)\s*:/i;
 
 /** Grows a block's text together with its map to the source. */
 class TextPieces {

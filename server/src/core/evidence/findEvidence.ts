@@ -42,6 +42,8 @@ export interface ChunkEvidence extends Span {
   readonly block: number;
   /** The sentence in its block. */
   readonly sentence: number;
+  /** In the writer's answer to a question ("A: …"), which counts also where the questions are passed over. */
+  readonly isAnswer?: true;
 }
 
 /** What the evidence step knows of a stretch of markdown below one heading. */
@@ -100,6 +102,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     levelCount: Math.max(0, ...program.linked.levels) + 1,
     functionWords: new Set(rubric.lists['function-word'] ?? []),
     labelModifiers: new Set(rubric.lists['label-modifier'] ?? []),
+    answerLabels: new Set(rubric.lists['answer-label'] ?? []),
     question: rubric.cues.findIndex(({ id }) => id === 'question'),
     takesBack: rubric.kinds.map(({ notUnder, onlyQuestions }) =>
       Uint8Array.from(rubric.cues, ({ id }) =>
@@ -135,6 +138,8 @@ interface FinderContext {
   readonly functionWords: ReadonlySet<string>;
   /** Words that a label may begin with and mean the same. */
   readonly labelModifiers: ReadonlySet<string>;
+  /** Labels of the writer's answer to a question, also where the questions themselves are passed over. */
+  readonly answerLabels: ReadonlySet<string>;
   /** The cue that every question is, or -1. */
   readonly question: number;
   /** By kind and cue: 1 where the cue takes matches of the kind back. */
@@ -184,7 +189,8 @@ function findInChunk(
     words += own;
     languages.push(countLanguage(tokens.words, context.functionWords));
     if (sample.length < 2000) sample += `${text}\n`;
-    const isPassed = isPassedOver(finder, block);
+    const isAnswer = isAnswerTo(block, context.answerLabels);
+    const isPassed = !isAnswer && isPassedOver(finder, block);
     // "Answers come back within 2 s:" leads in a list, and is a statement.
     const quantitiesHere = () => (placeholders.length > 0 ? readQuantities(text) : quantitiesOf(block));
     const leadIn = own === 0 && !isPassed && isFullLeadIn(block, tokens) ? quantitiesHere() : [];
@@ -194,7 +200,10 @@ function findInChunk(
     const isBoldLine = own === 0 && !isPassed && block.kind === 'item' && block.ownLabel === text.length;
     const summed = isBoldLine && /\d/.test(text) ? quantitiesHere() : quantities;
     read.push({ block, text, quantities: summed, sentences: tokens.sentenceList });
-    if (counts) findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, models, evidence);
+    if (!counts) return;
+    const first = evidence.length;
+    findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, models, evidence);
+    if (isAnswer) for (let at = first; at < evidence.length; at++) evidence[at] = { ...evidence[at]!, isAnswer };
   });
   const calculations = findCalculations(read, context.calculationWords, heads);
   if (calculations.length > 0) addCalculationEvidence(calculations, read, context.calculationWords, evidence);
@@ -251,6 +260,12 @@ function remembered<T>(memory: Map<string, T>, key: string, find: () => T): T {
     memory.set(key, value);
   }
   return value;
+}
+
+/** What an interviewer may ask is no evidence, and what the writer answers to it is. */
+function isAnswerTo({ labels }: Block, answerLabels: ReadonlySet<string>): boolean {
+  const [own] = labels;
+  return own?.source === 'own' && answerLabels.has(own.text.toLowerCase());
 }
 
 /** Blocks under a label such as "Glossary:" are passed over like those under such a heading; a sum is the writer's nevertheless ("Prompt: 2,000 tokens × …"). */
@@ -722,7 +737,7 @@ function labelMatches(context: FinderContext, text: string): readonly LabelMatch
   const numbers = labelPatterns(context, stripped);
   // "Security & privacy" is "security and privacy" as well.
   if (stripped.includes('&')) numbers.push(...labelPatterns(context, stripped.replace(/\s*&\s*/g, ' and ')));
-  const excepted = numbers.length > 0 ? exceptedKinds(context, tokenize(stripped)) : NO_NUMBERS;
+  const excepted = numbers.length > 0 ? exceptedKinds(context, tokenize(text)) : NO_NUMBERS;
   const matches = [...new Set(numbers)].flatMap((number): LabelMatch[] => {
     const { owner, member } = context.program.roleOf(number);
     return excepted.has(owner) ? [] : [{ kind: owner, number, has: context.rubric.kinds[owner]?.labels[member]?.has }];
@@ -805,8 +820,15 @@ function contentUnder(
   if (isEmptyWord(tokens, from, to)) return null;
   if (wholeArea) return { from, to };
   if (words < LEAST_CONTENT) return null;
-  // Quote the first sentence, not the paragraph.
-  const sentence = tokens.sentenceList[tokens.sentences[from] ?? 0];
+  // Quote the first sentence, not the paragraph; of a question and its answer the answer ("Which market? - The US").
+  let sentence = tokens.sentenceList[tokens.sentences[from] ?? 0];
+  while (sentence?.isQuestion === true && sentence.to < to) {
+    let next = sentence.to;
+    while (next < to && !isWord(tokens.words[next] ?? '')) next++;
+    if (next >= to) break;
+    from = next;
+    sentence = tokens.sentenceList[tokens.sentences[from] ?? 0];
+  }
   return { from, to: Math.min(to, Math.max(from + 1, sentence?.to ?? to)) };
 }
 
