@@ -300,6 +300,11 @@ function readLink(
       case '≈':
       case '→':
       case 'said':
+        // "Revenue $20,000 − cost $4,500": the name of what is taken off.
+        if (operator !== undefined && kind === 'said' && isCost(text, marks[index]!, words)) {
+          wordsAfter += 1;
+          break;
+        }
         if (operator !== undefined) return undefined;
         if (relation === undefined || relation === 'said') relation = relationOf(text, marks[index]!, words);
         break;
@@ -338,6 +343,10 @@ function relationOf(text: string, { kind, start, end }: Mark, words: Calculation
   if (kind !== '→') return '=';
   const sign = text.slice(start, end).toLowerCase();
   return sign === '=>' || sign === '⇒' || words.conclusions.has(sign) ? '⇒' : '→';
+}
+
+function isCost(text: string, { start, end }: Mark, words: CalculationWords): boolean {
+  return words.costs.has(text.slice(start, end).toLowerCase());
 }
 
 function isColon(text: string, { start, end }: Mark): boolean {

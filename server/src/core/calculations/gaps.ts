@@ -34,6 +34,14 @@ export interface CalculationWords {
   readonly repeats: ReadonlySet<string>;
   /** Words of a change: "a 25% cut". */
   readonly changes: ReadonlySet<string>;
+  /** Of these, the words for what is gone: "a saving of 30%". */
+  readonly savings: ReadonlySet<string>;
+  /** Words by which a share is one that costs nothing: "a 40% hit rate". */
+  readonly hits: ReadonlySet<string>;
+  /** Words by which shares are those of one whole: "80% go to Small". */
+  readonly splits: ReadonlySet<string>;
+  /** Words for people, who may be counted under more than one share. */
+  readonly people: ReadonlySet<string>;
   /** Words for what is left of a price: "margin". */
   readonly margins: ReadonlySet<string>;
   /** Words for what is paid. */
@@ -165,6 +173,10 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     outcomes: set('calculation-outcome'),
     repeats: set('calculation-repeat'),
     changes: set('calculation-change'),
+    savings: set('calculation-saving'),
+    hits: set('calculation-hit'),
+    splits: set('calculation-split'),
+    people: set('calculation-people'),
     margins: set('calculation-margin'),
     costs: set('calculation-cost'),
     remainders: set('calculation-remainder'),

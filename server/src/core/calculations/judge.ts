@@ -65,7 +65,7 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     // Of what may be meant so, only what is mostly a mistake is worth a word.
     const isLikely =
       (slip === 'period' && !isYearOfMonths(value, result, result.value / computed)) ||
-      (slip === 'denominator' && value.factors > 1);
+      (slip === 'denominator' && (value.factors > 1 || value.priced.some((noun) => value.counted.includes(noun))));
     return { computed, verdict: 'unclear', isRounding: false, ...(isLikely ? { slip } : {}) };
   }
   // "1M emails × $0.10 = $100": a price for a thousand that does not say so.

@@ -74,7 +74,7 @@ function endsOf(text: string, range: Quantity): readonly Quantity[] {
 const NEARBY = 60;
 const MOST_WORDS = 6;
 /** By what share a part is off before a word is worth it, and by how many hundredths a change or a margin is. */
-const TALK = 0.1;
+const TALK = 0.06;
 const POINTS = 2;
 
 function isShare({ kind, value }: Quantity): boolean {
@@ -183,13 +183,17 @@ function readChange(read: ReadBlock, index: number, at: number, words: Calculati
   const other = rangeOf(to, unitIn(text, to));
   const stated = Math.abs(share.value);
   const isGiven = (low: number, high: number) => stated >= low * 100 - POINTS && stated <= high * 100 + POINTS;
+  const isDrop = to.value < from.value;
+  const lost: readonly [number, number] = [1 - other.high / one.low, 1 - other.low / one.high];
+  // "A saving of 33%", where 33% is what is left.
+  const isLost = isDrop && !isGiven(...lost) && saysSaving(text, share, isFirst ? from : to, words);
   const ratios: readonly (readonly [number, number])[] = [
     [other.low / one.high, other.high / one.low],
     [one.low / other.high, one.high / other.low],
   ];
-  for (const [low, high] of ratios)
-    if (isGiven(low, high) || isGiven(low - 1, high - 1) || isGiven(1 - high, 1 - low)) return undefined;
-  const isDrop = to.value < from.value;
+  for (const [at, [low, high]] of ratios.entries())
+    if ((isGiven(low, high) && !(isLost && at === 0)) || isGiven(low - 1, high - 1) || isGiven(1 - high, 1 - low))
+      return undefined;
   const operands = [operandAt(read, from), operandAt(read, later)];
   const formula: Formula = {
     operator: '÷',
@@ -220,6 +224,16 @@ function saysChange(text: string, share: Quantity, figure: Quantity, words: Calc
   }
   const [, change, next] = /^\s+([\p{L}'’]+)\s*([\p{L}'’]*)/u.exec(text.slice(share.end, share.end + NEARBY)) ?? [];
   return words.changes.has(change?.toLowerCase() ?? '') && (next === '' || isLink(next?.toLowerCase() ?? ''));
+}
+
+/** Whether a word beside a share says that it is what is gone, and nothing that it is what is left: "a saving of 33%", but not "cut to 33%" or "33% of it". */
+function saysSaving(text: string, share: Quantity, figure: Quantity, words: CalculationWords): boolean {
+  const isFirst = share.start < figure.start;
+  const after = saidIn(text.slice(share.end, share.end + NEARBY / 2));
+  if (words.parts.has(after[0] ?? '')) return false;
+  const before = saidIn(text.slice(isFirst ? sentenceStart(text, share.start, NEARBY) : figure.end, share.start));
+  if (words.targets.has(before.at(-1) ?? '')) return false;
+  return [...before, after[0] ?? ''].some((word) => words.savings.has(word));
 }
 
 /** Whether the words before a figure say that it is what something was: "from about". */

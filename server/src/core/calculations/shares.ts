@@ -34,9 +34,11 @@ export function findShares(
       if (hasDecimalComma(text, quantities[first]!.start, quantities[last]!.end)) continue;
       const shares =
         readRest(read, index, first, last, words) ??
+        readSplit(read, index, first, last, words) ??
         (last - first === 2
           ? (readPart(read, index, first, words) ??
             readQuota(read, index, first, words) ??
+            readHit(read, index, first, words) ??
             readTakenOff(read, index, first, 2, words))
           : last - first === 3
             ? readTakenOff(read, index, first, 3, words)
@@ -53,7 +55,7 @@ const MOST = 4;
 const CLOSE = 60;
 const MOST_WORDS = 6;
 /** By what share a part is off before a word is worth it, and by how many hundredths what is left is. */
-const TALK = 0.1;
+const TALK = 0.06;
 const POINTS = 0.6;
 const WHOLE = 100;
 
@@ -108,16 +110,96 @@ function readRest(
     shares.slice(0, -1).some(({ value }) => Math.abs(WHOLE - value - rest.value) <= POINTS)
   )
     return undefined;
+  return whatIsLeft(read, index, shares, left);
+}
+
+/** The doubt that the last of some shares is what the others leave. */
+function whatIsLeft(read: ReadBlock, index: number, shares: readonly Quantity[], left: number): Calculation {
   const operands = shares.slice(0, -1).map((share) => operandAt(read, share));
   const statement = {
     form: 'told',
     block: index,
     formula: chainOf('+', operands.length),
     operands,
-    result: operandAt(read, rest),
+    result: operandAt(read, shares.at(-1)!),
   } as const;
   const doubt = statedCalculation(statement, { computed: left, verdict: 'unclear', isRounding: false, slip: 'share' });
   return { ...doubt, told: `${WHOLE}% − ${operands.map((one) => one.text).join(' − ')} = ${doubt.figure}` };
+}
+
+/** "80% go to Small, 15% to Medium and 10% to Large", "Small takes 80%, Medium 15% and Large 10%": shares of one whole that are more than it. */
+function readSplit(
+  read: ReadBlock,
+  index: number,
+  first: number,
+  last: number,
+  words: CalculationWords,
+): Calculation | undefined {
+  const { text, quantities } = read;
+  const shares = quantities.slice(first, last + 1);
+  if (shares.length < LEAST_OF_SPLIT || !shares.every(isShare)) return undefined;
+  const left = shares.slice(0, -1).reduce((rest, { value }) => rest - value, WHOLE);
+  const over = shares.at(-1)!.value - left;
+  if (left <= 0 || over < LEAST_OVER || over > MOST_OVER) return undefined;
+  const start = sentenceStart(text, shares[0]!.start, CLOSE);
+  const end = sentenceEnd(text, shares.at(-1)!.end);
+  const said = saidIn(text.slice(start, end));
+  const isOther = (word: string) =>
+    words.qualities.has(word) ||
+    words.shares.has(word) ||
+    words.rests.has(word) ||
+    words.changes.has(word) ||
+    words.reductions.has(word) ||
+    words.people.has(word);
+  if (!said.some((word) => words.splits.has(word)) || said.some(isOther)) return undefined;
+  // What each of them goes to stands behind it, after one and the same word, or its name before it.
+  const behind = shares.map(({ end: from }, at) => saidIn(text.slice(from, shares[at + 1]?.start ?? end)));
+  const isBehind = behind.every((after) => after.slice(0, MOST_BEFORE_NAME).some((word) => words.targets.has(word)));
+  const after = behind.at(-1)!;
+  const isEnd = after.length <= MOST_BEFORE_NAME - 1 && !words.ofThese.has(after.slice(0, 2).join(' '));
+  const isBefore =
+    isEnd && shares.every(({ start: to }, at) => NAMED.test(text.slice(at === 0 ? start : shares[at - 1]!.end, to)));
+  return isBehind || isBefore ? whatIsLeft(read, index, shares, left) : undefined;
+}
+
+const LEAST_OF_SPLIT = 3;
+/** By so many hundredths shares are more than they may be by their rounding, and by no more than a slip. */
+const LEAST_OVER = 2;
+const MOST_OVER = 30;
+/** "10% of requests go to". */
+const MOST_BEFORE_NAME = 4;
+/** A name with a capital, and at most a verb behind it. */
+const NAMED = /^\W*(?:\p{Ll}+\W+){0,2}\p{Lu}[\p{L}\d-]*(?:\s\p{Lu}[\p{L}\d-]*)?(?:\s\p{Ll}+)?\s$/u;
+
+/** "$12,000 a month with a 40% cache hit rate: $4,800": what is paid is told as the part that is not. */
+function readHit(read: ReadBlock, index: number, first: number, words: CalculationWords): Calculation | undefined {
+  const { text, quantities } = read;
+  const result = quantities[first + 2]!;
+  const [base, share] = isShare(quantities[first]!)
+    ? [quantities[first + 1]!, quantities[first]!]
+    : [quantities[first]!, quantities[first + 1]!];
+  if (!isShare(share) || base.kind !== 'money' || result.kind !== 'money' || base.unit !== result.unit)
+    return undefined;
+  if (!isOneValue(base) || !isOneValue(result) || !isLed(read, first + 2, words)) return undefined;
+  const start = sentenceStart(text, quantities[first]!.start, 2 * CLOSE);
+  const said = saidIn(text.slice(start, sentenceEnd(text, result.end)));
+  if (!said.some((word) => words.hits.has(word))) return undefined;
+  // "The cached part of $12,000", "40% of it": but "cache" in "cache hits" says nothing else.
+  const isOther = (word: string, at: number) =>
+    words.changes.has(word) ||
+    words.parts.has(word) ||
+    words.multiples.has(word) ||
+    (words.shares.has(word) && !words.hits.has(said[at + 1] ?? ''));
+  if (said.some(isOther)) return undefined;
+  const operands = [operandAt(read, base), operandAt(read, share)];
+  const total = operandAt(read, result);
+  const part = judge(PRODUCT, operands, result, total.text);
+  const computed = part.computed * (WHOLE / share.value - 1);
+  if (part.verdict !== 'holds' || Math.abs(result.value / computed - 1) <= TALK) return undefined;
+  return statedCalculation(
+    { form: 'told', block: index, formula: LESS, operands, result: total },
+    { computed, verdict: 'unclear', isRounding: false, slip: 'share' },
+  );
 }
 
 /** "10,000 visitors, 12% open it, so 1,200 people", "a rate of 0.5% on 2M messages means 10,000 messages": a part of a whole, or what is left of it. */
@@ -253,6 +335,18 @@ function leadsTo({ text, quantities }: ReadBlock, at: number, words: Calculation
     else if (kind !== 'comma' && !(kind === 'break' && /^[.:;]$/.test(word))) return false;
   }
   return said > 0 && plain <= MOST_WORDS;
+}
+
+/** Whether a figure is led to by a colon or a word, and ends its clause: "becomes", "brings it to". */
+function isLed({ text, quantities }: ReadBlock, at: number, words: CalculationWords): boolean {
+  const { start, end } = quantities[at]!;
+  const gap = text.slice(quantities[at - 1]!.end, start);
+  const isEnd = /^\s*(?:[.,;!?)\n]|$)/.test(text.slice(end, end + CLOSE));
+  if (!isEnd || gap.length > CLOSE) return false;
+  if (/:\s*$/.test(gap) || words.targets.has(saidIn(gap).at(-1) ?? '')) return true;
+  // "… is worth $4,800" is another verb's.
+  const last = readMarks(text, quantities[at - 1]!.end, start, words).at(-1);
+  return last !== undefined && (last.kind === 'said' || words.outcomes.has(text.slice(last.start, last.end)));
 }
 
 /** Whether words of the sentence say that more goes into it: half of them, twice, less than. */

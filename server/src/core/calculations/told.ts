@@ -12,6 +12,7 @@ import {
   type Mark,
 } from './gaps.js';
 import { judge, type Judgment } from './judge.js';
+import { isPeriod } from './periods.js';
 import { comesOfOthers } from './otherFigures.js';
 import { chainOf, operandAt, spanOf, statedCalculation, QUOTIENT } from './stated.js';
 import { isOneValue } from './figures.js';
@@ -29,7 +30,9 @@ export function findTold(blocks: readonly ReadBlock[], words: CalculationWords):
     for (let at = 0; at + 2 < quantities.length; at += 1) {
       const [first, second, third] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
       if (third.max !== undefined || hasDecimalComma(read.text, first.start, third.end)) continue;
-      if (isScaled(first, second, third)) {
+      if (isPaidByTime(first, second, third) && readPaidByTime(read, index, at, words, found)) {
+        // What one costs is no product.
+      } else if (isScaled(first, second, third)) {
         const told = readScaled(read, at, words);
         if (told !== undefined) addTold(read, index, [at, at + 1], at + 2, told, words, found);
       } else if (isPriced(first, second, third)) {
@@ -88,6 +91,8 @@ const MOST_OF_PRICED = 4;
 interface Telling {
   readonly isCertain: boolean;
   readonly isWordy: boolean;
+  /** Whether the price is one for so many of the very things that are counted. */
+  readonly isOfThese: boolean;
 }
 
 /** A unit's cost, how many there are, and what that comes to. */
@@ -117,8 +122,11 @@ function readScaled(
   if (!isConcluded && !saysResult(before, mostWords)) return undefined;
   // "… $0.09. At 30 interviews a month, that's $2.70": what "that" is stands right before.
   const isIntroduced = INTRODUCED.test(lead) && words.intros.has(/(\p{L}+)\s*$/u.exec(lead)?.[1]?.toLowerCase() ?? '');
-  const sharesNoun = unit.per.some((one) => one.unit === volume.unit && one.amount === 1);
-  if (!isIntroduced && !isCounted && !(sharesNoun && between.every(({ kind }) => kind === 'comma'))) return undefined;
+  const sharesNoun = unit.per.some((one) => one.unit === volume.unit);
+  if (!isIntroduced && !isCounted && !(sharesNoun && between.every(isApart(text)))) return undefined;
+  // "$0.50 per 1K pages; 300 pages by hand cost $150": the next clause may be of something else.
+  const isOther = sharesNoun && between.some(({ kind }) => kind === 'break');
+  if (isOther && !isIntroduced && !isCounted && before.some(({ kind }) => kind === 'word')) return undefined;
   const earlier = quantities[at - 1];
   const isMoney = result.kind === 'money';
   const isOnly =
@@ -135,7 +143,12 @@ function readScaled(
     before.length <= mostWords &&
     // "that's 12 hours on 10 workers", "that's 60 QPS each": more than a product.
     (isMoney || (!RUNS_ON.test(text.slice(result.end, result.end + CLOSE)) && !sharesOut(onward, words)));
-  return { isCertain, isWordy: isConcluded || before.length > MOST_OF_SCALED };
+  return { isCertain, isWordy: isConcluded || isOther || before.length > MOST_OF_SCALED, isOfThese: sharesNoun };
+}
+
+/** Whether a mark only parts what a price is from how many there are: a comma, or the end of a clause. */
+function isApart(text: string): (mark: Mark) => boolean {
+  return ({ kind, start, end }) => kind === 'comma' || (kind === 'break' && /^[;:.]$/.test(text.slice(start, end)));
 }
 
 /** "A review costs $1.50. We have 400 a day": as many as there are of what the figure before is for. */
@@ -156,6 +169,55 @@ function concludes(text: string, marks: readonly Mark[], words: CalculationWords
     more.length === 0 &&
     words.conclusions.has(text.slice(so.start, so.end).toLowerCase())
   );
+}
+
+/** "$30/hour agent, 12 tickets an hour = $2.50 per ticket": what is paid for a time, how many come in it, and what is paid for one. */
+function isPaidByTime(first: Quantity, second: Quantity, third: Quantity): boolean {
+  const [time, ...others] = first.per;
+  const [other, ...more] = second.per;
+  if (first.kind !== 'money' || second.kind !== 'rate' || third.kind !== 'money' || first.unit !== third.unit)
+    return false;
+  if (time === undefined || other === undefined || others.length + more.length > 0) return false;
+  const isOfOne = third.per.length === 0 || third.per.every(({ unit }) => unit === second.unit || unit === 'item');
+  return isPeriod(time.unit) && time.unit === other.unit && isOfOne && [first, second, third].every(isOneValue);
+}
+
+/** What one comes to; where it does not come out, something unsaid may go into it, so that it is doubted at most. */
+function readPaidByTime(
+  read: ReadBlock,
+  index: number,
+  at: number,
+  words: CalculationWords,
+  found: Calculation[],
+): boolean {
+  const { text, quantities } = read;
+  const [paid, rate, one] = [quantities[at]!, quantities[at + 1]!, quantities[at + 2]!];
+  const gap = text.slice(rate.end, one.start);
+  if (rate.start - paid.end > CLOSE || gap.length > CLOSE || SENTENCE_END.test(text.slice(paid.end, rate.start)))
+    return false;
+  // "…, and the price is $5 per ticket" is no conclusion.
+  const marks = readMarks(text, rate.end, one.start, words);
+  const isConcluded =
+    marks.some(({ kind }) => kind === '=' || kind === '→' || kind === '≈') ||
+    (marks.length > 0 && marks.every(({ kind }) => kind === 'said'));
+  const isNamed = one.per.length > 0 || saidIn(gap).includes(rate.unit);
+  if (!isConcluded || !isNamed || /[.;!?]\s/.test(gap)) return false;
+  const operands = [operandAt(read, paid), operandAt(read, rate)];
+  const result = operandAt(read, one);
+  const judged = judge(QUOTIENT, operands, one, result.text);
+  const statement = { form: 'told', block: index, formula: QUOTIENT, operands, result } as const;
+  if (judged.verdict === 'holds') {
+    found.push(statedCalculation(statement, judged));
+    return true;
+  }
+  const isAlone =
+    (at === 0 || SENTENCE_END.test(text.slice(quantities[at - 1]!.end, paid.start))) &&
+    (quantities[at + 3] === undefined || SENTENCE_END.test(text.slice(one.end, quantities[at + 3]!.start)));
+  const isReduced = isReducedAfter(read, at + 2, words) || isPartial(read, [at, at + 1], at + 2, words);
+  if (judged.verdict !== 'fails' || !isAlone || isReduced) return false;
+  const doubt: Judgment = { ...judged, verdict: 'unclear', isRounding: judged.slip !== 'magnitude' };
+  found.push(statedCalculation(statement, doubt));
+  return true;
 }
 
 /** A load, so many times, and a load: "58 QPS on average. Peak is four times that: 232 QPS". */
@@ -321,13 +383,16 @@ function addTold(
   index: number,
   used: readonly number[],
   result: number,
-  { isCertain, isWordy }: Telling,
+  { isCertain, isWordy, isOfThese }: Telling,
   words: CalculationWords,
   found: Calculation[],
 ): void {
   const operands = used.map((at) => operandAt(read, read.quantities[at]!));
   const total = operandAt(read, read.quantities[result]!);
-  const judged = judge(PAIR, operands, total.quantity, total.text);
+  const asWritten = judge(PAIR, operands, total.quantity, total.text);
+  // "$0.50 per 1K pages, 300 pages cost $150": what the price is for is said.
+  const isBulk = isOfThese && !isWordy && asWritten.verdict === 'unclear' && asWritten.slip === 'denominator';
+  const judged: Judgment = isBulk ? { ...asWritten, verdict: 'fails' } : asWritten;
   if (judged.verdict !== 'holds') {
     // "$3,000 a month. At 500 users, that's $6 per user."
     const share = judge(QUOTIENT, operands, total.quantity, total.text);

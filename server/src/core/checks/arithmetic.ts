@@ -95,7 +95,7 @@ function toDetection(
   if (
     isExplained ||
     isAdjusted(calculation, qualification) ||
-    (isDoubtful && words !== null) ||
+    (isDoubtful && words !== null && !(qualification.isSign && slip === 'share')) ||
     isLeftOut(calculation, qualification)
   )
     return null;
