@@ -125,8 +125,8 @@ function readScaled(
   const sharesNoun = unit.per.some((one) => one.unit === volume.unit);
   if (!isIntroduced && !isCounted && !(sharesNoun && between.every(isApart(text)))) return undefined;
   // "$0.50 per 1K pages; 300 pages by hand cost $150": the next clause may be of something else.
-  const isOther = sharesNoun && between.some(({ kind }) => kind === 'break');
-  if (isOther && !isIntroduced && !isCounted && before.some(({ kind }) => kind === 'word')) return undefined;
+  const isOther = sharesNoun && !isIntroduced && !isCounted && between.some(({ kind }) => kind === 'break');
+  if (isOther && before.some(({ kind }) => kind === 'word')) return undefined;
   const earlier = quantities[at - 1];
   const isMoney = result.kind === 'money';
   const isOnly =
