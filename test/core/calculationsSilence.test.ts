@@ -673,6 +673,8 @@ describe('speed', () => {
     '5 ≈ ',
     "$1. At 3 users, that's $3 ",
     '10/day × 3 = 30 ',
+    'Cost per query: $0.02; ',
+    'Queries: 5, users: 3. ',
   ];
   const hostile = (length: number) =>
     pieces.map((piece) => piece.repeat(length / piece.length / pieces.length)).join('. ');

@@ -101,10 +101,15 @@ function clausesOf(read: ReadBlock, index: number): Named[] {
   if (quantities.length < LEAST_FIGURES || (text.match(NAME_END) ?? []).length < LEAST_FIGURES) return [];
   const clauses: Named[] = [];
   let start = 0;
+  let next = 0;
   for (const cut of [...text.matchAll(CLAUSE_END), null]) {
     const end = cut?.index ?? text.length;
     const own = text.slice(start, end).search(NAME_END) + 1;
-    const values = quantities.filter((one) => one.start >= start + own && one.end <= end);
+    // Figures and clauses are gone through side by side: a line may have thousands of both.
+    while (next < quantities.length && quantities[next]!.start < start + own) next++;
+    const first = next;
+    while (next < quantities.length && quantities[next]!.end <= end) next++;
+    const values = quantities.slice(first, next);
     clauses.push({
       read,
       index,
@@ -113,6 +118,7 @@ function clausesOf(read: ReadBlock, index: number): Named[] {
       rest: text.slice(values[0]?.end ?? end, end),
       above: block.labels.flatMap((label) => (label.source === 'own' ? [] : [label.text])).join(' '),
     });
+    if (clauses.length === MOST_LINES) break;
     start = end + (cut?.[0].length ?? 0);
   }
   return clauses;
