@@ -100,6 +100,13 @@ function coreOf(text: string): Core | undefined {
   return { before: text.slice(0, match.index), number, after: text.slice(match.index + number.length) };
 }
 
+/** The number that a figure is written with, magnitude included and unit aside: 15,000 of "$15K/month", 4 of "4 min". NaN where it is in words. */
+export function writtenNumber(text: string): number {
+  const core = coreOf(text);
+  if (core === undefined) return NaN;
+  return Number(core.number.replace(/[,_\u202f\u2009\u00a0]/g, '')) * (magnitudeAfter(core.after)?.value ?? 1);
+}
+
 interface Magnitude {
   readonly value: number;
   /** How it is written, and how much of the text it takes, its leading blank included. */

@@ -2,6 +2,7 @@ import type { Quantity } from '../evidence/quantities.js';
 import { pairAfter } from '../answer/blocks.js';
 import { isLetter } from '../answer/letters.js';
 import { currencySign, formatCount, formatSeconds } from '../reference/format.js';
+import { asWritten, isDescribed } from './conversions.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
 import {
@@ -825,6 +826,16 @@ function calculationOf(
     judge(used.formula, used.operands, result.quantity, result.text);
   // Divided by nothing.
   if (!Number.isFinite(judgment.computed)) return undefined;
+  if (judgment.verdict !== 'holds' && isDescribed(used.operands, result)) return undefined;
+  const written =
+    judgment.verdict === 'holds' ? null : asWritten(used.formula, used.operands, result, judgment.computed);
+  // What comes out with the units carried along would be no repair.
+  if (written === 'wrong') return undefined;
+  if (written === 'right')
+    return statedCalculation(
+      { form: 'formula', block, ...used, result },
+      { computed: result.quantity.value, verdict: 'holds', isRounding: false },
+    );
   if (judgment.verdict !== 'holds' && around.others.length > 0) {
     for (const other of around.others) {
       const divided = usedOperands(other, operands);
