@@ -2,7 +2,7 @@ import type { Quantity } from '../evidence/quantities.js';
 import { pairAfter } from '../answer/blocks.js';
 import { isLetter } from '../answer/letters.js';
 import { currencySign, formatCount, formatSeconds } from '../reference/format.js';
-import { asWritten, isDescribed } from './conversions.js';
+import { asWritten, isDescribed } from './writtenConversions.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
 import {
