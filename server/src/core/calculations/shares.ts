@@ -33,8 +33,7 @@ export function findShares(
       if (last - first < 1 || last - first > MOST) continue;
       if (hasDecimalComma(text, quantities[first]!.start, quantities[last]!.end)) continue;
       const shares =
-        readRest(read, index, first, last, words) ??
-        readSplit(read, index, first, last, words) ??
+        readWhole(read, index, first, last, words) ??
         (last - first === 2
           ? (readPart(read, index, first, words) ??
             readQuota(read, index, first, words) ??
@@ -83,34 +82,36 @@ function isShare(share: Quantity): boolean {
   return kind === 'percentage' && value > 0 && value < WHOLE && per.length === 0 && isOneValue(share);
 }
 
-/** "70% are answered, the other 40% go to a person": shares of one whole that are more or less than it. */
-function readRest(
+/** Shares of one whole that are more or less than it: by what the last one is said to be, or by what each goes to. */
+function readWhole(
   read: ReadBlock,
   index: number,
   first: number,
   last: number,
   words: CalculationWords,
 ): Calculation | undefined {
-  const { text, quantities } = read;
-  const shares = quantities.slice(first, last + 1);
+  const shares = read.quantities.slice(first, last + 1);
   if (!shares.every(isShare)) return undefined;
-  const [before, rest] = [quantities[last - 1]!, quantities[last]!];
+  const left = shares.slice(0, -1).reduce((rest, { value }) => rest - value, WHOLE);
+  const isWhole = left > 0 && (isRest(read.text, shares, left, words) || isSplit(read.text, shares, left, words));
+  return isWhole ? whatIsLeft(read, index, shares, left) : undefined;
+}
+
+/** "70% are answered, the other 40% go to a person". */
+function isRest(text: string, shares: readonly Quantity[], left: number, words: CalculationWords): boolean {
+  const [before, rest] = [shares.at(-2)!, shares.at(-1)!];
   const gap = text.slice(before.end, rest.start);
   const [lead, article] = saidIn(gap).reverse();
   if (gap.length > CLOSE || !words.rests.has(lead ?? '') || (article !== undefined && words.parts.has(article)))
-    return undefined;
+    return false;
   // "Of the remaining 40%", "40% of the time", "95% accuracy": shares of something else.
-  const said = text.slice(sentenceStart(text, quantities[first]!.start, CLOSE), sentenceEnd(text, rest.end));
+  const said = text.slice(sentenceStart(text, shares[0]!.start, CLOSE), sentenceEnd(text, rest.end));
   if (saidIn(said).some((word) => words.qualities.has(word) || words.parts.has(word) || words.changes.has(word)))
-    return undefined;
-  const left = WHOLE - shares.slice(0, -1).reduce((sum, { value }) => sum + value, 0);
-  if (
-    left <= 0 ||
-    Math.abs(left - rest.value) <= POINTS ||
-    shares.slice(0, -1).some(({ value }) => Math.abs(WHOLE - value - rest.value) <= POINTS)
-  )
-    return undefined;
-  return whatIsLeft(read, index, shares, left);
+    return false;
+  return (
+    Math.abs(left - rest.value) > POINTS &&
+    !shares.slice(0, -1).some(({ value }) => Math.abs(WHOLE - value - rest.value) <= POINTS)
+  );
 }
 
 /** The doubt that the last of some shares is what the others leave. */
@@ -127,20 +128,10 @@ function whatIsLeft(read: ReadBlock, index: number, shares: readonly Quantity[],
   return { ...doubt, told: `${WHOLE}% − ${operands.map((one) => one.text).join(' − ')} = ${doubt.figure}` };
 }
 
-/** "80% go to Small, 15% to Medium and 10% to Large", "Small takes 80%, Medium 15% and Large 10%": shares of one whole that are more than it. */
-function readSplit(
-  read: ReadBlock,
-  index: number,
-  first: number,
-  last: number,
-  words: CalculationWords,
-): Calculation | undefined {
-  const { text, quantities } = read;
-  const shares = quantities.slice(first, last + 1);
-  if (shares.length < LEAST_OF_SPLIT || !shares.every(isShare)) return undefined;
-  const left = shares.slice(0, -1).reduce((rest, { value }) => rest - value, WHOLE);
+/** "80% go to Small, 15% to Medium and 10% to Large", "Small takes 80%, Medium 15% and Large 10%": more than a whole. */
+function isSplit(text: string, shares: readonly Quantity[], left: number, words: CalculationWords): boolean {
   const over = shares.at(-1)!.value - left;
-  if (left <= 0 || over < LEAST_OVER || over > MOST_OVER) return undefined;
+  if (shares.length < LEAST_OF_SPLIT || over < LEAST_OVER || over > MOST_OVER) return false;
   const start = sentenceStart(text, shares[0]!.start, CLOSE);
   const end = sentenceEnd(text, shares.at(-1)!.end);
   const said = saidIn(text.slice(start, end));
@@ -151,7 +142,7 @@ function readSplit(
     words.changes.has(word) ||
     words.reductions.has(word) ||
     words.people.has(word);
-  if (!said.some((word) => words.splits.has(word)) || said.some(isOther)) return undefined;
+  if (!said.some((word) => words.splits.has(word)) || said.some(isOther)) return false;
   // What each of them goes to stands behind it, after one and the same word, or its name before it.
   const behind = shares.map(({ end: from }, at) => saidIn(text.slice(from, shares[at + 1]?.start ?? end)));
   const isBehind = behind.every((after) => after.slice(0, MOST_BEFORE_NAME).some((word) => words.targets.has(word)));
@@ -159,7 +150,7 @@ function readSplit(
   const isEnd = after.length <= MOST_BEFORE_NAME - 1 && !words.ofThese.has(after.slice(0, 2).join(' '));
   const isBefore =
     isEnd && shares.every(({ start: to }, at) => NAMED.test(text.slice(at === 0 ? start : shares[at - 1]!.end, to)));
-  return isBehind || isBefore ? whatIsLeft(read, index, shares, left) : undefined;
+  return isBehind || isBefore;
 }
 
 const LEAST_OF_SPLIT = 3;
