@@ -1,13 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { JsonReport } from '../../server/src/cli/formats/json.js';
-import { folderWith, README, runCli, WEAK, type CliRun } from './runCli.js';
+import { CLI, folderWith, README, runCli, WEAK, type CliRun } from './runCli.js';
 
 const report = (run: CliRun): JsonReport => JSON.parse(run.stdout) as JsonReport;
 const paths = (run: CliRun): string[] => report(run).answers.map(({ path }) => path);
 const rules = (run: CliRun): string[] =>
   report(run).answers.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+
+describe('the end of a run', () => {
+  /** Its results as JSON are longer than any pipe holds. */
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`${index}.md`, WEAK.repeat(4)]));
+  const args = [CLI, 'lint', '--format', 'json', '.'];
+
+  test('a reader that takes its time gets all of it', async () => {
+    const child = spawn(process.execPath, args, { cwd: folderWith(many), stdio: ['ignore', 'pipe', 'inherit'] });
+    await sleep(1500);
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    const [code] = (await once(child, 'close')) as [number];
+    expect(stdout.length).toBeGreaterThan(250_000);
+    expect(paths({ code, stdout, stderr: '' })).toHaveLength(30);
+    expect(code).toBe(1);
+  });
+
+  test('a reader that closes early is no error', async () => {
+    const child = spawn(process.execPath, args, { cwd: folderWith(many), stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+});
 
 describe('exit codes', () => {
   test('1 where an answer has a warning', async () => {
