@@ -65,8 +65,10 @@ function keepCompiledCode(folder: string): void {
   try {
     const noPlain = join(answers, 'no-plain.answer.md');
     writeFileSync(noPlain, NO_PLAIN_ANSWER);
+    const wrongSums = join(answers, 'wrong-sums.answer.md');
+    writeFileSync(wrongSums, WRONG_SUMS_ANSWER);
     const examples = readdirSync(join(ROOT, 'examples')).map((name) => join(ROOT, 'examples', name));
-    const run = spawnSync(process.execPath, [join(folder, 'keepCode.cjs'), ...examples, noPlain], {
+    const run = spawnSync(process.execPath, [join(folder, 'keepCode.cjs'), ...examples, noPlain, wrongSums], {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -75,6 +77,29 @@ function keepCompiledCode(folder: string): void {
     rmSync(answers, { recursive: true });
   }
 }
+
+/** What a wrong sum takes, to be found, told and repaired: the examples hold none. */
+const WRONG_SUMS_ANSWER = [
+  '---',
+  'framework: five-step',
+  '---',
+  '',
+  '## Cost and latency',
+  '',
+  'A query has 2,000 tokens at $3 per million, which is $0.06 a query. We expect 50,000 queries a day: 50,000 × $0.006 = $3,000 a day, about $9,000 a month.',
+  'Input is $0.009, output $0.006 and search $0.002, together $0.027. Retrieval takes 120 ms and the model 450 ms, so the budget of 400 ms holds.',
+  '',
+  '- model: $6,000',
+  '- search: $700',
+  '- total: $7,200 a month',
+  '',
+  '| Path | Calls a day | $ per call | $ per day |',
+  '| --- | --- | --- | --- |',
+  '| small | 80,000 | 0.001 | 80 |',
+  '| large | 20,000 | 0.02 | 4,000 |',
+  '| total | 100,000 | | 5,080 |',
+  '',
+].join('\n');
 
 /** What the plain reader of markdown leaves to the full parser: of real answers, three in four hold some of it, and the examples none. */
 const NO_PLAIN_ANSWER = [
