@@ -672,6 +672,9 @@ const ITEM_LABEL = /^[^\s:→]+(?:[ \t]+[^\s:→–—]+){0,6}?[ \t]*(?:→|->|=
 /** What follows the bold words of a label. */
 const AFTER_BOLD = /^\s*(?:[(（][^)）\n]{0,40}[)）])?\s*(?:(?::|\.|—|–|-|→|->|=>)(?=\s|$)|：|:(?=[\u3400-\u9fff]))/u;
 
+/** In words: a list item that is bold from end to end, and longer, is a statement. */
+const LONGEST_BOLD_NAME = 3;
+
 const NO_BOLD: ReadonlyMap<number, Span> = new Map();
 
 /** How many characters of a block's start are its own label, the separator included. */
@@ -686,6 +689,9 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
     const end = run.end - from;
     const inside = text.slice(0, end).trimEnd();
     const after = AFTER_BOLD.exec(text.slice(end));
+    // "- **Every low-confidence draft goes to a nurse**" is said in bold; a few words in bold name what stands below them.
+    const isStatement = isItem && text.slice(end).trim() === '' && inside.split(/\s+/).length > LONGEST_BOLD_NAME;
+    if (isStatement && !/[:：]$/.test(inside)) return 0;
     if (/[:.?：。？]$/.test(inside)) return end;
     if (after) return end + after[0].length;
     if (text.slice(end).trim() === '') return end;
