@@ -8,7 +8,9 @@ import { figureLike, plainFigure } from './figures.js';
 import {
   hasDecimalComma,
   readMarks,
+  restOfClause,
   restOfSentence,
+  saidIn,
   sentenceStart,
   spoken,
   wordsIn,
@@ -463,6 +465,10 @@ function readCalculations(
           words.shares.has(word),
         );
       },
+      isSigned: () => {
+        const side = sides.find((one) => one.formula === formula);
+        return side !== undefined && isSigned(read, run.first + side.first, run.first + side.last, words);
+      },
       comesOfOthers: () =>
         isToldIn(read, run, words) && comesOfOthers(read, [run.first + result! - 1], run.first + result!),
     });
@@ -532,7 +538,10 @@ function isEndOfSum(
   const holds = (formula: Formula, { quantity, text }: Operand) =>
     judge(formula, operands, quantity, text).verdict === 'holds';
   const goesOn =
-    earlier?.formula !== undefined && earlier.first !== earlier.last && !holds(earlier.formula, operands[side.first]!);
+    earlier?.formula !== undefined &&
+    earlier.first !== earlier.last &&
+    !isProductOf(side.formula!) &&
+    !holds(earlier.formula, operands[side.first]!);
   return (isAdded || goesOn) && !holds(side.formula!, result);
 }
 
@@ -696,6 +705,38 @@ function isToldIn({ text, quantities }: ReadBlock, run: Run, words: CalculationW
   });
 }
 
+/** Whether signs alone stand between the figures of a calculation, and behind it a word that says what it comes to: "4 × 12 GB is about 48 GB". */
+function isSigned({ text, quantities }: ReadBlock, first: number, last: number, words: CalculationWords): boolean {
+  const result = quantities[last + 1];
+  if (result === undefined || first === last) return false;
+  for (let at = first; at < last; at += 1)
+    if (!SIGN.test(text.slice(quantities[at]!.end, quantities[at + 1]!.start))) return false;
+  const said = readMarks(text, quantities[last]!.end, result.start, words).filter(
+    ({ kind, start, end }) => kind !== 'word' || !isAside(text.slice(start, end).toLowerCase(), words),
+  );
+  const behind = saidIn(restOfClause(text, result.end, NEARBY));
+  // "Is about 6 GB raw", and not "is 6 GB on each of them".
+  if (behind.length > 1 || behind.some((word) => words.distributives.has(word) || words.shares.has(word))) return false;
+  const [only, other] = said[0]?.kind === 'comma' ? said.slice(1) : said;
+  return (
+    only?.kind === 'said' && other === undefined && words.equals.has(spoken(text.slice(only.start, only.end)))
+  );
+}
+
+/** Whether a result is of what its operands are of, or all are plain numbers. */
+function isOfOne(operands: readonly Operand[], { quantity: { kind, unit } }: Operand): boolean {
+  return kind === 'number'
+    ? operands.every(({ quantity }) => quantity.kind === kind)
+    : operands.some(({ quantity }) => quantity.unit === unit);
+}
+
+const SIGN = /^[\s)]*[×✕*÷/+−x][\s(]*$/;
+
+/** Articles and words that say that a figure is rough. */
+function isAside(word: string, words: CalculationWords): boolean {
+  return words.articles.has(word) || words.roughs.has(word);
+}
+
 /** Whether a figure is its sentence's subject: "the limit for 10M requests a day is 1,200 QPS" is no sum. */
 function leads({ text, quantities }: ReadBlock, index: number, words: CalculationWords): boolean {
   const { start } = quantities[index]!;
@@ -772,6 +813,8 @@ interface Surroundings {
   /** Whether any other figure of the paragraph says so, and whether words of the sentence do. */
   readonly holdsSoMany: (ratio: number) => boolean;
   readonly saysShare: () => boolean;
+  /** Whether figures with nothing but signs between them lead on by a word that says what they come to. */
+  readonly isSigned: () => boolean;
   /** Whether the signs are words, and figures further ahead give the result as well. */
   readonly comesOfOthers: () => boolean;
 }
@@ -859,6 +902,9 @@ function calculationOf(
       result.quantity.kind === 'money' &&
       used.operands.some((operand) => operand.quantity.kind === 'money')
     );
+  // "20M vectors × 768 × 4 bytes is about 6 GB": as good as a sign.
+  const isSigned =
+    relation === 'said' && isWeak && judgment.verdict === 'fails' && isOfOne(used.operands, result) && around.isSigned();
   const isBracketed =
     relation === '()' &&
     result.quantity.kind === 'money' &&
@@ -873,7 +919,7 @@ function calculationOf(
     judgment.slip === 'magnitude' &&
     around.endsClause();
   const certainty = isUnclear ? null : certaintyOf(relation, used, result, judgment, around);
-  const isDoubtful = isUnclear || (isWeak && !isBracketed && !isConverted && certainty !== 'sure');
+  const isDoubtful = isUnclear || (isWeak && !isBracketed && !isConverted && !isSigned && certainty !== 'sure');
   const isRounding = judgment.isRounding && !isDoubtful;
   // Cents that do not add up are no matter of rounding: nobody pays less than one.
   const isOff = Math.abs(judgment.computed - result.quantity.value) > HALF_A_CENT;

@@ -1,4 +1,4 @@
-import { isLetterOrDigit, isPair, runsOfLetters } from '../answer/letters.js';
+import { isLetter, isLetterOrDigit, isPair, runsOfLetters } from '../answer/letters.js';
 
 /** What a word or phrase does between two quantities. The words themselves are data: the lists `calculation-…` of the rubric. */
 export type WordRole = '×' | '÷' | '+' | '-' | 'of' | 'said' | '→' | 'modifier' | 'qualifier' | 'stop';
@@ -12,6 +12,8 @@ export interface CalculationWords {
   readonly unsummed: ReadonlySet<string>;
   /** Words of money that running a system does not take. */
   readonly otherMoney: ReadonlySet<string>;
+  /** Of what says a result, what says that it is equal. */
+  readonly equals: ReadonlySet<string>;
   /** Words behind a result that make it less than its operands. */
   readonly reductions: ReadonlySet<string>;
   /** Words that name one of several things: such a line's figure is no part of a sum. */
@@ -161,6 +163,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     phrases,
     totals: set('calculation-total'),
     unsummed: set('calculation-unsummed'),
+    equals: set('calculation-equal'),
     otherMoney: set('calculation-other-money'),
     reductions: set('calculation-reduction'),
     singles: set('calculation-single'),
@@ -327,8 +330,11 @@ function readStretch(text: string, start: number, end: number, words: Calculatio
         // Two stars are a power, or markup that was not closed.
         push(next === '*' ? 'break' : '×', next === '*' ? 2 : 1);
         break;
-      case '÷':
       case '/':
+        // "One retry/step", "input/output": two words, and nothing is divided.
+        push(isLetter(text, at - 1) && isLetter(text, at + 1) ? 'break' : '÷', 1);
+        break;
+      case '÷':
       case '⁄':
       case '∕':
         push('÷', 1);
