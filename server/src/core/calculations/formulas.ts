@@ -718,9 +718,7 @@ function isSigned({ text, quantities }: ReadBlock, first: number, last: number, 
   // "Is about 6 GB raw", and not "is 6 GB on each of them".
   if (behind.length > 1 || behind.some((word) => words.distributives.has(word) || words.shares.has(word))) return false;
   const [only, other] = said[0]?.kind === 'comma' ? said.slice(1) : said;
-  return (
-    only?.kind === 'said' && other === undefined && words.equals.has(spoken(text.slice(only.start, only.end)))
-  );
+  return only?.kind === 'said' && other === undefined && words.equals.has(spoken(text.slice(only.start, only.end)));
 }
 
 /** Whether a result is of what its operands are of, or all are plain numbers. */
@@ -904,7 +902,11 @@ function calculationOf(
     );
   // "20M vectors × 768 × 4 bytes is about 6 GB": as good as a sign.
   const isSigned =
-    relation === 'said' && isWeak && judgment.verdict === 'fails' && isOfOne(used.operands, result) && around.isSigned();
+    relation === 'said' &&
+    isWeak &&
+    judgment.verdict === 'fails' &&
+    isOfOne(used.operands, result) &&
+    around.isSigned();
   const isBracketed =
     relation === '()' &&
     result.quantity.kind === 'money' &&

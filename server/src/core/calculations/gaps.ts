@@ -12,6 +12,8 @@ export interface CalculationWords {
   readonly unsummed: ReadonlySet<string>;
   /** Words of money that running a system does not take. */
   readonly otherMoney: ReadonlySet<string>;
+  /** What a column of changes is called. */
+  readonly changeHeads: ReadonlySet<string>;
   /** Of what says a result, what says that it is equal. */
   readonly equals: ReadonlySet<string>;
   /** Words behind a result that make it less than its operands. */
@@ -163,6 +165,7 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     phrases,
     totals: set('calculation-total'),
     unsummed: set('calculation-unsummed'),
+    changeHeads: set('calculation-change-head'),
     equals: set('calculation-equal'),
     otherMoney: set('calculation-other-money'),
     reductions: set('calculation-reduction'),

@@ -9,6 +9,7 @@ import { readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } f
 import { judge, periodSlip, type Judgment } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
 import { perOf } from './figures.js';
+import { findRuledRows, findRuledShares, type RuledRow } from './tableRules.js';
 
 /**
  * Finds the sums that a table's or a list's last line states, and the columns of a table that are made of others. `formulas` are the calculations
@@ -29,7 +30,7 @@ export function findTotals(
     }
     let last = first;
     while (last + 1 < blocks.length && isSameTable(blocks[last]!.block, blocks[last + 1]!.block)) last += 1;
-    readTable(blocks, first, last, words, heads, found);
+    readTable(blocks, first, last, formulas, words, heads, found);
     first = last + 1;
   }
   const byBlock = new Map<number, Calculation>();
@@ -48,17 +49,16 @@ export function findTotals(
 const MOST_ROWS = 100;
 const MOST_COLUMNS = 10;
 
-/** A row as a table's checks see it: by column its only quantity, `null` for an empty cell, `undefined` for anything else. */
-interface Row {
-  readonly index: number;
+/** A row as a table's checks see it. */
+interface Row extends RuledRow {
   readonly isTotal: boolean;
-  readonly amounts: readonly (Operand | null | undefined)[];
 }
 
 function readTable(
   blocks: readonly ReadBlock[],
   first: number,
   last: number,
+  formulas: readonly Calculation[],
   words: CalculationWords,
   heads: Map<string, Head>,
   found: Calculation[],
@@ -68,28 +68,36 @@ function readTable(
   if (!blocks.slice(first, last + 1).some(({ quantities }) => quantities.length > 0)) return;
   const labels = blocks[first]!.block.cells.map((cell) => cell.label);
   const rows: Row[] = [];
+  const ruled: RuledRow[] = [];
   for (let index = first; index <= last; index += 1) {
     const read = blocks[index]!;
     const { cells } = read.block;
     const name = cells[0] ? read.text.slice(cells[0].start, cells[0].end) : '';
+    const own = hasReduction(read.text, words)
+      ? cells.map(() => undefined)
+      : cells.map((cell, column) => headed(amountIn(read, cell), labels[column], heads));
     // "Cache discount", "Average": a row that is no part of a sum.
-    const isPart = !hasUnsummedWord(name, words, false) && !hasReduction(read.text, words);
-    rows.push({
-      index,
-      isTotal: isTotal(name, words),
-      amounts: cells.map((cell, column) => (isPart ? headed(amountIn(read, cell), labels[column], heads) : undefined)),
-    });
+    const isPart = !hasUnsummedWord(name, words, false);
+    const row = { index, text: name, isTotal: isTotal(name, words) };
+    rows.push({ ...row, amounts: isPart ? own : cells.map(() => undefined) });
+    if (!row.isTotal) ruled.push({ ...row, amounts: own });
   }
   const hasShares = rows.some((row) => row.amounts.some((amount) => amount?.quantity.kind === 'percentage'));
   const parts = rows.filter((row) => !row.isTotal);
   const made = readMadeColumns(parts, columns, labels, words, found);
+  const known = new Set([...formulas, ...found].map(({ result }) => result?.start));
+  for (const [column, own] of findRuledRows(ruled, columns, known, words, found))
+    if (!made.has(column)) made.set(column, own);
+  if (ruled.some(({ amounts }) => amounts.some((amount) => amount?.quantity.kind === 'percentage')))
+    findRuledShares(ruled, labels, known, words, found);
   for (let column = 1; column < columns; column += 1) {
     if (isUnsummed(labels[column] ?? '', words)) continue;
     // Shares, or a column of numbers, may weigh the parts; those that the parts are made of do not weigh them once more.
     const own = made.get(column) ?? [];
     const isWeighing = (amount: Operand | null | undefined, at: number) =>
       at > 0 && at !== column && !own.includes(at) && isFactor(amount);
-    readColumnTotal(rows, column, hasShares || rows.some((row) => row.amounts.some(isWeighing)), found);
+    const isMade = made.has(column) && labels[column] !== undefined;
+    readColumnTotal(rows, column, isMade, hasShares || rows.some((row) => row.amounts.some(isWeighing)), found);
   }
 }
 
@@ -109,7 +117,13 @@ function amountIn(read: ReadBlock, cell: Cell): Operand | null | undefined {
   return only;
 }
 
-function readColumnTotal(rows: readonly Row[], column: number, isWeighed: boolean, found: Calculation[]): void {
+function readColumnTotal(
+  rows: readonly Row[],
+  column: number,
+  isMade: boolean,
+  isWeighed: boolean,
+  found: Calculation[],
+): void {
   let parts: Operand[] = [];
   let isWhole = true;
   let hadTotal = false;
@@ -120,7 +134,7 @@ function readColumnTotal(rows: readonly Row[], column: number, isWeighed: boolea
       else if (amount !== null) parts.push(amount);
       continue;
     }
-    if (amount && parts.length >= 2 && isWhole && !hadTotal) addSum(row.index, parts, amount, isWeighed, found);
+    if (amount && parts.length >= 2 && isWhole && !hadTotal) addSum(row.index, parts, amount, isWeighed, found, isMade);
     hadTotal = true;
     parts = [];
     isWhole = true;
@@ -132,16 +146,21 @@ function isFactor(amount: Operand | null | undefined): boolean {
   return kind === 'number' || kind === 'count' || kind === 'rate' || kind === 'multiplier';
 }
 
-/** Adds the sum of some parts, unless they do not go together or the writer may have meant another thing than their sum. */
+/**
+ * Adds the sum of some parts, unless they do not go together or the writer may have meant another thing than their sum. `isMade` where each of the parts is the
+ * product of figures beside it.
+ */
 function addSum(
   block: number,
   parts: readonly Operand[],
   total: Operand,
   isWeighed: boolean,
   found: Calculation[],
+  isMade = false,
 ): void {
   const { kind, unit } = total.quantity;
-  const isSure = kind === 'money' || kind === 'tokens';
+  // Products of each line's own figures are of nothing that another line has.
+  const isSure = kind === 'money' || kind === 'tokens' || (isMade && kind === 'number');
   if (!isSure && kind !== 'duration' && kind !== 'count' && kind !== 'rate') return;
   const same = parts.every(
     ({ quantity }) => quantity.kind === kind && quantity.unit === unit && perOf(quantity) === perOf(parts[0]!.quantity),
@@ -231,7 +250,7 @@ function readMadeColumns(
   labels: readonly string[],
   words: CalculationWords,
   found: Calculation[],
-): ReadonlyMap<number, readonly number[]> {
+): Map<number, readonly number[]> {
   const made = new Map<number, readonly number[]>();
   if (rows.length < 2) return made;
   const whole: number[] = [];
