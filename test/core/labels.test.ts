@@ -42,4 +42,17 @@ describe('what stands below a heading that names a kind', () => {
   it('reads “&” as “and”', () => {
     expect(found('pond', '# Ponds & ditches\n\n- Behind the mill')).toEqual(['Behind the mill']);
   });
+
+  it('is named in brackets as well', () => {
+    expect(found('pond', '# Water (ponds)\n\n- Behind the mill')).toEqual(['Behind the mill']);
+  });
+
+  it('counts where an item is bold from end to end, unless it names what stands below it', () => {
+    expect(found('pond', '# Ponds\n\n- **Behind the mill**\n- **Near the lock**')).toEqual([
+      'Behind the mill',
+      'Near the lock',
+    ]);
+    expect(found('scarecrow', '# Fields\n\n- **Scarecrows**\n  - Two by the lock')).toEqual(['Two by the lock']);
+    expect(found('pond', '**Ponds**\n\n- Behind the mill')).toEqual(['Behind the mill']);
+  });
 });

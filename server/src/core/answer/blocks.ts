@@ -172,6 +172,7 @@ class BlockReader {
           { items, labels: index === 0 ? place.labels : label ? [label, ...place.labels] : place.labels },
           index === 0 ? 'item' : 'paragraph',
           index === 0 && this.source.charAt(item.position?.start.offset ?? -1) === '+',
+          item.children.length === 1,
         );
         if (index === 0) label = ended ?? this.shortItemLabel(child);
       } else {
@@ -195,6 +196,7 @@ class BlockReader {
     place: Place,
     kind: 'paragraph' | 'item',
     isPlus = false,
+    isAlone = false,
   ): Label | null {
     if (isNavigation(node.children)) return null;
     const pieces = new TextPieces(this.source);
@@ -213,7 +215,9 @@ class BlockReader {
       const part = text.slice(from, to);
       const isSigned = signed.has(from);
       if (isSigned && last !== null) labels = [last, ...place.labels];
-      const own = ownLabelLength(part, bold, from, kind === 'item' || isSigned);
+      const length = ownLabelLength(part, bold, from, kind === 'item' || isSigned);
+      // "- **p95 under 200 ms**": an item that is bold from end to end, with nothing below it, labels nothing.
+      const own = isAlone && length > 0 && length === part.length && cuts.length === 1 && isUnended(part) ? 0 : length;
       const ownText = own > 0 ? labelText(part.slice(0, own)) : null;
       this.blocks.push({
         kind: isSigned ? 'item' : index === 0 ? kind : 'paragraph',
@@ -675,6 +679,9 @@ const AFTER_BOLD = /^\s*(?:[(（][^)）\n]{0,40}[)）])?\s*(?:(?::|\.|—|–|-|
 /** In words: a list item that is bold from end to end, and longer, is a statement. */
 const LONGEST_BOLD_NAME = 3;
 
+/** A sentence of six words and more, with its full stop. */
+const LONG_SENTENCE = /^\S+(?:\s+\S+){5,}[.!]$/;
+
 const NO_BOLD: ReadonlyMap<number, Span> = new Map();
 
 /** How many characters of a block's start are its own label, the separator included. */
@@ -689,12 +696,15 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
     const end = run.end - from;
     const inside = text.slice(0, end).trimEnd();
     const after = AFTER_BOLD.exec(text.slice(end));
+    const isWhole = text.slice(end).trim() === '';
     // "- **Every low-confidence draft goes to a nurse**" is said in bold; a few words in bold name what stands below them.
-    const isStatement = isItem && text.slice(end).trim() === '' && inside.split(/\s+/).length > LONGEST_BOLD_NAME;
+    const isStatement = isItem && isWhole && inside.split(/\s+/).length > LONGEST_BOLD_NAME;
     if (isStatement && !/[:：]$/.test(inside)) return 0;
+    // So is "**The users are nurses on the night shift.**"
+    if (isWhole && LONG_SENTENCE.test(inside)) return 0;
     if (/[:.?：。？]$/.test(inside)) return end;
     if (after) return end + after[0].length;
-    if (text.slice(end).trim() === '') return end;
+    if (isWhole) return end;
     // "**User** views the page": a subject in bold, no label.
     return 0;
   }
@@ -707,6 +717,11 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
     if (item && item[0].length <= 70) return item[0].length;
   }
   return 0;
+}
+
+/** Whether words say all that they say: no colon announces more. */
+function isUnended(text: string): boolean {
+  return !/[:：]\s*$/.test(text);
 }
 
 function labelText(raw: string): string {

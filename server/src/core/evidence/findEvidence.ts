@@ -737,6 +737,9 @@ function labelMatches(context: FinderContext, text: string): readonly LabelMatch
   const numbers = labelPatterns(context, stripped);
   // "Security & privacy" is "security and privacy" as well.
   if (stripped.includes('&')) numbers.push(...labelPatterns(context, stripped.replace(/\s*&\s*/g, ' and ')));
+  // "Core features (MVP)" names both.
+  const inBrackets = LAST_BRACKETS.exec(text)?.[1];
+  if (inBrackets !== undefined) numbers.push(...labelPatterns(context, inBrackets));
   const excepted = numbers.length > 0 ? exceptedKinds(context, tokenize(text)) : NO_NUMBERS;
   const matches = [...new Set(numbers)].flatMap((number): LabelMatch[] => {
     const { owner, member } = context.program.roleOf(number);
@@ -776,9 +779,11 @@ function stripLabel(text: string): string {
   return text
     .replace(HAN_NUMBERING, '')
     .replace(/^(?:step|part|section)?\s*\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s+/i, '')
-    .replace(/[([（][^)\]）]{0,40}[)\]）]\s*$/, '')
+    .replace(LAST_BRACKETS, '')
     .trim();
 }
+
+const LAST_BRACKETS = /[([（]([^)\]）]{0,40})[)\]）]\s*$/;
 
 /** "一、", "（二）", "3、". */
 const HAN_NUMBERING =
