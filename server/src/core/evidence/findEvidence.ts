@@ -814,7 +814,8 @@ function contentUnder(
   let to = from;
   while (to < tokens.count && (tokens.ends[to] ?? 0) <= end) to++;
   while (from < to && !isWord(tokens.words[from] ?? '')) from++;
-  while (to > from && !isWord(tokens.words[to - 1] ?? '')) to--;
+  // A percent sign belongs to the figure before it ("| 83% |" below "Accuracy").
+  while (to > from && tokens.words[to - 1] !== '%' && !isWord(tokens.words[to - 1] ?? '')) to--;
   if (from >= to) return null;
   // Enough of its own to say: an item named by a label counts by all its words.
   const words = countIn(
