@@ -112,9 +112,10 @@ function amountIn(read: ReadBlock, cell: Cell): Operand | null | undefined {
     if (only !== undefined || quantity.end > cell.end) return undefined;
     only = operandAt(read, quantity);
   }
-  // "$5 for storage" has a figure with words; "$5 × 3" or "5/7" is no amount.
-  if (only === undefined || /[\d×*/=]/.test(content.replace(only.text, ''))) return undefined;
-  return only;
+  // "$5 for storage" has a figure with words; "$5 × 3" or "5/7" is no amount, and "$5 + usage" is not all of one.
+  if (only === undefined) return undefined;
+  const rest = content.slice(only.quantity.end - cell.start);
+  return /[\d×*/=]/.test(content.replace(only.text, '')) || rest.includes('+') ? undefined : only;
 }
 
 function readColumnTotal(
