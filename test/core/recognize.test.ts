@@ -52,6 +52,14 @@ describe('a heading names a section', () => {
     ['## Learning loop', 'feedback'],
     ['## 2. Data strategy', 'data'],
     ['### Clarify', 'problem'],
+    ['## 1️⃣ **Functional requirements** *(2 min)*', 'requirements'],
+    ['## 🔟 High-level design', 'infrastructure'],
+    ['# Data engineering', 'data'],
+    ['## Problem context', 'problem'],
+    ['## 📐 Architecture sketch', 'infrastructure'],
+    ['## Gathering requirements', 'requirements'],
+    ['## Monitoring & observability', 'feedback'],
+    ['## Monitoring & alerts', 'feedback'],
   ])('%s', (heading, id) => {
     expect(sectionsOf(`${heading}\n\nSome text of an answer.\n`, 'pdrif')).toEqual([id]);
   });
@@ -82,6 +90,39 @@ describe('a heading names a section', () => {
     const text =
       '## Problem framing\n\n**User:** lawyers\n\n**Failure modes:** later\n\n## Core interaction\n\nShe asks.\n\n## Failure modes\n\nOverflow.\n';
     expect(sectionsOf(text, 'five-step')).toEqual(['problem-framing', 'core-interaction', 'failure-modes']);
+  });
+
+  it('leaves labels inside of a section of the own alone, where a heading names a section elsewhere', () => {
+    const text =
+      '# Review bot\n\n## Requirements\n\nFind bugs.\n\n## Context\n\n**Problem:** False alarms.\n\n**Solution:** Evidence.\n';
+    expect(sectionsOf(text, 'pdrif')).toEqual(['requirements']);
+    const list = '## My approach\n\n1. **Problem**: ask.\n2. **Data**: look.\n\n## Case\n\n### Problem\n\nBots.\n';
+    expect(sectionsOf(list, 'pdrif')).toEqual(['problem']);
+  });
+
+  it('takes lead-ins below a title that names a section', () => {
+    const text =
+      '# Solution\n\n**Problem:** False alarms.\n\n**Data:** Contracts.\n\n**Requirements:** p95 under 2 s.\n';
+    expect(sectionsOf(text, 'pdrif')).toEqual(['infrastructure', 'problem', 'data', 'requirements']);
+  });
+
+  it('takes the title of an answer for no section, unless it is one', () => {
+    expect(sectionsOf('# System design: a rate limiter\n\n## Problem\n\nA.\n\n## Data\n\nB.\n', 'pdrif')).toEqual([
+      'problem',
+      'data',
+    ]);
+    expect(sectionsOf('# Problem: late orders\n\n## Data\n\nB.\n\n## Feedback\n\nC.\n', 'pdrif')).toEqual([
+      'problem',
+      'data',
+      'feedback',
+    ]);
+    expect(sectionsOf('# Data: orders\n\nA.\n\n# Problem\n\nB.\n', 'pdrif')).toEqual(['data', 'problem']);
+    expect(sectionsOf('## Architecture: one path\n\nA.\n', 'pdrif')).toEqual(['infrastructure']);
+  });
+
+  it('takes a common title for no section beside the one of its name inside', () => {
+    const text = '## Motivation\n\nA.\n\n## Requirements\n\n### Scope\n\nB.\n\n### Requirements\n\nC.\n';
+    expect(sectionsOf(text, 'pdrif')).toEqual(['problem', 'requirements']);
   });
 
   it('leaves a deeper heading to the section above it', () => {

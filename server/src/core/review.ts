@@ -51,6 +51,8 @@ const WORDS_PER_MINUTE = 150;
 const LEAST_WORDS_OF_OWN_STRUCTURE = 80;
 /** Below, in words, an answer may not have come to what a check is about, so `only-with` does not hold it back. */
 const LEAST_WORDS_TO_TELL = 150;
+/** A picture, or a fence such as a diagram's: what no words are counted of. */
+const DRAWN = /!\[|<img\b|^ {0,3}(?:```|~~~)/im;
 const NO_ANSWER: Review = {
   framework: null,
   isAnswer: false,
@@ -314,13 +316,15 @@ function checkedSections(answer: Answer): CheckedSection[] {
     const words = answer.chunks
       .filter((chunk) => chunk.section === index)
       .reduce((sum, chunk) => sum + chunk.chunk.words, 0);
+    const body = { start: Math.min(found.entry.bodyStart, found.span.end), end: found.span.end };
     return {
       id: found.definition.id,
       title: found.definition.title,
       heading: headingSpan(answer.text, found.entry.title),
-      body: { start: Math.min(found.entry.bodyStart, found.span.end), end: found.span.end },
+      body,
       span: found.span,
       words,
+      isEmpty: words === 0 && !DRAWN.test(answer.text.slice(body.start, body.end)),
       budgetSeconds: found.headingBudget ?? found.definition.budgetSeconds,
       speakingSeconds: speakingSeconds(words),
     };
@@ -356,6 +360,7 @@ function unmarkedSections(answer: Answer, marked: readonly CheckedSection[]): Ch
     body: span,
     span,
     words,
+    isEmpty: words === 0,
     budgetSeconds: definition.budgetSeconds,
     speakingSeconds: speakingSeconds(words),
   }));
@@ -532,6 +537,7 @@ function runChecks(
   const empty = new Set(emptySections(sections).map((section) => section.id));
   const shared = {
     text: answer.text,
+    outline: answer.outline,
     framework: answer.framework,
     sections,
     evidence,
@@ -613,7 +619,7 @@ function groundsOf(detector: Detector, input: DetectorInput, check: Check, holds
 /** The section that owns a check: of two with one id, the first that is filled. */
 function ownerSection(sections: readonly CheckedSection[], id: string): CheckedSection | null {
   const same = sections.filter((section) => section.id === id);
-  return same.find((section) => section.words > 0) ?? same[0] ?? null;
+  return same.find((section) => !section.isEmpty) ?? same[0] ?? null;
 }
 
 function toFinding(check: Check, detection: Detection, level: Severity): Finding {

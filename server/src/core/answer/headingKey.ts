@@ -66,9 +66,9 @@ export function withoutNumbering(heading: string): string {
 // "(5 min)", "[2-3 minutes]", "~5 mins" at the end after a dash or comma.
 const TIME =
   /[([]\s*(?:~|about |target |budget:? )?\s*(?:\d+\s*[–-]\s*)?(\d{1,3}(?:\.\d)?)\s*(min(?:ute)?s?|m|sec(?:ond)?s?)\.?\s*[^)\]]{0,20}[)\]]|(?<=[\s–—,-])(?:\d+\s*[–-]\s*)?(\d{1,3})\s*(min(?:ute)?s?)\.?\s*$/i;
-// "1.", "2)", "3.1", "Step 2:", "Part B -", "Section 4", "IV."
+// "1.", "2)", "3.1", "1️⃣", "Step 2:", "Part B -", "Section 4", "IV."
 const NUMBERING =
-  /^(?:(?:step|part|section|phase|stage|question)\s+(?:\d{1,2}|[a-z]|one|two|three|four|five|six)\b\s*[:.)–—-]*|\(?\d{1,2}(?:\.\d{1,2})*[.):]?(?=\s)|\d{1,2}(?:\.\d{1,2})*[.):–—-]|[ivx]{1,4}[.)])\s*/i;
+  /^(?:(?:step|part|section|phase|stage|question)\s+(?:\d{1,2}|[a-z]|one|two|three|four|five|six)\b\s*[:.)–—-]*|\(?\d{1,2}(?:\.\d{1,2})*[.):]?(?=\s)|\d{1,2}(?:\.\d{1,2})*[.):–—-]|(?:\d\uFE0F?\u20E3)+|[ivx]{1,4}[.)])\s*/i;
 // "P — Problem", "(D) Data", "R: Requirements": one letter and a separator; a word must follow.
 const LETTER = /^\(?([a-z])\s*(?:[).:]|\s[–—-]|[–—])\s*/i;
 

@@ -44,7 +44,7 @@ export function findSections(text: string, outline: Outline, framework: Framewor
     const match = matchHeading(key, entry, names, letters, declared);
     if (match) matches.push(match);
   }
-  const chosen = chooseLevel(matches, outline).slice(0, MOST_SECTIONS);
+  const chosen = chooseLevel(withoutTitle(matches, outline, framework), outline).slice(0, MOST_SECTIONS);
   return chosen.map((match, index) => {
     const next = chosen[index + 1];
     const start = match.entry.start;
@@ -136,15 +136,34 @@ function matchHeading(
 }
 
 /**
+ * Leaves out the title of the whole answer ("# System design: a rate limiter"): the first heading, the only one of its depth with none less deep, whose first words
+ * alone name a section, and one that no framework begins with.
+ */
+function withoutTitle(matches: readonly Match[], outline: Outline, framework: Framework): readonly Match[] {
+  const [first] = matches;
+  const headings = outline.entries.filter((entry) => entry.form === 'heading');
+  if (!first || first.whole || first.entry !== headings[0] || first.definition === framework.sections[0])
+    return matches;
+  const isAlone = headings.length > 1 && headings.slice(1).every((entry) => entry.depth > first.entry.depth);
+  return isAlone ? matches.slice(1) : matches;
+}
+
+/**
  * Keeps the matches that are sections and not parts of one: headings of the depth at which most of them stand, or less deep; a
- * deeper one only where no section holds it. Lead-ins count only in a text whose headings name fewer than two sections.
+ * deeper one only where no section holds it, and of two that name the same one inside the other the inner. Lead-ins count only in a text whose headings name fewer
+ * than two sections; where one does, only below that one: elsewhere they are labels inside of a section of the writer's own.
  */
 function chooseLevel(matches: readonly Match[], outline: Outline): Match[] {
   const headings = matches.filter((match) => match.entry.form === 'heading');
   const distinct = (list: readonly Match[]) => new Set(list.map((match) => match.definition.id)).size;
   if (distinct(headings) < 2) {
     const leadIns = matches.filter((match) => match.entry.form === 'lead-in');
-    if (distinct(leadIns) >= 2 && distinct(leadIns) > distinct(headings)) return leadInSections(leadIns, headings);
+    if (
+      distinct(leadIns) >= 2 &&
+      distinct(leadIns) > distinct(headings) &&
+      (headings.length === 0 || areDirectlyBelow(leadIns, headings[0]?.entry.start ?? 0, outline))
+    )
+      return leadInSections(leadIns, headings);
   }
   let depth = 1;
   let most = 0;
@@ -171,7 +190,24 @@ function chooseLevel(matches: readonly Match[], outline: Outline): Match[] {
     chosen.push(match);
     holder = match;
   }
-  return chosen;
+  return chosen
+    .slice(0, 2 * MOST_SECTIONS)
+    .filter((match, index) => !isCommonTitle(match, chosen.slice(index + 1, index + 20), outline));
+}
+
+/** Whether all stand below one heading, with no other between it and any of them. */
+function areDirectlyBelow(matches: readonly Match[], heading: number, { entries }: Outline): boolean {
+  const last = matches.at(-1)?.entry.start ?? 0;
+  return (
+    (matches[0]?.entry.start ?? 0) > heading &&
+    !entries.some((other) => other.form === 'heading' && other.start > heading && other.start < last)
+  );
+}
+
+/** Whether a section below names the same inside of this one: "## Requirements" over "### Scope" and "### Requirements" is but their common title. */
+function isCommonTitle({ entry, definition }: Match, next: readonly Match[], outline: Outline): boolean {
+  const same = next.find((other) => other.definition === definition && other.entry.depth > entry.depth);
+  return same !== undefined && endOfHeading(outline, entry, Infinity) > same.entry.start;
 }
 
 /** A lead-in that repeats a section already named is a label inside it ("Data: …" twice), not a second section. */

@@ -1,11 +1,12 @@
 import { holdsAny, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf, evidenceOfKinds } from './evidenceIndex.js';
-import { evidenceKinds, kindList, positiveNumber } from './options.js';
+import { evidenceKinds, kindList, positiveNumber, text } from './options.js';
 
 /**
  * Finds that there are some, but fewer than a number of different ones. What stands in an item, a row or a paragraph of its own beside a partner (`or`) counts too,
- * so that one whose words are not known is not held against the writer. Reported once, on the heading of the owning section.
+ * so that one whose words are not known is not held against the writer; what stands in a sentence with one of `not-with` does not. Where there are enough, one of `needs-one-of` is still asked for
+ * in an answer that holds one of `needs-it-with`, with the message of `enough`. Reported once, on the heading of the owning section.
  */
 export const fewerThan: Detector = {
   id: 'fewer-than',
@@ -14,6 +15,9 @@ export const fewerThan: Detector = {
     or: evidenceKinds(),
     least: positiveNumber(),
     'needs-one-of': evidenceKinds(),
+    'needs-it-with': evidenceKinds(),
+    'not-with': evidenceKinds(),
+    enough: text(),
     unless: evidenceKinds(),
     'only-if': evidenceKinds(),
   },
@@ -27,10 +31,19 @@ export const fewerThan: Detector = {
     const items = found(input, options);
     if (!owner || items.length === 0 || !isWanted(input, options)) return [];
     const needed = kindList(options['needs-one-of']);
-    const isOneThere = needed.length === 0 || holdsAny(input, needed, null);
-    const count = places(items, input, kindList(options['or']));
-    if (count >= Number(options['least']) && isOneThere) return [];
-    return [{ ...owner.heading, section: owner.id, names: { count: String(count), text: quote(items) } }];
+    const isOneOwed =
+      needed.length > 0 && !holdsAny(input, needed, null) && isWanted(input, { 'only-if': options['needs-it-with'] });
+    const isEnough = places(items, input, kindList(options['or'])) >= Number(options['least']);
+    if (isEnough && !isOneOwed) return [];
+    const { enough } = options;
+    return [
+      {
+        ...owner.heading,
+        section: owner.id,
+        names: { text: quote(items) },
+        ...(isEnough && typeof enough === 'string' ? { message: enough } : {}),
+      },
+    ];
   },
 };
 
@@ -63,7 +76,8 @@ export const moreThan: Detector = {
 };
 
 function found(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
-  return evidenceOf(input, options, 'evidence');
+  const others = new Set(evidenceOf(input, options, 'not-with').map((item) => `${item.chunk}/${item.flow}`));
+  return evidenceOf(input, options, 'evidence').filter((item) => !others.has(`${item.chunk}/${item.flow}`));
 }
 
 /** The first of each, told apart by their words in any case and number. */
@@ -97,6 +111,8 @@ function places(items: readonly PlacedEvidence[], input: DetectorInput, partnerK
 
 /** The first three, as words to stand between quotation marks. */
 function quote(items: readonly PlacedEvidence[]): string {
-  const different = distinct(items).map((item) => item.text.replace(/\s+/g, ' '));
-  return [...different.slice(0, 3), ...(different.length > 3 ? ['…'] : [])].join('”, “');
+  return distinct(items)
+    .slice(0, 3)
+    .map((item) => item.text.replace(/\s+/g, ' '))
+    .join('”, “');
 }

@@ -1,3 +1,4 @@
+import type { Outline } from '../answer/outline.js';
 import type { Span } from '../answer/spans.js';
 import type { PlacedChunk } from '../answer/readAnswer.js';
 import { nearestName } from '../nearestName.js';
@@ -56,6 +57,8 @@ export interface CheckedSection {
   readonly body: Span;
   readonly span: Span;
   readonly words: number;
+  /** Whether it holds no words, picture or code of the writer's own. */
+  readonly isEmpty: boolean;
   readonly budgetSeconds: number;
   readonly speakingSeconds: number;
 }
@@ -63,6 +66,7 @@ export interface CheckedSection {
 /** What a detector may look at. */
 export interface DetectorInput {
   readonly text: string;
+  readonly outline: Outline;
   readonly framework: Framework;
   readonly sections: readonly CheckedSection[];
   readonly evidence: readonly PlacedEvidence[];

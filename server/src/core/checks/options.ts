@@ -48,6 +48,14 @@ export function wordList(): OptionType {
   };
 }
 
+/** Words, such as another message. */
+export function text(): OptionType {
+  return {
+    schema: { type: 'string', minLength: 1 },
+    problem: (value) => (typeof value === 'string' && value !== '' ? null : 'This option is text'),
+  };
+}
+
 /** A number above zero. */
 export function positiveNumber(): OptionType {
   return {

@@ -1,8 +1,10 @@
 import type { Span } from '../answer/spans.js';
+import { plainHeading, withoutNumbering } from '../answer/headingKey.js';
 import { readOutline } from '../answer/outline.js';
 import { findSections } from '../answer/sections.js';
 import { insertSectionEdit, plainText, type SectionInsertion } from '../templates.js';
 import type { CheckedSection, Detection, Detector, DetectorInput } from './detectors.js';
+import { text } from './options.js';
 
 /** Finds framework sections that the answer lacks, with the repair that inserts them in order. */
 export const missingSection: Detector = {
@@ -49,9 +51,9 @@ export const missingSection: Detector = {
 /** The insertion, unless it would not be read as a section there: after a fence or a comment that is still open. */
 function takes(input: DetectorInput, edit: SectionInsertion | null, id: string): SectionInsertion | null {
   if (!edit) return null;
-  const { text, framework } = input;
+  const { text: whole, framework } = input;
   const changed =
-    text.slice(0, edit.offset) + edit.before + plainText(edit.snippet) + edit.after + text.slice(edit.offset);
+    whole.slice(0, edit.offset) + edit.before + plainText(edit.snippet) + edit.after + whole.slice(edit.offset);
   const found = findSections(changed, readOutline(changed), framework, true);
   return found.some((section) => section.definition.id === id) ? edit : null;
 }
@@ -76,7 +78,7 @@ export const emptySection: Detector = {
 export function emptySections(sections: readonly CheckedSection[]): CheckedSection[] {
   return sections.filter((section, index) => {
     const same = sections.filter((other) => other.id === section.id);
-    return same.every((other) => other.words === 0) && sections.findIndex((other) => other.id === section.id) === index;
+    return same.every((other) => other.isEmpty) && sections.findIndex((other) => other.id === section.id) === index;
   });
 }
 
@@ -99,7 +101,8 @@ export const sectionOrder: Detector = {
       .map((section) => {
         const wanted = order.get(section.id) ?? 0;
         const after = input.framework.sections[wanted - 1]?.title ?? '';
-        return { ...section.heading, section: section.id, names: { section: section.title, after } };
+        const names = { section: section.title, heading: wordsOfHeading(input, section), after };
+        return { ...section.heading, section: section.id, names };
       });
   },
 };
@@ -123,15 +126,19 @@ function longestRun(numbers: readonly number[]): ReadonlySet<number> {
   return kept;
 }
 
-/** Finds a section that comes a second time, with another section between the two. */
+/**
+ * Finds a section that comes a second time, with another section between the two. One under other words than the first has the message of `renamed`, which can quote
+ * them as `{heading}`.
+ */
 export const duplicateSection: Detector = {
   id: 'duplicate-section',
-  options: {},
+  options: { renamed: text() },
   required: [],
   isAbsence: false,
   needsOwner: false,
   judgesSections: true,
-  detect(input) {
+  detect(input, options) {
+    const { renamed } = options;
     return input.sections.flatMap((section, index): Detection[] => {
       const first = input.sections.findIndex((other) => other.id === section.id);
       const earlier = input.sections[first];
@@ -141,17 +148,39 @@ export const duplicateSection: Detector = {
         input.text.slice(earlier.heading.start, earlier.heading.end).toLowerCase();
       // Two neighbors with different titles ("Users", "Scope") are parts of one section.
       if (!sameWords && input.sections.slice(first, index).every((other) => other.id === section.id)) return [];
+      // Under a heading of its own each: two products in one answer have a problem each.
+      if (isInAnotherPart(input, earlier, section)) return [];
       return [
         {
           ...section.heading,
           section: section.id,
-          names: { section: section.title },
+          names: { section: section.title, heading: wordsOfHeading(input, section) },
+          ...(!sameWords && typeof renamed === 'string' ? { message: renamed } : {}),
           related: [{ ...earlier.heading, message: 'It stands here first' }],
         },
       ];
     });
   },
 };
+
+/** A section's heading as the writer has it, without its number. */
+function wordsOfHeading({ text }: DetectorInput, { heading }: CheckedSection): string {
+  return withoutNumbering(plainHeading(text.slice(heading.start, heading.end)));
+}
+
+/** Whether a heading that is less deep than two sections stands between them. */
+function isInAnotherPart({ outline }: DetectorInput, first: CheckedSection, second: CheckedSection): boolean {
+  const depthOf = (section: CheckedSection) =>
+    outline.entries.find((entry) => entry.start === section.span.start)?.depth ?? 0;
+  const depth = Math.min(depthOf(first), depthOf(second));
+  return outline.entries.some(
+    (entry) =>
+      entry.form === 'heading' &&
+      entry.depth < depth &&
+      entry.start > first.span.start &&
+      entry.start < second.span.start,
+  );
+}
 
 /** Finds placeholders left in; those of an empty section are told by that section's one finding. */
 export const unfilledPlaceholder: Detector = {

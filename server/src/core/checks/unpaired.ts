@@ -6,12 +6,18 @@ const NEARNESS = ['list-item', 'table-row', 'paragraph', 'sentence', 'next-sente
 type Nearness = (typeof NEARNESS)[number];
 
 /**
- * Finds each piece of evidence that has no partner of another kind close by. Where not one has a partner, there is one finding, on the
+ * Finds each piece of evidence that has no partner of another kind close by: one of the kinds in `with`, or what stands behind an arrow. A piece in whose sentence one of `not-with`
+ * stands owes none. Where not one has a partner, there is one finding, on the
  * heading: the cause is one. So there is where many have none, on the first of them.
  */
 export const unpaired: Detector = {
   id: 'unpaired',
-  options: { evidence: evidenceKinds(), with: evidenceKinds(), within: someOf(...NEARNESS) },
+  options: {
+    evidence: evidenceKinds(),
+    with: evidenceKinds(),
+    'not-with': evidenceKinds(),
+    within: someOf(...NEARNESS),
+  },
   required: ['evidence', 'with', 'within'],
   isAbsence: true,
   needsOwner: true,
@@ -72,7 +78,9 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
   const partners = evidenceOf(input, options, 'with');
   const within = (options['within'] ?? []) as readonly Nearness[];
   const near = new PartnerIndex(partners);
-  const alone = new Set(items.filter((item) => !near.isNear(item, within) && !isToldAtLength(item)));
+  const alone = new Set(
+    items.filter((item) => !near.isNear(item, within) && !isToldAtLength(item) && !leadsOn(input, item)),
+  );
   const inList = answeredElsewhere(items, partners);
   const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
   // The same words with an answer elsewhere need no second one.
@@ -81,7 +89,8 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
 
 /** The pieces that owe a partner: those of the owner section where it has any, else those anywhere. */
 function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
-  const all = evidenceOf(input, options, 'evidence');
+  const others = new Set(evidenceOf(input, options, 'not-with').map((item) => `${item.chunk}/${item.flow}`));
+  const all = evidenceOf(input, options, 'evidence').filter((item) => !others.has(`${item.chunk}/${item.flow}`));
   const own = all.filter((item) => item.sectionIndex >= 0 && input.sections[item.sectionIndex]?.id === input.owner?.id);
   return own.length > 0 ? own : all;
 }
@@ -92,6 +101,12 @@ function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>
  */
 function isToldAtLength(item: PlacedEvidence): boolean {
   return item.ownLabel !== null && item.said.sentences >= 2 && item.said.words >= 18;
+}
+
+/** Whether an arrow on its line leads from the piece to words ("Duplicate email -> rejected"): what happens then is said, in whatever words. */
+function leadsOn({ text }: DetectorInput, item: PlacedEvidence): boolean {
+  const line = /^[^\r\n]*/.exec(text.slice(item.end, item.end + 200))?.[0] ?? '';
+  return /(?:->|=>|[→⇒➔➜])\s*\S{2}/.test(line);
 }
 
 /** Partners by where they stand, so that each piece is looked up and not compared with all. */
