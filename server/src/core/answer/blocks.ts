@@ -59,7 +59,7 @@ export interface Blocks {
 
 /**
  * Parses markdown and flattens it to blocks. Offsets in the result count from the start of `markdown`. Left out, as no statements of the
- * writer's: block quotes (but not callouts and a candidate's turns in a transcript), code in a programming language, struck-out text,
+ * writer's: block quotes (but not callouts and what a candidate says), code in a programming language, struck-out text,
  * link targets, lines of links alone, images and HTML.
  */
 export function readBlocks(markdown: string, headings: readonly string[] = []): Blocks {
@@ -305,7 +305,7 @@ class BlockReader {
     });
   }
 
-  /** Quotes are the interviewer's, but for callouts ("> [!NOTE]") and the candidate's turns of a transcript. */
+  /** Quotes are the interviewer's, but for callouts ("> [!NOTE]"), the candidate's turns of a transcript, and what is said aloud by who decides. */
   private readQuote(node: Extract<Nodes, { type: 'blockquote' }>, place: Place): void {
     const opening = node.children[0];
     const text = opening?.type === 'paragraph' ? this.plain(opening) : '';
@@ -318,8 +318,8 @@ class BlockReader {
     let isCandidates = false;
     for (const child of node.children) {
       const turn = child.type === 'paragraph' ? this.plain(child) : '';
-      if (CANDIDATE.test(turn)) isCandidates = true;
-      else if (ANOTHER.test(turn)) isCandidates = false;
+      if (ANOTHER.test(turn)) isCandidates = false;
+      else if (CANDIDATE.test(turn) || DECIDES.test(turn)) isCandidates = true;
       if (isCandidates) said.push(child);
     }
     if (said.length > 0) this.readChildren({ ...node, children: said }, place);
@@ -477,6 +477,10 @@ function wordsIn(node: PhrasingContent): number {
 }
 
 const CANDIDATE = /^(?:candidate|me|i|you|interviewee|answer|a)\s*:/i;
+
+/** “I chose …”, “I'd start with …”: users and interviewers are quoted too, but they do not design. */
+const DECIDES =
+  /\b(?:I|[Ww]e)(?:(?:['’]d|\swould)(?:\s\w+ly)?\s(?:add|begin|build|cache|choose|design|frame|go with|keep|measure|monitor|pick|prioritize|propose|put|recommend|roll out|route|run|scope|serve|ship|split|start|store|track|treat|watch)|\s(?:assumed?|built|chose|decided|designed|framed|included|opted|picked|prioritized|propose|proposed|recommend|ruled out|scoped|went with))\b/;
 
 /** The turn of somebody else in a transcript. */
 const ANOTHER = /^(?:(?:the )?interviewer|question|them|q)\s*:/i;

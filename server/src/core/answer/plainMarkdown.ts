@@ -298,8 +298,8 @@ interface CellSpan {
 
 const FENCE = /^(`{3,}|~{3,}) *([\w+#-]*) *$/;
 const BREAK = /^(?:-{3,}|\*{3,}|_{3,}) *$/;
-/** A line of a quote that may be a callout or a turn of a transcript. */
-const TURN = /^[>\s*_`]*(?:\[!|(?:candidate|me|i|you|interviewee|answer|a)[\s*_`]*:)/i;
+/** A line of a quote that may be a callout, a turn of a transcript or what a candidate says. */
+const TURN = /^[>\s*_`]*(?:\[!|(?:candidate|me|i|you|interviewee|answer|a)[\s*_`]*:)|\b(?:i|we)\b/i;
 /** 1: blanks, 2: the bullet or number with its sign, 3: blanks after it. */
 const ITEM = /^( *)([-*+]|\d{1,9}[.)])( +)(?=[^ ])/;
 /** What begins no paragraph. A bullet or number with nothing behind it is an empty item. */

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { readBlocks, readBlocksFully } from '../../server/src/core/answer/blocks.js';
+
+const textIn = (markdown: string): string[] => {
+  const { blocks } = readBlocks(markdown);
+  expect(blocks).toEqual(readBlocksFully(markdown).blocks);
+  return blocks.map(({ text }) => text);
+};
+
+describe('block quotes', () => {
+  it.each([
+    ['the question', '> Design a tutor for children. How would you know that it works?'],
+    ['the question in quotation marks', '> "Where would you start, and what would you leave out?"'],
+    ['a user', '> "I lose two hours a day to this, and I would pay for anything that helps."'],
+    ['a team', '> “We are asked the same thing every week. I’d love a button.”'],
+    ['the interviewer of a transcript', '> Interviewer: I would start with the data. Would you?'],
+    ['a motto', '> Trust is earned in drops.'],
+  ])('are not the writer’s: %s', (_, markdown) => {
+    expect(textIn(markdown)).toEqual([]);
+  });
+
+  it.each([
+    ['a candidate’s turn', '> Candidate: Two stages, small and large.'],
+    ['a choice told aloud', '> "I chose two towers because context can be added later."'],
+    ['a plan told aloud', '> “I’d start with rules, and measure the share that they answer.”'],
+    ['a choice over two lines', '> The first version has no model: we\n> decided that rules are enough to learn from.'],
+    ['emphasis within it', '> I **chose** rules.'],
+    ['a callout', '> [!NOTE]\n> Rules come first.'],
+  ])('are the writer’s: %s', (_, markdown) => {
+    expect(textIn(markdown)).not.toEqual([]);
+  });
+
+  it('go on as the candidate’s until somebody else speaks', () => {
+    const markdown =
+      '> I built one route for each risk.\n>\n> Small risks are sent at once.\n>\n> Interviewer: And large ones?';
+    expect(textIn(markdown)).toEqual(['I built one route for each risk.', 'Small risks are sent at once.']);
+  });
+});
