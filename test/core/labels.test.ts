@@ -43,6 +43,21 @@ describe('what stands below a heading that names a kind', () => {
     expect(found('pond', '# Ponds & ditches\n\n- Behind the mill')).toEqual(['Behind the mill']);
   });
 
+  it('is named behind an escaped number', () => {
+    expect(found('pond', '# **2\\. Ponds**\n\n- Behind the mill')).toEqual(['Behind the mill']);
+  });
+
+  it('holds a percentage to its sign', () => {
+    const share = compileForTest({
+      path: '.design-answers/evidence/share.yaml',
+      text: 'title: share\nis: A share.\nlabels: [{ label: part, has: "{percentage}" }]\n',
+    });
+    const { evidence } = review('| Field | Part |\n|---|---|\n| Wheat | 83.4% |\n', share, DEFAULT_SETTINGS, {
+      framework: 'pdrif',
+    });
+    expect(evidence.filter(({ kind: id }) => id === 'share').map(({ text }) => text)).toEqual(['83.4%']);
+  });
+
   it('is named in brackets as well', () => {
     expect(found('pond', '# Water (ponds)\n\n- Behind the mill')).toEqual(['Behind the mill']);
   });

@@ -48,13 +48,14 @@ export function headingKeyOf(title: string): string {
   return foldWords(plainHeading(title));
 }
 
-/** A heading's text without emphasis, code marks, links, HTML comments and a closing row of #. */
+/** A heading's text without emphasis, code marks, links, HTML comments, escapes ("1\\. Problem") and a closing row of #. */
 export function plainHeading(raw: string): string {
   return raw
     .replace(/<!--.*?-->/g, ' ')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\s#+\s*$/, '')
     .replace(/[*_`~]{1,3}/g, '')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .trim();
 }
 
