@@ -3,6 +3,7 @@ import { readQuantities } from '../evidence/quantities.js';
 import type { Block } from '../answer/blocks.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
 import { findBlends } from './blends.js';
+import { findCarried } from './carried.js';
 import { findChained } from './chained.js';
 import { partDivisions } from './divisions.js';
 import { findFormulas } from './formulas.js';
@@ -60,6 +61,8 @@ export function findCalculations(
   );
   for (const find of [findSumsInProse, findRestated, findShares, findBlends, findListProducts, findPaybacks])
     for (const calculation of find(blocks, summed, words)) found.push(calculation);
+  const judged = new Set(found.map(({ result }) => result?.start));
+  for (const carried of findCarried(blocks, judged, words)) found.push(carried);
   const labelled = findLabelled(blocks, withVerdict(found), words, heads);
   const known = withoutUnknownUnits(withUnrounded(surest(found, labelled)), blocks, words);
   return withoutEchoes(withoutCorrected(known, blocks, words)).sort((a, b) => a.start - b.start || a.end - b.end);
