@@ -20,13 +20,17 @@ import { chainOf, FIRST, operandAt, QUOTIENT, SECOND, statedCalculation } from '
  * Finds results that a sentence or a line draws from the figure right before it and one that was told earlier: "So a ticket costs 4 cents. We close 9,000 a week, so that
  * is $3,600 a week", "- 1 billion pages a month", "- 100 KB a page", "- → 10 TB a month". Nothing links the earlier figure but its unit, so that only what the units
  * leave no choice about is read, and only a zero too many or too few is doubted, where no other figures give the result. `known` are the places of results
- * that were read already.
+ * that were read already, `right` the calculations that were found.
  */
 export function findCarried(
   blocks: readonly ReadBlock[],
   known: ReadonlySet<number | undefined>,
+  right: readonly Calculation[],
   words: CalculationWords,
 ): Calculation[] {
+  const explained = new Set(
+    right.flatMap(({ verdict, operands }) => (verdict === 'holds' ? operands.map(({ start }) => start) : [])),
+  );
   const found: Calculation[] = [];
   blocks.forEach((read, index) => {
     const { block, quantities } = read;
@@ -37,10 +41,9 @@ export function findCarried(
       const total = operandAt(read, result);
       if (known.has(total.start)) return;
       before ??= figuresAbove(blocks, index);
-      const figures = [...before, ...quantities.slice(0, at).map((quantity) => ({ read, quantity }))].slice(
-        -MOST_FIGURES,
-      );
-      const carried = carriedTo(figures, read, index, at, total, words);
+      const own = quantities.slice(Math.max(0, at - MOST_FIGURES), at).map((quantity) => ({ read, quantity }));
+      const figures = [...before, ...own].slice(-MOST_FIGURES);
+      const carried = carriedTo(figures, read, index, at, total, explained, words);
       if (carried !== undefined) found.push(carried);
     });
   });
@@ -58,6 +61,8 @@ const MOST_FIGURES = 6;
 /** How far the words go that lead on to a result, in characters. */
 const CLOSE = 60;
 const MOST_WORDS = 4;
+/** So many figures behind a result are looked at. */
+const MOST_BEHIND = 4;
 /** By so many zeros a result is off. */
 const ZEROS = [10, 0.1, 100, 0.01, 1000, 0.001];
 
@@ -89,10 +94,10 @@ function leadsOn({ block, text, quantities }: ReadBlock, at: number, words: Calc
     else if (mark.kind === 'word') plain += words.outcomes.has(word) || words.conclusions.has(word) ? 0 : 1;
     else if (mark.kind === 'break' && /^[.;]$/.test(word)) breaks += 1;
     else if (mark.kind !== 'comma' && mark.kind !== 'line') return false;
-    // What is said before a sentence ends is not said of what follows.
-    if (mark.kind === 'break') said = 0;
+    // What is said before a sentence ends is not said of what follows, and the next one may have a subject of its own.
+    if (mark.kind === 'break') said = plain = 0;
   }
-  return said > 0 && plain <= MOST_WORDS && breaks < 2;
+  return said > 0 && plain <= (breaks > 0 ? 0 : MOST_WORDS) && breaks < 2;
 }
 
 /** The figures of the lines above a line of a list or a fence. */
@@ -120,6 +125,7 @@ function carriedTo(
   index: number,
   at: number,
   total: Operand,
+  explained: ReadonlySet<number>,
   words: CalculationWords,
 ): Calculation | undefined {
   const last = figures.length - 1;
@@ -142,12 +148,13 @@ function carriedTo(
   if (slip === undefined) return undefined;
   const { reading, computed } = slip;
   const ratio = result.value / computed;
-  const behind = read.quantities.slice(at + 1);
+  const behind = read.quantities.slice(at + 1, at + 1 + MOST_BEHIND);
   const used = new Set(reading.operands.map(({ quantity }) => quantity));
   // "$0.50 per 1K pages; 300 pages by hand cost $150": another price.
   if (reading.operands.some(({ quantity: { per } }) => per.some(({ amount }) => amount > 1))) return undefined;
   const others = [...figures.map(({ quantity }) => quantity), ...behind].filter((one) => !used.has(one));
   if (others.some((one) => isSoMany(one, ratio) || isSoMany(one, 1 / ratio))) return undefined;
+  if (holdsMore(figures, reading, read, total, explained)) return undefined;
   if (comesOfAny(figures, result) || isAside(figures.slice(reading.first), read, at, words)) return undefined;
   return statedCalculation(
     { form: 'told', block: index, formula: reading.formula, operands: reading.operands, result: total },
@@ -297,6 +304,42 @@ function comesTo(left: Units, right: Units, power: 1 | -1, total: Units): boolea
   const rest = [...over.values()].filter((one) => one !== 0);
   return (shared || power < 0) && (any === 0 ? rest.length === 0 : rest.length === 1 && rest[0] === -any);
 }
+
+/**
+ * Whether a sentence holds more than what is multiplied: a count that no sum explains ("with 8 reviewers, at 3¢ per answer and 50,000 answers a day"), or a name that
+ * a figure may belong to.
+ */
+function holdsMore(
+  figures: readonly Placed[],
+  { first, operands }: Reading,
+  read: ReadBlock,
+  total: Operand,
+  explained: ReadonlySet<number>,
+): boolean {
+  const left = figures[first]!;
+  const from = sentenceStart(left.read.text, left.quantity.start, 2 * CLOSE);
+  const others = figures.slice(0, -1).filter(({ read: line, quantity }, at) => {
+    if (at === first || line !== left.read || quantity.start < from || !MORE.has(quantity.kind)) return false;
+    const { start } = operandAt(line, quantity);
+    return (
+      !explained.has(start) && !operands.some((one) => one.quantity.unit === quantity.unit && quantity.unit !== '')
+    );
+  });
+  const own = writtenNumber(left.read.text.slice(left.quantity.start, left.quantity.end));
+  const product = figures
+    .slice(0, first)
+    .filter(({ read: line, quantity }) => line === left.read && quantity.start >= from)
+    .reduce((all, { read: line, quantity }) => all * writtenNumber(line.text.slice(quantity.start, quantity.end)), 1);
+  if (others.length > 0 && Math.abs(product / own - 1) > CLOSELY) return true;
+  if (left.read !== read) return false;
+  const between = read.text.slice(left.quantity.end, total.quantity.start);
+  // "10,000 queries cost $200 on Large".
+  if (/\p{Lu}/u.test(restOfClause(read.text, total.quantity.end, CLOSE))) return true;
+  return !/[.;!?\n]\s/.test(between) && /\p{Lu}/u.test(between.replace(/\d\S*/g, ''));
+}
+
+/** Figures by which something may be multiplied. */
+const MORE: ReadonlySet<Quantity['kind']> = new Set(['count', 'number', 'multiplier', 'percentage', 'rate']);
 
 /** Whether any two or three of the figures before a result give it as they are. */
 function comesOfAny(figures: readonly Placed[], { value }: Quantity): boolean {

@@ -14,6 +14,7 @@ import { findSumsInProse } from './sumsInProse.js';
 import { findRestated } from './restated.js';
 import { findShares } from './shares.js';
 import { findLabelled } from './labelled.js';
+import { findDowntimes, findInLines } from './lines.js';
 import { findListProducts } from './listProducts.js';
 import { findPaybacks } from './payback.js';
 import { findTotals } from './totals.js';
@@ -62,7 +63,10 @@ export function findCalculations(
   for (const find of [findSumsInProse, findRestated, findShares, findBlends, findListProducts, findPaybacks])
     for (const calculation of find(blocks, summed, words)) found.push(calculation);
   const judged = new Set(found.map(({ result }) => result?.start));
-  for (const carried of findCarried(blocks, judged, words)) found.push(carried);
+  for (const carried of findCarried(blocks, judged, found, words)) found.push(carried);
+  const inLines = new Set(found.map(({ result }) => result?.start));
+  for (const line of findInLines(blocks, inLines, words)) found.push(line);
+  for (const away of findDowntimes(blocks, inLines, words)) found.push(away);
   const labelled = findLabelled(blocks, withVerdict(found), words, heads);
   const known = withoutUnknownUnits(withUnrounded(surest(found, labelled)), blocks, words);
   return withoutEchoes(withoutCorrected(known, blocks, words)).sort((a, b) => a.start - b.start || a.end - b.end);

@@ -19,6 +19,7 @@ import {
 } from './gaps.js';
 import { judge, swallowsDivision, unitOf, valueOfFormula, type Judgment, type OpenValue } from './judge.js';
 import { comesOfOthers, isForSoMany, isSoMany } from './otherFigures.js';
+import { isOddPeriod } from './periods.js';
 import { judgeUnitTimes } from './unitTimes.js';
 import { bindingOf, FIRST, operandAt, spanOf, statedCalculation, writeFormula } from './stated.js';
 
@@ -494,6 +495,8 @@ function readCalculations(
       const [from, to] = [operands[left.first]!.quantity, operands[right.first]!];
       // "500 examples, four minutes each = 33 hours": of all of them.
       if (isOfEach(read, run.first + left.first, words)) continue;
+      if (relation !== '→' && relation !== '⇒' && POWER.test(operands[left.first]!.text))
+        addPower(read, index, run.first + left.first, to, found);
       if (!isConversion(from, to.quantity, words)) {
         if (earlier === undefined && isLoad(from, to.quantity, words) && leads(read, run.first, words))
           addLoad(index, [operands[left.first]!], to, isUnclear, () => loadWord() === 'peak', found);
@@ -767,6 +770,35 @@ function addLoad(
   found.push(statedCalculation({ form: 'formula', block, formula: FIRST, operands, result }, { ...judgment, verdict }));
 }
 
+/** "0.95^10": a number to a power. */
+const POWER = /^\d*\.?\d+\s?\^\s?\d+$/;
+
+/** Adds what a number to a power is said to come to: "0.95^10 = 60%". */
+function addPower(read: ReadBlock, block: number, at: number, result: Operand, found: Calculation[]): void {
+  const { kind, unit, max, value } = result.quantity;
+  if ((kind !== 'number' && kind !== 'percentage') || (unit !== '' && unit !== '%') || max !== undefined) return;
+  const quantity = read.quantities[at]!;
+  // "1 − 0.95^10", "5 × 0.9^3".
+  if (/[-−–+×✕*÷/(^]\s*$/.test(read.text.slice(0, quantity.start))) return;
+  if (!endsClause(read.text, read.quantities[at + 1]!.end)) return;
+  const power = operandAt(read, quantity);
+  const whole = kind === 'percentage' ? 100 : 1;
+  const [base = NaN, exponent = NaN] = power.text.split('^').map(Number);
+  // The base may be rounded.
+  const half = 0.5 * 10 ** -(power.text.split('^')[0]!.trim().split('.')[1] ?? '').length;
+  const [low, high] = [Math.max(0, base - half) ** exponent, (base + half) ** exponent];
+  const stated = value / whole;
+  const computed = base ** exponent * whole;
+  const isRough = stated > low * (1 - ALMOST) && stated < high * (1 + ALMOST);
+  if (!Number.isFinite(computed) || !(computed > 0)) return;
+  const statement = { form: 'formula', block, formula: FIRST, operands: [power], result } as const;
+  const isRight = isRough || Math.abs(stated * whole - computed) <= FAR_OFF * computed;
+  found.push(statedCalculation(statement, { computed, verdict: isRight ? 'holds' : 'fails', isRounding: false }));
+}
+
+/** So far off, a power is no matter of rounding. */
+const FAR_OFF = 0.1;
+
 /** How a conversion is held to its words: what a price by the hour comes to in a month depends on hours that nobody states. */
 function conversionRelation(relation: Relation, { kind, per }: Quantity): Relation {
   if (relation === '()') return '→';
@@ -920,6 +952,22 @@ function calculationOf(
     judgment.verdict === 'fails' &&
     judgment.slip === 'magnitude' &&
     around.endsClause();
+  // "$20/hour, so $480 a month": a day's figure.
+  const [one, another] = used.operands;
+  const isOdd =
+    (relation === '→' || relation === '⇒' || relation === '=') &&
+    another === undefined &&
+    result.quantity.kind === 'money' &&
+    judgment.verdict === 'fails' &&
+    !isUnclear &&
+    one!.quantity.per.some(({ unit }) =>
+      result.quantity.per.some((per) => isOddPeriod(unit, per.unit, result.quantity.value / one!.quantity.value)),
+    );
+  if (isOdd && around.endsClause() && !around.isReduced() && !around.isAtTimes()) {
+    const { computed } = judgment;
+    const doubt = { computed, verdict: 'unclear', isRounding: true } as const;
+    return statedCalculation({ form: 'formula', block, ...used, result }, doubt);
+  }
   const certainty = isUnclear ? null : certaintyOf(relation, used, result, judgment, around);
   const isDoubtful = isUnclear || (isWeak && !isBracketed && !isConverted && !isSigned && certainty !== 'sure');
   const isRounding = judgment.isRounding && !isDoubtful;

@@ -12,6 +12,9 @@ export interface CalculationWords {
   readonly unsummed: ReadonlySet<string>;
   /** Words of money that running a system does not take. */
   readonly otherMoney: ReadonlySet<string>;
+  /** Words by which something is away, and those that may stand beside "average". */
+  readonly downtimes: ReadonlySet<string>;
+  readonly onAverage: ReadonlySet<string>;
   /** What a column of changes is called. */
   readonly changeHeads: ReadonlySet<string>;
   /** Of what says a result, what says that it is equal. */
@@ -165,6 +168,8 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     phrases,
     totals: set('calculation-total'),
     unsummed: set('calculation-unsummed'),
+    downtimes: set('calculation-downtime'),
+    onAverage: set('calculation-on-average'),
     changeHeads: set('calculation-change-head'),
     equals: set('calculation-equal'),
     otherMoney: set('calculation-other-money'),

@@ -24,6 +24,22 @@ export function periodFactors(from: string, to: string): readonly number[] {
   return up.length > 0 ? up : periodRatios(from, to).map((ratio) => 1 / ratio);
 }
 
+/**
+ * Whether a figure for a longer period is so many times that for a shorter one as no calendar and no working time explains: a day's figure as a month's for one by the
+ * hour, a week's as a month's, or ten days' as a month's.
+ */
+export function isOddPeriod(from: string, to: string, ratio: number): boolean {
+  return (ODD.get(`${from}/${to}`) ?? []).some((one) => Math.abs(ratio / one - 1) < 0.01);
+}
+
+const ODD: ReadonlyMap<string, readonly number[]> = new Map([
+  ['hour/month', [24]],
+  ['hour/year', [24, 168]],
+  ['day/month', [7, 10]],
+  ['day/year', [7, 10, 100]],
+  ['week/year', [4, 12]],
+]);
+
 /** Whether a denominator is a unit of time. */
 export function isPeriod(unit: string): boolean {
   return SECONDS.has(unit);
