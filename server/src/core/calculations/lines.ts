@@ -6,6 +6,7 @@ import { isOneValue, writtenNumber } from './figures.js';
 import { restOfSentence, saidIn, sentenceStart, type CalculationWords } from './gaps.js';
 import { judge, type Judgment } from './judge.js';
 import { isOddPeriod, isPeriod, secondsOf } from './periods.js';
+import { withFactor } from './tableRules.js';
 import { chainOf, FIRST, operandAt, QUOTIENT, statedCalculation } from './stated.js';
 
 /**
@@ -131,8 +132,9 @@ function forOtherPeriod(
   const result = { ...to.operand, quantity: { ...to.operand.quantity, per: [{ unit: to.period, amount: 1 }] } };
   const operand = { ...from.operand, quantity: { ...from.operand.quantity, per: [{ unit: from.period, amount: 1 }] } };
   const judgment = judge(FIRST, [operand], result.quantity, result.text);
-  const statement = { form: 'total', block: index, formula: FIRST, operands: [operand], result } as const;
   if (judgment.verdict !== 'fails') return undefined;
+  const [operands, formula] = withFactor([operand], FIRST, judgment.computed / operand.quantity.value, result);
+  const statement = { form: 'total', block: index, formula, operands, result } as const;
   const doubt: Judgment = { ...judgment, verdict: 'unclear' };
   if (judgment.slip === 'magnitude') return statedCalculation(statement, doubt);
   const isOdd = isMoney && isOddPeriod(from.period, to.period, result.quantity.value / operand.quantity.value);

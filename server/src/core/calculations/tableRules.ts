@@ -270,8 +270,8 @@ function brokenBy(
 /** Figures of which two hardly come to the third by chance. */
 const UNITS: ReadonlySet<Quantity['kind']> = new Set(['money', 'duration', 'data-size', 'tokens', 'rate']);
 
-/** A formula with a factor that all rows have in common, which stands where the result does. */
-function withFactor(
+/** A formula with one more factor, which goes without saying and so stands where the result does. */
+export function withFactor(
   operands: readonly Operand[],
   formula: Formula,
   factor: number,
