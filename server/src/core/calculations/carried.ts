@@ -8,9 +8,11 @@ import {
   restOfClause,
   saidIn,
   sentenceStart,
+  spoken,
   wordsIn,
   type CalculationWords,
 } from './gaps.js';
+import { goesOn } from './formulas.js';
 import { judge } from './judge.js';
 import { isSoMany } from './otherFigures.js';
 import { isPeriod, secondsOf } from './periods.js';
@@ -154,6 +156,7 @@ function carriedTo(
   if (reading.operands.some(({ quantity: { per } }) => per.some(({ amount }) => amount > 1))) return undefined;
   const others = [...figures.map(({ quantity }) => quantity), ...behind].filter((one) => !used.has(one));
   if (others.some((one) => isSoMany(one, ratio) || isSoMany(one, 1 / ratio))) return undefined;
+  if (isOfMore(read, result.end, words)) return undefined;
   if (holdsMore(figures, reading, read, total, explained)) return undefined;
   if (comesOfAny(figures, result) || isAside(figures.slice(reading.first), read, at, words)) return undefined;
   return statedCalculation(
@@ -303,6 +306,16 @@ function comesTo(left: Units, right: Units, power: 1 | -1, total: Units): boolea
   over.delete(ANYTHING);
   const rest = [...over.values()].filter((one) => one !== 0);
   return (shared || power < 0) && (any === 0 ? rest.length === 0 : rest.length === 1 && rest[0] === -any);
+}
+
+/** Whether words behind a result say whose it is, or what goes into it: "cost $200 with the large model"; not "14 a second on average". */
+function isOfMore({ text }: ReadBlock, end: number, words: CalculationWords): boolean {
+  const behind = restOfClause(text, end, CLOSE);
+  if (words.totals.has(spoken(behind))) return false;
+  if (goesOn(readMarks(text, end, end + behind.length, words))) return true;
+  const said = saidIn(behind);
+  const isEmpty = (word: string) => words.averages.has(word) || words.onAverage.has(word) || words.periods.has(word);
+  return said.length > 1 && !said.every(isEmpty);
 }
 
 /**

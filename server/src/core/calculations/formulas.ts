@@ -955,7 +955,7 @@ function calculationOf(
   // "$20/hour, so $480 a month": a day's figure.
   const [one, another] = used.operands;
   const isOdd =
-    (relation === '→' || relation === '⇒' || relation === '=') &&
+    (relation === '→' || relation === '⇒') &&
     another === undefined &&
     result.quantity.kind === 'money' &&
     judgment.verdict === 'fails' &&

@@ -15,6 +15,9 @@ export interface CalculationWords {
   /** Words by which something is away, and those that may stand beside "average". */
   readonly downtimes: ReadonlySet<string>;
   readonly onAverage: ReadonlySet<string>;
+  /** Words by which times follow each other, and those that say that figures were added. */
+  readonly sequences: ReadonlySet<string>;
+  readonly sumVerbs: ReadonlySet<string>;
   /** What a column of changes is called. */
   readonly changeHeads: ReadonlySet<string>;
   /** Of what says a result, what says that it is equal. */
@@ -170,6 +173,8 @@ export function calculationWords(lists: Readonly<Record<string, readonly string[
     unsummed: set('calculation-unsummed'),
     downtimes: set('calculation-downtime'),
     onAverage: set('calculation-on-average'),
+    sequences: set('calculation-sequence'),
+    sumVerbs: set('calculation-sum-verb'),
     changeHeads: set('calculation-change-head'),
     equals: set('calculation-equal'),
     otherMoney: set('calculation-other-money'),

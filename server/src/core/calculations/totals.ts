@@ -5,10 +5,10 @@ import { headOf, withUnitOf, type Head } from '../evidence/columnHeads.js';
 import type { Quantity } from '../evidence/quantities.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { goesOn } from './formulas.js';
-import { readMarks, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
+import { readMarks, restOfSentence, saidIn, sentenceStart, wordsIn, type CalculationWords, type Mark } from './gaps.js';
 import { judge, periodSlip, type Judgment } from './judge.js';
 import { chainOf, operandAt, statedCalculation } from './stated.js';
-import { perOf } from './figures.js';
+import { isOneValue, perOf } from './figures.js';
 import { findRuledRows, findRuledShares, type RuledRow } from './tableRules.js';
 
 /**
@@ -38,6 +38,7 @@ export function findTotals(
   blocks.forEach((read, index) => {
     if (read.block.kind !== 'row' && isTotal(ownLabel(read), words)) readList(blocks, index, byBlock, words, found);
     else if (read.block.kind !== 'row') {
+      readBehindList(blocks, index, words, found);
       readTold(read, index, formulas, words, found);
       readBracketed(read, index, words, found);
     }
@@ -381,6 +382,66 @@ function readList(
   }
   if (parts.length >= 2) addSum(index, parts, total, false, found);
 }
+
+/** "Sums to 950 ms", "Total: $1,050", "1.2 s end to end, one after another": a paragraph that says what the list above it comes to. */
+function readBehindList(
+  blocks: readonly ReadBlock[],
+  index: number,
+  words: CalculationWords,
+  found: Calculation[],
+): void {
+  const read = blocks[index]!;
+  const [total] = read.quantities;
+  const above = blocks[index - 1];
+  if (read.block.kind !== 'paragraph' || total === undefined || above?.block.kind !== 'item') return;
+  if (!SUMMED.has(total.kind) || total.start > NEARBY || !isOneValue(total)) return;
+  const before = saidIn(read.text.slice(0, total.start));
+  const sentence = ` ${saidIn(restOfSentence(read.text, total.end, SENTENCE)).join(' ')} `;
+  const isSum =
+    before.every((word) => words.sumLeads.has(word) || words.sumLinks.has(word)) &&
+    before.some((word) => words.sumLeads.has(word));
+  const isInTurn = [...words.sequences].some((phrase) => sentence.includes(` ${phrase} `));
+  if (!isSum && !(before.length === 0 && isInTurn)) return;
+  const { end } = total;
+  if (goesOn(readMarks(read.text, end, Math.min(read.text.length, end + NEARBY), words))) return;
+  if (hasReduction(read.text, words) || read.text.slice(end, end + NEARBY).includes('%')) return;
+  const parts: Operand[] = [];
+  for (let at = index - 1; at >= 0 && isSameList(blocks[at]!.block, above.block); at -= 1) {
+    const line = blocks[at]!;
+    const part = onlyAmount(line);
+    const { quantity } = part ?? {};
+    const isPart =
+      quantity?.kind === total.kind &&
+      quantity.unit === total.unit &&
+      isOneValue(quantity) &&
+      quantity.per.length === 0 &&
+      !hasUnsummedWord(line.text, words, false) &&
+      !hasReduction(line.text, words);
+    if (part === undefined || !isPart || parts.length === MOST_ROWS) return;
+    parts.unshift(part);
+  }
+  if (parts.length < 2 || total.per.length > 0) return;
+  const amount = operandAt(read, total);
+  if (total.kind !== 'duration') {
+    addSum(index, parts, amount, false, found);
+    return;
+  }
+  const formula = chainOf('+', parts.length);
+  const judgment = judge(formula, parts, total, amount.text);
+  const { computed, verdict } = judgment;
+  // A sum that is said to be one has nothing that goes side by side; else only what is more than all of them tells.
+  const isTold = isInTurn || before.some((word) => words.sumVerbs.has(word));
+  if (verdict !== 'holds' && (verdict !== 'fails' || !isTold || !isNear(total.value / computed))) return;
+  found.push(
+    statedCalculation(
+      { form: 'total', block: index, formula, operands: parts, result: amount },
+      verdict === 'holds' ? judgment : { computed, verdict: 'unclear', isRounding: true },
+    ),
+  );
+}
+
+/** How much of a sentence is looked at behind a total, in characters. */
+const SENTENCE = 120;
 
 /** "1,500 × $3/M = $0.0045; 400 × $15/M = $0.006; total $0.0105": what several calculations of a paragraph come to, with a word for their sum. */
 function readTold(
