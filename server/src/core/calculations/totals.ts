@@ -36,9 +36,9 @@ export function findTotals(
   const byBlock = new Map<number, Calculation>();
   for (const calculation of formulas) byBlock.set(calculation.block, calculation);
   blocks.forEach((read, index) => {
+    readBehindList(blocks, index, words, found);
     if (read.block.kind !== 'row' && isTotal(ownLabel(read), words)) readList(blocks, index, byBlock, words, found);
     else if (read.block.kind !== 'row') {
-      readBehindList(blocks, index, words, found);
       readTold(read, index, formulas, words, found);
       readBracketed(read, index, words, found);
     }
@@ -391,9 +391,10 @@ function readBehindList(
   found: Calculation[],
 ): void {
   const read = blocks[index]!;
-  const [total] = read.quantities;
   const above = blocks[index - 1];
-  if (read.block.kind !== 'paragraph' || total === undefined || above?.block.kind !== 'item') return;
+  if (read.block.kind !== 'paragraph' || above?.block.kind !== 'item') return;
+  const total = addedUp(read, words);
+  if (total === undefined) return;
   if (!SUMMED.has(total.kind) || total.start > NEARBY || !isOneValue(total)) return;
   const before = saidIn(read.text.slice(0, total.start));
   const sentence = ` ${saidIn(restOfSentence(read.text, total.end, SENTENCE)).join(' ')} `;
@@ -421,6 +422,11 @@ function readBehindList(
     parts.unshift(part);
   }
   if (parts.length < 2 || total.per.length > 0) return;
+  // "Input: …, output: …. Total: $12": of several lists, or of what else was told before. What leads in the list is of it.
+  const first = index - parts.length;
+  const isLeadIn = /:\s*$/.test(blocks[first - 1]?.text ?? '');
+  const earlier = blocks.slice(Math.max(0, first - MOST_ROWS), isLeadIn ? first - 1 : first);
+  if (earlier.some(({ quantities }) => quantities.some(({ kind }) => kind === total.kind))) return;
   const amount = operandAt(read, total);
   if (total.kind !== 'duration') {
     addSum(index, parts, amount, false, found);
@@ -438,6 +444,18 @@ function readBehindList(
       verdict === 'holds' ? judgment : { computed, verdict: 'unclear', isRounding: true },
     ),
   );
+}
+
+/** The first figure of a block; "adds up to 5,000 tokens" is no bound. */
+function addedUp({ text, quantities }: ReadBlock, words: CalculationWords): Quantity | undefined {
+  const [total] = quantities;
+  if (
+    total?.bound !== 'at-most' ||
+    !saidIn(text.slice(0, total.start + NEARBY)).some((word) => words.sumVerbs.has(word))
+  )
+    return total;
+  const { bound: _bound, ...plain } = total;
+  return plain;
 }
 
 /** How much of a sentence is looked at behind a total, in characters. */
