@@ -70,4 +70,20 @@ describe('what stands below a heading that names a kind', () => {
     expect(found('scarecrow', '# Fields\n\n- **Scarecrows**\n  - Two by the lock')).toEqual(['Two by the lock']);
     expect(found('pond', '**Ponds**\n\n- Behind the mill')).toEqual(['Behind the mill']);
   });
+
+  it('counts below a question as well: in a list, behind a quoted one, and in an answer to it', () => {
+    const asked = compileForTest(kind('pond', 'which ponds ..1'));
+    const ponds = (text: string) =>
+      review(text, asked, DEFAULT_SETTINGS, { framework: 'pdrif' })
+        .evidence.filter((item) => item.kind === 'pond')
+        .map((item) => item.text);
+    expect(ponds('Which ponds?\n\n- Behind the mill')).toEqual(['Behind the mill']);
+    expect(ponds('**"Which ponds?"** Behind the mill')).toEqual(['Behind the mill']);
+    expect(ponds('Q: Which ponds?\nA: Those behind the mill.')).toEqual(['Those behind the mill']);
+    expect(ponds('**Interviewer:** Which ponds?\n\n**You:** Those behind the mill.')).toEqual([
+      'Those behind the mill',
+    ]);
+    expect(ponds('Q: Which ponds?\n\nQ: Which fields?\nA: Wheat and rye.')).toEqual([]);
+    expect(ponds('Which ponds?\n\nWheat and rye.')).toEqual([]);
+  });
 });

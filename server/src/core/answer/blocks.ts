@@ -430,8 +430,9 @@ class BlockReader {
   }
 }
 
-/** "functional", alone on the line above a list, names what the list holds. */
+/** "functional", or a short question, alone on the line above a list, names what the list holds. */
 function titleOf(text: string): Label | null {
+  if (text.endsWith('?') && text.split(/\s+/).length <= MOST_ASKED_WORDS) return { text, source: 'list' };
   const dash = / [-–—]$/.exec(text)?.[0] ?? '';
   const words = text.slice(0, text.length - dash.length);
   if (!words.endsWith(')') && !endsInLetterOrDigit(words)) return null;
@@ -444,6 +445,9 @@ const LONGEST_TITLE = 14;
 
 /** The title of a list has at most so many words. */
 const MOST_TITLE_WORDS = 4;
+
+/** So has a question above it. */
+const MOST_ASKED_WORDS = 9;
 
 /** Longer texts of a link, in words, are sentences. */
 const LONGEST_LINK = 8;
@@ -706,7 +710,7 @@ function ownLabelLength(text: string, bold: ReadonlyMap<number, Span>, from: num
     if (isStatement && !/[:：]$/.test(inside)) return 0;
     // So is "**The users are nurses on the night shift.**"
     if (isWhole && LONG_SENTENCE.test(inside)) return 0;
-    if (/[:.?：。？]$/.test(inside)) return end;
+    if (/[:.?：。？]["”]?$/.test(inside)) return end;
     if (after) return end + after[0].length;
     if (isWhole) return end;
     // "**User** views the page": a subject in bold, no label.

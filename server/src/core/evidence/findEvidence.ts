@@ -179,6 +179,8 @@ function findInChunk(
   const heads = new Map<string, Head>();
   let words = 0;
   let sample = '';
+  let asked: Label | null = null;
+  let isAnswered = false;
   blocks.forEach((block, index) => {
     const placeholders = placeholdersIn(block);
     for (const span of placeholders) allPlaceholders.push(sourceSpan(block, span));
@@ -190,6 +192,11 @@ function findInChunk(
     languages.push(countLanguage(tokens.words, context.functionWords));
     if (sample.length < 2000) sample += `${text}\n`;
     const isAnswer = isAnswerTo(block, context.answerLabels);
+    const question = questionIn(block);
+    if (question !== null) {
+      asked = question;
+      isAnswered = false;
+    } else if (isAnswer) isAnswered = true;
     const isPassed = !isAnswer && isPassedOver(finder, block);
     // "Answers come back within 2 s:" leads in a list, and is a statement.
     const quantitiesHere = () => (placeholders.length > 0 ? readQuantities(text) : quantitiesOf(block));
@@ -202,7 +209,8 @@ function findInChunk(
     read.push({ block, text, quantities: summed, sentences: tokens.sentenceList });
     if (!counts) return;
     const first = evidence.length;
-    findInBlock(context, block, withColumnUnits(block, quantities, heads), index, tokens, models, evidence);
+    const above = isAnswered ? asked : null;
+    findInBlock(context, block, above, withColumnUnits(block, quantities, heads), index, tokens, models, evidence);
     if (isAnswer) for (let at = first; at < evidence.length; at++) evidence[at] = { ...evidence[at]!, isAnswer };
   });
   const calculations = findCalculations(read, context.calculationWords, heads);
@@ -268,6 +276,20 @@ function isAnswerTo({ labels }: Block, answerLabels: ReadonlySet<string>): boole
   return own?.source === 'own' && answerLabels.has(own.text.toLowerCase());
 }
 
+/** A question as a label of what answers it ("Q: Why a queue over a cron job?"), without the label of who asks. */
+function questionIn({ text, labels, ownLabel }: Block): Label | null {
+  const end = text.trimEnd();
+  if (!QUESTION_END.test(end) || end.length > LONGEST_QUESTION) return null;
+  const [own] = labels;
+  const isWhole = own?.source === 'own' && end.length <= ownLabel;
+  return { text: (isWhole ? own.text : end.slice(ownLabel)).replace(ASKED_BY, '').trim(), source: 'own' };
+}
+
+const QUESTION_END = /\?["”*]*$/;
+/** In characters. */
+const LONGEST_QUESTION = 160;
+const ASKED_BY = /^[^\s:]{1,12}:\s+/;
+
 /** Blocks under a label such as "Glossary:" are passed over like those under such a heading; a sum is the writer's nevertheless ("Prompt: 2,000 tokens × …"). */
 function isPassedOver(finder: EvidenceFinder, block: Block): boolean {
   return (
@@ -311,6 +333,7 @@ interface CueReach extends TokenSpan {
 function findInBlock(
   context: FinderContext,
   block: Block,
+  asked: Label | null,
   quantities: readonly Quantity[],
   blockIndex: number,
   tokens: Tokens,
@@ -329,7 +352,7 @@ function findInBlock(
   }
   const cues = new CueIndex(readCues(context, tokens, cueMatches), tokens);
   const isBare = isBareKeyword(block, tokens);
-  const labelled = labelledKinds(context, block, tokens);
+  const labelled = labelledKinds(context, block, asked, tokens);
   const named = models ? namesIn(models, block.text, tokens) : [];
   for (let level = 0; level < context.levelCount; level++) {
     const early = byLevel[level] ?? NO_MATCHES;
@@ -671,9 +694,9 @@ interface LabelledPart extends TokenSpan {
 /** How many words of content a label needs below it. */
 const LEAST_CONTENT = 2;
 
-function labelledKinds(context: FinderContext, block: Block, tokens: Tokens): LabelledPart[] {
+function labelledKinds(context: FinderContext, block: Block, asked: Label | null, tokens: Tokens): LabelledPart[] {
   const parts: LabelledPart[] = [];
-  const labels: { label: Label; area: Span }[] = block.labels.map((label) => ({
+  const labels: { label: Label; area: Span }[] = (asked ? [...block.labels, asked] : block.labels).map((label) => ({
     label,
     area: { start: 0, end: block.text.length },
   }));
