@@ -100,6 +100,12 @@ describe('a heading names a section', () => {
     expect(sectionsOf(list, 'pdrif')).toEqual(['problem']);
   });
 
+  it('takes marks out of five behind the names of sections for no sections', () => {
+    const text =
+      '# Chat\n\nProblem: messages are lost.\n\n## Design\n\nA queue.\n\n## Score\n\n- Problem clarification: 5/5\n- Requirements: 4/5\n';
+    expect(sectionsOf(text, 'pdrif')).toEqual(['infrastructure']);
+  });
+
   it('takes lead-ins below a title that names a section', () => {
     const text =
       '# Solution\n\n**Problem:** False alarms.\n\n**Data:** Contracts.\n\n**Requirements:** p95 under 2 s.\n';

@@ -151,7 +151,7 @@ function withoutTitle(matches: readonly Match[], outline: Outline, framework: Fr
 /**
  * Keeps the matches that are sections and not parts of one: headings of the depth at which most of them stand, or less deep; a
  * deeper one only where no section holds it, and of two that name the same one inside the other the inner. Lead-ins count only in a text whose headings name fewer
- * than two sections; where one does, only below that one: elsewhere they are labels inside of a section of the writer's own.
+ * than two sections, and with no heading between them or below the one that does: elsewhere they are labels inside of sections of the writer's own.
  */
 function chooseLevel(matches: readonly Match[], outline: Outline): Match[] {
   const headings = matches.filter((match) => match.entry.form === 'heading');
@@ -161,7 +161,7 @@ function chooseLevel(matches: readonly Match[], outline: Outline): Match[] {
     if (
       distinct(leadIns) >= 2 &&
       distinct(leadIns) > distinct(headings) &&
-      (headings.length === 0 || areDirectlyBelow(leadIns, headings[0]?.entry.start ?? 0, outline))
+      areDirectlyBelow(leadIns, headings[0]?.entry.start ?? -1, outline)
     )
       return leadInSections(leadIns, headings);
   }
@@ -195,12 +195,13 @@ function chooseLevel(matches: readonly Match[], outline: Outline): Match[] {
     .filter((match, index) => !isCommonTitle(match, chosen.slice(index + 1, index + 20), outline));
 }
 
-/** Whether all stand below one heading, with no other between it and any of them. */
+/** Whether no heading stands between any of them, nor between them and one that is given (-1: none is). */
 function areDirectlyBelow(matches: readonly Match[], heading: number, { entries }: Outline): boolean {
+  const first = matches[0]?.entry.start ?? 0;
   const last = matches.at(-1)?.entry.start ?? 0;
+  const from = heading < 0 ? first : heading;
   return (
-    (matches[0]?.entry.start ?? 0) > heading &&
-    !entries.some((other) => other.form === 'heading' && other.start > heading && other.start < last)
+    first > heading && !entries.some((other) => other.form === 'heading' && other.start > from && other.start < last)
   );
 }
 

@@ -191,16 +191,35 @@ export const unfilledPlaceholder: Detector = {
   needsOwner: false,
   detect(input) {
     const empty = new Set(emptySections(input.sections).map((section) => section.id));
-    return input.placeholders
-      .filter((placeholder) => !empty.has(input.sections[placeholder.sectionIndex]?.id ?? ''))
-      .map((placeholder) => ({
-        start: placeholder.start,
-        end: placeholder.end,
-        section: input.sections[placeholder.sectionIndex]?.id ?? null,
-        names: { text: input.text.slice(placeholder.start, placeholder.end) },
-      }));
+    const open = input.placeholders.filter(
+      (placeholder) => !empty.has(input.sections[placeholder.sectionIndex]?.id ?? ''),
+    );
+    return runsOfSame(open, input.text).map(([first, ...others]) => ({
+      start: first.start,
+      end: first.end,
+      section: input.sections[first.sectionIndex]?.id ?? null,
+      names: { text: input.text.slice(first.start, first.end) },
+      related: others.map(({ start, end }) => ({ start, end, message: 'And here' })),
+    }));
   },
 };
+
+type Placeholder = DetectorInput['placeholders'][number];
+
+/** Placeholders by turns: the same word in one line after the other, as down a column of a table, is one gap. */
+function runsOfSame(placeholders: readonly Placeholder[], text: string): [Placeholder, ...Placeholder[]][] {
+  const runs: [Placeholder, ...Placeholder[]][] = [];
+  for (const placeholder of placeholders) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const [rest, next, ...more] = (last ? text.slice(last.end, placeholder.start) : '').split(/\r\n|\n|\r/);
+    const isNextRow = more.length === 0 && rest?.includes('|') && next?.trimStart().startsWith('|');
+    const isSame = last && text.slice(last.start, last.end) === text.slice(placeholder.start, placeholder.end);
+    if (run && isSame && isNextRow) run.push(placeholder);
+    else runs.push([placeholder]);
+  }
+  return runs;
+}
 
 /** Its finding is made by the review, which must know the language before anything else is judged. */
 export const unsupportedLanguage: Detector = toldByReview('unsupported-language');
