@@ -39,10 +39,12 @@ export function findCarried(
     if (block.kind === 'row' || quantities.length === 0) return;
     let before: readonly Placed[] | undefined;
     quantities.forEach((result, at) => {
-      if (!mayBeResult(result) || !leadsOn(read, at, words)) return;
+      if (!mayBeResult(result)) return;
+      before ??= figuresAbove(blocks, index);
+      // It takes two figures, or one for another time.
+      if (before.length + at < (result.kind === 'rate' ? 1 : 2) || !leadsOn(read, at, words)) return;
       const total = operandAt(read, result);
       if (known.has(total.start)) return;
-      before ??= figuresAbove(blocks, index);
       const own = quantities.slice(Math.max(0, at - MOST_FIGURES), at).map((quantity) => ({ read, quantity }));
       const figures = [...before, ...own].slice(-MOST_FIGURES);
       const carried = carriedTo(figures, read, index, at, total, explained, words);
@@ -82,9 +84,9 @@ function leadsOn({ block, text, quantities }: ReadBlock, at: number, words: Calc
   const { start } = quantities[at]!;
   const from = quantities[at - 1]?.end ?? 0;
   if (start - from > CLOSE) return false;
-  const gap = text.slice(from, start);
   // "At a million a day?": what is answered.
-  if (/^[^.;!?]*\?\s+(?:\p{Lu}\p{L}+:\s*)?$/u.test(gap)) return true;
+  const asks = text.lastIndexOf('?', start - 1) >= from;
+  if (asks && /^[^.;!?]*\?\s+(?:\p{Lu}\p{L}+:\s*)?$/u.test(text.slice(from, start))) return true;
   // The first figure of a line needs a sign; that of a paragraph is drawn from nothing.
   if (at === 0 && block.kind !== 'item' && block.kind !== 'fence') return false;
   let said = 0;
