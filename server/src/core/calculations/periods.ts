@@ -1,3 +1,5 @@
+import { PERIODIC } from '../evidence/quantities/words.js';
+
 /**
  * By how much a unit of time is longer than a shorter one, in all counts that people use: a month has 30 days, 30.4, 31, or about 21 on which
  * people work. The usual count stands first.
@@ -43,6 +45,11 @@ const ODD: ReadonlyMap<string, readonly number[]> = new Map([
 /** Whether a denominator is a unit of time. */
 export function isPeriod(unit: string): boolean {
   return SECONDS.has(unit);
+}
+
+/** The unit of time that a word names: “day”, “daily”. */
+export function periodIn(word: string): string | undefined {
+  return PERIODIC.get(word) ?? (isPeriod(word) ? word : undefined);
 }
 
 /** The seconds of a unit of time: a month of 30 days, a year of 365. */
