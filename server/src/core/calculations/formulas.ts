@@ -2,7 +2,7 @@ import type { Quantity } from '../evidence/quantities.js';
 import { pairAfter } from '../answer/blocks.js';
 import { isLetter } from '../answer/letters.js';
 import { currencySign, formatCount, formatSeconds } from '../reference/format.js';
-import { asWritten, isDescribed } from './writtenConversions.js';
+import { asWritten, isDescribed, pricedByTime } from './writtenConversions.js';
 import type { Calculation, Formula, Operand, ReadBlock } from './calculation.js';
 import { figureLike, plainFigure } from './figures.js';
 import {
@@ -909,6 +909,11 @@ function calculationOf(
       { form: 'formula', block, ...used, result },
       { computed: result.quantity.value, verdict: 'holds', isRounding: false },
     );
+  if (judgment.verdict !== 'holds') {
+    const priced = pricedByTime(used.operands);
+    const byTime = priced === used.operands ? undefined : judge(used.formula, priced, result.quantity, result.text);
+    if (byTime?.verdict === 'holds') return statedCalculation({ form: 'formula', block, ...used, result }, byTime);
+  }
   if (judgment.verdict !== 'holds' && around.others.length > 0) {
     for (const other of around.others) {
       const divided = usedOperands(other, operands);
