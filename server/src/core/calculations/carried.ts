@@ -16,7 +16,7 @@ import { goesOn } from './formulas.js';
 import { judge } from './judge.js';
 import { isSoMany } from './otherFigures.js';
 import { isPeriod, secondsOf } from './periods.js';
-import { chainOf, FIRST, operandAt, QUOTIENT, SECOND, statedCalculation } from './stated.js';
+import { chainOf, FIRST, INVERSE, operandAt, QUOTIENT, statedCalculation } from './stated.js';
 
 /**
  * Finds results that a sentence or a line draws from the figure right before it and one that was told earlier: "So a ticket costs 4 cents. We close 9,000 a week, so that
@@ -189,9 +189,9 @@ function readingsOf(figures: readonly Placed[], total: Operand, words: Calculati
     const add = (formula: Formula) => readings.push({ formula, operands, first });
     if (comesTo(units, behind, 1, own) || isScaled(left.quantity, right.quantity, result)) add(chainOf('×', 2));
     else if (isCapacity(left, right.quantity, result))
-      add(left.quantity.value > right.quantity.value ? QUOTIENT : { operator: '÷', left: SECOND, right: FIRST });
+      add(left.quantity.value > right.quantity.value ? QUOTIENT : INVERSE);
     else if (comesTo(units, behind, -1, own)) add(QUOTIENT);
-    else if (comesTo(behind, units, -1, own)) add({ operator: '÷', left: SECOND, right: FIRST });
+    else if (comesTo(behind, units, -1, own)) add(INVERSE);
   }
   return readings;
 }

@@ -14,7 +14,7 @@ import {
 } from './gaps.js';
 import { judge } from './judge.js';
 import { isForSoMany } from './otherFigures.js';
-import { chainOf, operandAt, statedCalculation, FIRST, SECOND } from './stated.js';
+import { chainOf, GROWTH, LOSS, operandAt, statedCalculation } from './stated.js';
 import { perOf } from './figures.js';
 
 /**
@@ -195,13 +195,8 @@ function readChange(read: ReadBlock, index: number, at: number, words: Calculati
     if ((isGiven(low, high) && !(isLost && at === 0)) || isGiven(low - 1, high - 1) || isGiven(1 - high, 1 - low))
       return undefined;
   const operands = [operandAt(read, from), operandAt(read, later)];
-  const formula: Formula = {
-    operator: '÷',
-    left: isDrop ? { operator: '-', left: FIRST, right: SECOND } : { operator: '-', left: SECOND, right: FIRST },
-    right: FIRST,
-  };
   const computed = (100 * Math.abs(from.value - to.value)) / from.value;
-  return doubtOf(index, formula, operands, operandAt(read, share), computed);
+  return doubtOf(index, isDrop ? LOSS : GROWTH, operands, operandAt(read, share), computed);
 }
 
 /**
@@ -295,8 +290,7 @@ function readMargin(read: ReadBlock, index: number, at: number, words: Calculati
   const given = [(first - second) / first, second / first, (first - second) / second, first / second];
   if (given.some((one) => Math.abs(100 * one - share.value) <= POINTS)) return undefined;
   const operands = [operandAt(read, price), operandAt(read, cost)];
-  const formula: Formula = { operator: '÷', left: { operator: '-', left: FIRST, right: SECOND }, right: FIRST };
-  return doubtOf(index, formula, operands, operandAt(read, share), (100 * (first - second)) / first);
+  return doubtOf(index, LOSS, operands, operandAt(read, share), (100 * (first - second)) / first);
 }
 
 function doubtOf(

@@ -70,6 +70,13 @@ export const FIRST: Formula = { operator: 'operand', operand: 0 };
 export const SECOND: Formula = { operator: 'operand', operand: 1 };
 export const QUOTIENT: Formula = { operator: '÷', left: FIRST, right: SECOND };
 
+/** The second operand by the first. */
+export const INVERSE: Formula = { operator: '÷', left: SECOND, right: FIRST };
+
+/** By what share of the first operand the second one is less, and by what share it is more. */
+export const LOSS: Formula = { operator: '÷', left: { operator: '-', left: FIRST, right: SECOND }, right: FIRST };
+export const GROWTH: Formula = { operator: '÷', left: { operator: '-', left: SECOND, right: FIRST }, right: FIRST };
+
 /** The first so many operands, joined by one sign from left to right. */
 export function chainOf(operator: '+' | '×', count: number): Formula {
   let formula = FIRST;

@@ -4,7 +4,7 @@ import { isOneValue, perOf } from './figures.js';
 import { saidIn, type CalculationWords } from './gaps.js';
 import { formatCount } from '../reference/format.js';
 import { judge } from './judge.js';
-import { chainOf, FIRST, QUOTIENT, SECOND, statedCalculation } from './stated.js';
+import { chainOf, GROWTH, LOSS, QUOTIENT, statedCalculation } from './stated.js';
 
 /** A row of a table: by column its only quantity, `null` for an empty cell, `undefined` for anything else. */
 export interface RuledRow {
@@ -112,24 +112,12 @@ function oddChange(rows: readonly RuledRow[], whole: readonly number[], column: 
   // "−40%": what is less stands first.
   return ruled(
     only,
-    only.amounts[column]!.quantity.value < 0 ? FALL : CHANGE,
+    only.amounts[column]!.quantity.value < 0 ? GROWTH : LOSS,
     operands,
     only.amounts[column]!,
     rows.length > 2,
   );
 }
-
-const CHANGE: Formula = {
-  operator: '÷',
-  left: { operator: '-', left: FIRST, right: SECOND },
-  right: FIRST,
-};
-
-const FALL: Formula = {
-  operator: '÷',
-  left: { operator: '-', left: SECOND, right: FIRST },
-  right: FIRST,
-};
 
 function ruled(
   { index }: RuledRow,
@@ -190,7 +178,6 @@ function wholeColumns(rows: readonly RuledRow[], columns: number): number[] {
 
 /** How the rows of a table keep a rule. */
 interface Kept {
-  readonly rows: readonly RuledRow[];
   /** The figures of the rule in each row that keeps it. */
   readonly count: number;
   readonly factor: number;
@@ -202,7 +189,7 @@ interface Kept {
 
 function keptBy(rule: Rule, rows: readonly RuledRow[], result: number): Kept | undefined {
   const factors = rows.map((row) => row.amounts[result]!.quantity.value / valueOf(rule, row));
-  // Any of the first three is kept if but one row breaks it.
+  // If but one row breaks it, one of the first two keeps it.
   for (const factor of factors.slice(0, 2)) {
     if (!isUsual(factor)) continue;
     const kept = rows.filter((_, at) => isNear(factors[at]! / factor, 1));
@@ -211,7 +198,7 @@ function keptBy(rule: Rule, rows: readonly RuledRow[], result: number): Kept | u
     const told = new Set(kept.map((row) => rule.columns.map((column) => row.amounts[column]!.quantity.value).join()));
     const isPlain = kept.every((row) => rule.columns.some((column) => writtenOne(row.amounts[column]!)));
     if (isPlain || (kept.length > 1 && told.size < 2) || (kept.length < 2 && rows.length > 2)) continue;
-    return { rows, count: told.size, factor, odd, even: kept[0]! };
+    return { count: told.size, factor, odd, even: kept[0]! };
   }
   return undefined;
 }
