@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readBlocks, readBlocksFully } from '../../server/src/core/answer/blocks.js';
+import { isMostlyQuoted, readBlocks, readBlocksFully } from '../../server/src/core/answer/blocks.js';
+import { review } from '../../server/src/core/review.js';
+import { builtInRubric } from '../../server/src/core/rubric/builtIn.js';
+import { DEFAULT_SETTINGS } from '../../server/src/core/settings.js';
 
 const textIn = (markdown: string): string[] => {
   const { blocks } = readBlocks(markdown);
@@ -34,5 +37,44 @@ describe('block quotes', () => {
     const markdown =
       '> I built one route for each risk.\n>\n> Small risks are sent at once.\n>\n> Interviewer: And large ones?';
     expect(textIn(markdown)).toEqual(['I built one route for each risk.', 'Small risks are sent at once.']);
+  });
+});
+
+describe('an answer that is mostly quoted', () => {
+  const spoken = [
+    '## Infrastructure',
+    '',
+    '**Setup**: How does the ranking work?',
+    '',
+    '> "A logistic regression ranks a hundred profiles, since it answers within 1 ms.',
+    '>',
+    '> - Positive examples are matches, negative ones are passes."',
+    '',
+    '**Follow-up**: And if it is unsure?',
+    '',
+    '> It shows the newest profiles instead.',
+  ].join('\n');
+  const evidenceIn = (text: string): string[] =>
+    review(text, builtInRubric(), DEFAULT_SETTINGS, { framework: 'pdrif' }).evidence.map(({ kind }) => kind);
+
+  it('is told by its letters', () => {
+    expect(isMostlyQuoted(spoken)).toBe(true);
+    expect(isMostlyQuoted(`> Design a tutor.\n\n${'I begin with the children. '.repeat(3)}`)).toBe(false);
+    expect(isMostlyQuoted('a > b\nc')).toBe(false);
+  });
+
+  it('is read as what its candidate says', () => {
+    expect(evidenceIn(spoken)).toContain('latency');
+    const mostlyOwn = `${spoken}\n\n${'The rest of this page tells how it went on that day in the office. '.repeat(4)}`;
+    expect(evidenceIn(mostlyOwn)).not.toContain('latency');
+  });
+
+  it('leaves the interviewer’s turns out', () => {
+    const { blocks } = readBlocks(
+      '> Interviewer: Design a tutor.\n>\n> Candidate: For children, first.\n\nInterviewer:\n\n> And for adults?',
+      [],
+      true,
+    );
+    expect(blocks.map(({ text }) => text)).toEqual(['Candidate: For children, first.', 'Interviewer:']);
   });
 });

@@ -59,20 +59,37 @@ export interface Blocks {
 
 /**
  * Parses markdown and flattens it to blocks. Offsets in the result count from the start of `markdown`. Left out, as no statements of the
- * writer's: block quotes (but not callouts and what a candidate says), code in a programming language, struck-out text,
+ * writer's: block quotes (but not callouts and what a candidate says; `isSpoken` has them all said by the candidate, see `isMostlyQuoted`), code in a programming language, struck-out text,
  * link targets, lines of links alone, images and HTML.
  */
-export function readBlocks(markdown: string, headings: readonly string[] = []): Blocks {
-  return flatten(markdown, headings, readPlainMarkdown(markdown) ?? parseMarkdown(markdown));
+export function readBlocks(markdown: string, headings: readonly string[] = [], isSpoken = false): Blocks {
+  // The quick reader reads over quotes.
+  const quick = isSpoken && markdown.includes('>') ? null : readPlainMarkdown(markdown);
+  return flatten(markdown, headings, quick ?? parseMarkdown(markdown), isSpoken);
 }
 
 /** The same by the full parser alone, for any markdown: what `readBlocks` must agree with. */
 export function readBlocksFully(markdown: string, headings: readonly string[] = []): Blocks {
-  return flatten(markdown, headings, parseMarkdown(markdown));
+  return flatten(markdown, headings, parseMarkdown(markdown), false);
 }
 
-function flatten(markdown: string, headings: readonly string[], root: Root): Blocks {
-  const reader = new BlockReader(markdown, headings);
+/**
+ * Whether more of a text stands in block quotes than outside them: then it is a spoken answer that was written down, and its quotes are what the candidate
+ * says. A coach's remarks or the question alone never come near.
+ */
+export function isMostlyQuoted(text: string): boolean {
+  if (!text.includes('\n>')) return false;
+  let quoted = 0;
+  let rest = 0;
+  for (const [line] of text.matchAll(/\S[^\n]*/g)) {
+    if (line.startsWith('>')) quoted += line.length;
+    else rest += line.length;
+  }
+  return quoted > rest;
+}
+
+function flatten(markdown: string, headings: readonly string[], root: Root, isSpoken: boolean): Blocks {
+  const reader = new BlockReader(markdown, headings, isSpoken);
   reader.readChildren(root, { items: [], labels: [] });
   return { blocks: reader.blocks, comments: reader.comments, tags: reader.tags };
 }
@@ -99,6 +116,7 @@ class BlockReader {
   constructor(
     private readonly source: string,
     private readonly headings: readonly string[],
+    private readonly isSpoken: boolean,
   ) {}
 
   readChildren(parent: Parents, place: Place): void {
@@ -315,7 +333,7 @@ class BlockReader {
     }
     // In a transcript, what follows the candidate's turn is the candidate's until another one speaks.
     const said: typeof node.children = [];
-    let isCandidates = false;
+    let isCandidates = this.isSpoken && !place.labels.some(({ text }) => ANOTHER.test(`${text}:`));
     for (const child of node.children) {
       const turn = child.type === 'paragraph' ? this.plain(child) : '';
       if (ANOTHER.test(turn)) isCandidates = false;

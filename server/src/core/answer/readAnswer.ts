@@ -1,6 +1,7 @@
 import { evidenceFinder, type Chunk } from '../evidence/findEvidence.js';
 import type { ModelNames } from '../evidence/modelNames.js';
 import type { Framework, Rubric } from '../rubric/types.js';
+import { isMostlyQuoted } from './blocks.js';
 import { plainHeading } from './headingKey.js';
 import { sumLanguage } from './language.js';
 import type { Outline, OutlineEntry } from './outline.js';
@@ -55,7 +56,7 @@ const EMPTY_CHUNK: Chunk = {
 
 /**
  * Reads a text as an answer to a framework: its sections, and below each heading a chunk of markdown with its evidence. A chunk's evidence
- * depends on its own text, the headings above it and the names of models alone.
+ * depends on its own text, the headings above it, the names of models, and on whether the answer is mostly quoted, alone.
  */
 export function readAnswer(
   text: string,
@@ -72,13 +73,14 @@ export function readAnswer(
     cache && cache.kinds === rubric.kinds && cache.models === models ? cache.chunks : new Map<string, Chunk>();
   const used = new Map<string, Chunk>();
   const chunks: PlacedChunk[] = [];
+  const isSpoken = isMostlyQuoted(text);
   for (const piece of cutAtHeadings(text, outline, sections)) {
     const markdown = text.slice(piece.body.start, piece.body.end);
     const blank = markdown.trim() === '';
-    const key = `${piece.headings.join('\n')}\u0000${markdown}`;
+    const key = `${piece.headings.join('\n')}\u0000${isSpoken ? '>' : ''}${markdown}`;
     const chunk = blank
       ? EMPTY_CHUNK
-      : (known.get(key) ?? used.get(key) ?? finder.find(markdown, piece.headings, models));
+      : (known.get(key) ?? used.get(key) ?? finder.find(markdown, piece.headings, models, isSpoken));
     if (!blank) used.set(key, chunk);
     const passedOver = piece.above.some((heading) => finder.passesOver(heading));
     chunks.push({ offset: piece.body.start, end: piece.body.end, section: piece.section, chunk, passedOver });

@@ -69,9 +69,9 @@ export interface Chunk {
 export interface EvidenceFinder {
   /**
    * Reads one stretch of markdown. `headings` are the plain texts of the headings above it, the nearest first; `models` are the names of models that the
-   * tables to reckon with hold. The result depends on these arguments alone.
+   * tables to reckon with hold; `isSpoken` says that block quotes are the candidate's. The result depends on these arguments alone.
    */
-  find(markdown: string, headings: readonly string[], models?: ModelNames | null): Chunk;
+  find(markdown: string, headings: readonly string[], models?: ModelNames | null, isSpoken?: boolean): Chunk;
   /** Whether a heading's content is no evidence (a glossary, references, talking points). */
   passesOver(heading: string): boolean;
 }
@@ -118,7 +118,8 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     ofModels: rubric.kinds.flatMap(({ models }, index) => (models ? [index] : [])),
   };
   const finder: EvidenceFinder = {
-    find: (markdown, headings, models = null) => findInChunk(context, finder, markdown, headings, models),
+    find: (markdown, headings, models = null, isSpoken = false) =>
+      findInChunk(context, finder, markdown, headings, models, isSpoken),
     passesOver: (heading) =>
       remembered(
         passed,
@@ -169,8 +170,9 @@ function findInChunk(
   markdown: string,
   headings: readonly string[],
   models: ModelNames | null,
+  isSpoken: boolean,
 ): Chunk {
-  const { blocks, comments, tags } = readBlocks(markdown, headings);
+  const { blocks, comments, tags } = readBlocks(markdown, headings, isSpoken);
   const evidence: ChunkEvidence[] = [];
   const sentences: number[] = [];
   const read: ReadBlock[] = [];
