@@ -2,6 +2,7 @@ import { secondsOfBudget } from '../answer/budget.js';
 import { DETECTORS, optionProblems } from '../checks/detectors.js';
 import { nearestName } from '../nearestName.js';
 import { readReferenceTable } from '../reference/readTable.js';
+import { orderFeatures } from './featureOrder.js';
 import { indexPatterns } from './patternIndex.js';
 import { EMPTY_STORE, PatternTables } from './patternTables.js';
 import { compilePhrase, PhraseError, type PhraseContext } from './phrases.js';
@@ -183,7 +184,7 @@ class Compiler {
     );
     const passedOver = of('passed-over').flatMap((part) => this.phrases(part.fields, 'patterns', part.fields));
     const passedOverHeadings = [...this.base.passedOverHeadings, ...passedOver];
-    const patterns = this.tables.store;
+    const { patterns, index } = this.linkable(kinds, cues, passedOverHeadings);
     const knownFigures = this.base.reference.flatMap(({ figures }) => figures);
     return {
       frameworks,
@@ -191,7 +192,7 @@ class Compiler {
       kinds,
       cues,
       patterns,
-      index: indexPatterns(kinds, cues, passedOverHeadings, patterns),
+      index,
       passedOverHeadings,
       questions,
       reference: merge(
@@ -243,6 +244,17 @@ class Compiler {
       const pattern = this.phrase(text, fields, context);
       return pattern === null ? [] : [pattern];
     });
+  }
+
+  /** The patterns and their index. Those that extend others keep the numbers of these, since texts of the store hold them. */
+  private linkable(
+    kinds: readonly EvidenceKind[],
+    cues: readonly Cue[],
+    passedOver: readonly Pattern[],
+  ): Pick<Rubric, 'patterns' | 'index'> {
+    const patterns = this.tables.store;
+    const index = indexPatterns(kinds, cues, passedOver, patterns);
+    return this.base.patterns.featureCount === 0 ? orderFeatures(patterns, index) : { patterns, index };
   }
 
   private readCue(part: Part): Cue {

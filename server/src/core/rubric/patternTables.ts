@@ -324,13 +324,14 @@ const DIGITS = 44;
 
 function addFeature(features: Record<string, string>, key: string, feature: number): void {
   const known = Object.hasOwn(features, key) ? (features[key] ?? '') : '';
-  features[key] = known + digits(feature);
+  features[key] = known + digitsOf(feature);
 }
 
 /** More sets of words than any rubric has: a rubric's phrases would be megabytes. */
 export const MOST_FEATURES = DIGITS ** 3;
 
-function digits(feature: number): string {
+/** A feature as a text of a `PatternStore` holds it. */
+export function digitsOf(feature: number): string {
   if (feature >= MOST_FEATURES) throw new RangeError('The rubric has too many phrases');
   return String.fromCharCode(
     FIRST_DIGIT + Math.floor(feature / (DIGITS * DIGITS)),
