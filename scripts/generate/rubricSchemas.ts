@@ -173,6 +173,16 @@ function check(rubric: Rubric): Schema {
 
 function evidence(rubric: Rubric): Schema {
   const cues = rubric.cues.map(({ id }) => id);
+  const amount = {
+    kind: { ...TEXT, description: 'The other kind.' },
+    least: {
+      type: 'integer',
+      minimum: 1,
+      description: 'How many different sentences must hold one; 1 by default.',
+    },
+  };
+  const beside = object('Only in an answer that holds this as well', amount, ['kind']);
+  const standIn = object('Pieces of another kind that stand in', { ...amount, beside }, ['kind']);
   return object(
     'A kind of evidence',
     {
@@ -223,18 +233,10 @@ function evidence(rubric: Rubric): Schema {
         description:
           'Whether each item under a label is one thing: prose under a heading is none, and a nearer label of another kind takes over.',
       },
-      otherwise: object(
-        'What counts in an answer that holds no such evidence: pieces of another kind',
-        {
-          kind: { ...TEXT, description: 'The other kind.' },
-          least: {
-            type: 'integer',
-            minimum: 1,
-            description: 'How many different sentences must hold one; 1 by default.',
-          },
-        },
-        ['kind'],
-      ),
+      otherwise: {
+        description: 'What counts in an answer that holds no such evidence: pieces of another kind, or of several.',
+        anyOf: [standIn, { type: 'array', items: standIn }],
+      },
       'is-examples': texts('Sentences that hold it; a caret line marks the words.'),
       'is-not-examples': texts('Sentences that look like it.'),
     },

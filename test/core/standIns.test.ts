@@ -42,6 +42,42 @@ describe('words that are too weak to count once', () => {
   });
 });
 
+describe('several stand-ins, and what they need beside them', () => {
+  const POND = `title: Pond
+is: Water.
+patterns: [pond~]
+helper: true
+`;
+  const ofKinds = (otherwise: string) => {
+    const own = compileForTest(
+      {
+        path: '.design-answers/evidence/frog.yaml',
+        text: FROG.replace('otherwise: { kind: croak, least: 2 }', `otherwise:\n${otherwise}`),
+      },
+      { path: '.design-answers/evidence/croak.yaml', text: CROAK },
+      { path: '.design-answers/evidence/pond.yaml', text: POND },
+    );
+    return (text: string) =>
+      review(text, own, DEFAULT_SETTINGS, { framework: 'pdrif' })
+        .evidence.filter(({ kind }) => kind === 'frog')
+        .map((item) => item.text);
+  };
+
+  it('each count on their own, and all that there is enough of in the order of the text', () => {
+    const found = ofKinds('  - { kind: croak, least: 2 }\n  - { kind: pond }');
+    expect(found('# Data\n\nIt croaks.')).toEqual([]);
+    expect(found('# Data\n\nIt croaks at the pond.')).toEqual(['pond']);
+    expect(found('# Data\n\nIt croaks at the pond. It croaked.')).toEqual(['croaks', 'pond', 'croaked']);
+  });
+
+  it('count only in an answer that holds what must be beside them, in so many sentences', () => {
+    const found = ofKinds('  - { kind: croak, beside: { kind: pond, least: 2 } }');
+    expect(found('# Data\n\nIt croaks.')).toEqual([]);
+    expect(found('# Data\n\nIt croaks. The pond is a pond.')).toEqual([]);
+    expect(found('# Data\n\nIt croaks. The pond.\n\n# Problem\n\nA pond.')).toEqual(['croaks']);
+  });
+});
+
 describe('what a rubric says of them', () => {
   const problemsOf = (otherwise: string) => {
     const text = FROG.replace('{ kind: croak, least: 2 }', otherwise);
@@ -57,6 +93,12 @@ describe('what a rubric says of them', () => {
     expect(problemsOf('{ kind: frog }')).toEqual([['A kind cannot stand in for itself', 'frog']]);
     expect(problemsOf('{ kind: monitoring, least: 0 }')).toEqual([
       ['"least" is a number of sentences, from 1 on', '0'],
+    ]);
+    expect(problemsOf('[{ kind: monitoring }, croak]')).toEqual([
+      ['A stand-in is written as "{ kind: …, least: … }"', 'croak'],
+    ]);
+    expect(problemsOf('[{ kind: monitoring, beside: { kind: frog } }]')).toEqual([
+      ['A kind cannot stand in for itself', 'frog'],
     ]);
     expect(problemsOf('{ least: 2 }')).toEqual([['"kind" is missing', 'least']]);
     expect(problemsOf('{ kind: monitoring, most: 2 }')).toEqual([[expect.stringContaining('most'), 'most']]);

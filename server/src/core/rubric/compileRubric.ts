@@ -10,6 +10,7 @@ import { QUANTITY_KINDS } from './quantityKinds.js';
 import { slotKinds } from './slotKinds.js';
 import {
   SEVERITIES,
+  type Amount,
   type BankQuestion,
   type Check,
   type Cue,
@@ -21,6 +22,7 @@ import {
   type Pattern,
   type Rubric,
   type RubricProblem,
+  type StandIn,
   type RubricSource,
   type SectionDefinition,
 } from './types.js';
@@ -317,19 +319,32 @@ class Compiler {
     };
   }
 
-  private readOtherwise({ id, fields }: Part): EvidenceKind['otherwise'] {
-    const inner = fields.fields('otherwise');
-    if (!inner) return null;
-    inner.closed(['kind', 'least']);
-    const kind = inner.requiredText('kind');
-    const least = inner.number('least') ?? 1;
+  /** One stand-in, or a list of them. */
+  private readOtherwise({ id, fields }: Part): StandIn[] {
+    const one = fields.isMapping('otherwise') ? fields.fields('otherwise') : null;
+    return (one ? [one] : fields.items('otherwise')).flatMap((inner) => {
+      if (!(inner instanceof FieldReader)) {
+        fields.problem('A stand-in is written as "{ kind: …, least: … }"', inner);
+        return [];
+      }
+      inner.closed(['kind', 'least', 'beside']);
+      const amount = this.readAmount(inner, id);
+      const beside = inner.fields('beside');
+      beside?.closed(['kind', 'least']);
+      return amount ? [{ ...amount, beside: beside && this.readAmount(beside, id) }] : [];
+    });
+  }
+
+  private readAmount(fields: FieldReader, ofKind: string): Amount | null {
+    const kind = fields.requiredText('kind');
+    const least = fields.number('least') ?? 1;
     if (!Number.isInteger(least) || least < 1)
-      inner.problem('"least" is a number of sentences, from 1 on', inner.spanOfField('least'));
+      fields.problem('"least" is a number of sentences, from 1 on', fields.spanOfField('least'));
     if (kind === null) return null;
-    if (this.kindIds.has(kind) && kind !== id) return { kind, least };
-    inner.problem(
-      kind === id ? 'A kind cannot stand in for itself' : unknown('evidence kind', kind, [...this.kindIds]),
-      inner.spanOfField('kind'),
+    if (this.kindIds.has(kind) && kind !== ofKind) return { kind, least };
+    fields.problem(
+      kind === ofKind ? 'A kind cannot stand in for itself' : unknown('evidence kind', kind, [...this.kindIds]),
+      fields.spanOfField('kind'),
     );
     return null;
   }

@@ -194,8 +194,19 @@ export interface EvidenceKind {
   readonly models: boolean;
   /** Whether a label names one thing each (failures): prose under its heading is none, and a nearer label of another kind takes over. */
   readonly itemized: boolean;
-  /** What counts in an answer that holds no such evidence: pieces of another kind, where so many different sentences hold one. */
-  readonly otherwise: { readonly kind: string; readonly least: number } | null;
+  /** What counts in an answer that holds no such evidence. */
+  readonly otherwise: readonly StandIn[];
+}
+
+/** Evidence of a kind in so many different sentences, at least. */
+export interface Amount {
+  readonly kind: string;
+  readonly least: number;
+}
+
+/** Pieces of another kind that stand in for one that an answer holds none of, where there are enough; with `beside`, only in an answer that holds that as well. */
+export interface StandIn extends Amount {
+  readonly beside: Amount | null;
 }
 
 /** A cue: words that take a statement back (negation, deferral …), and how far they reach. */
