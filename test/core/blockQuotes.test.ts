@@ -53,6 +53,10 @@ describe('an answer that is mostly quoted', () => {
     '**Follow-up**: And if it is unsure?',
     '',
     '> It shows the newest profiles instead.',
+    ...'Every hour the profiles that were seen are taken out, and new ones come in. '
+      .repeat(12)
+      .match(/.{60,90}\s/g)!
+      .map((line) => `> ${line}`),
   ].join('\n');
   const evidenceIn = (text: string): string[] =>
     review(text, builtInRubric(), DEFAULT_SETTINGS, { framework: 'pdrif' }).evidence.map(({ kind }) => kind);
@@ -61,11 +65,12 @@ describe('an answer that is mostly quoted', () => {
     expect(isMostlyQuoted(spoken)).toBe(true);
     expect(isMostlyQuoted(`> Design a tutor.\n\n${'I begin with the children. '.repeat(3)}`)).toBe(false);
     expect(isMostlyQuoted('a > b\nc')).toBe(false);
+    expect(isMostlyQuoted(`\n> ${'Design a tutor for children, please. '.repeat(8)}\n\nI begin with`)).toBe(false);
   });
 
   it('is read as what its candidate says', () => {
     expect(evidenceIn(spoken)).toContain('latency');
-    const mostlyOwn = `${spoken}\n\n${'The rest of this page tells how it went on that day in the office. '.repeat(4)}`;
+    const mostlyOwn = `${spoken}\n\n${'The rest of this page tells how it went on that day in the office. '.repeat(20)}`;
     expect(evidenceIn(mostlyOwn)).not.toContain('latency');
   });
 

@@ -75,7 +75,7 @@ export function readBlocksFully(markdown: string, headings: readonly string[] = 
 
 /**
  * Whether more of a text stands in block quotes than outside them: then it is a spoken answer that was written down, and its quotes are what the candidate
- * says. A coach's remarks or the question alone never come near.
+ * says. A coach's remarks never come near, nor does the question above an answer that has only begun: it is shorter than `LEAST_SPOKEN`.
  */
 export function isMostlyQuoted(text: string): boolean {
   if (!text.includes('\n>')) return false;
@@ -85,8 +85,11 @@ export function isMostlyQuoted(text: string): boolean {
     if (line.startsWith('>')) quoted += line.length;
     else rest += line.length;
   }
-  return quoted > rest;
+  return quoted > rest && quoted >= LEAST_SPOKEN;
 }
+
+/** In UTF-16 units: two minutes of speech have about 1,500. */
+const LEAST_SPOKEN = 1_000;
 
 function flatten(markdown: string, headings: readonly string[], root: Root, isSpoken: boolean): Blocks {
   const reader = new BlockReader(markdown, headings, isSpoken);
