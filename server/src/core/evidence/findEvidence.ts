@@ -986,7 +986,11 @@ class Slots implements SlotReader {
 
   private fillsOf(kind: string, token: number): readonly Fill[] | undefined {
     const here = this.byToken[token];
-    return here?.fills[here.kinds.indexOf(kind)];
+    if (here === undefined) return undefined;
+    const { kinds } = here;
+    // Two or three of them, looked up all the time.
+    for (let index = 0; index < kinds.length; index++) if (kinds[index] === kind) return here.fills[index];
+    return undefined;
   }
 
   private fill(kind: string, token: number, fill: Fill): void {

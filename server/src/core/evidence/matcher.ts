@@ -117,8 +117,12 @@ export class PatternProgram {
     if (!entry) {
       const { slotFeatures, lateLevels } = this.linked;
       const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
+      const bits = new Uint32Array(this.bitsLength);
+      for (const feature of slotFeatures[kind] ?? NONE) bits[feature >> 5]! |= 1 << (feature & 31);
       entry = {
         ...row,
+        bits,
+        bitsFrom: 0,
         starts: row.starts.filter((number) => lateLevels[number]! < 0),
         lateStarts: row.starts.filter((number) => lateLevels[number]! >= 0),
       };
@@ -232,6 +236,8 @@ function entryOf(
 
 /** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
 interface SlotEntry extends WordRow {
+  readonly bits: Uint32Array;
+  readonly bitsFrom: 0;
   readonly lateStarts: Int32Array;
 }
 
@@ -590,8 +596,9 @@ export class PatternRun {
     if (position >= this.limit) return false;
     if (isSet(this.entries[position]!, feature)) return true;
     if (!(flags & GROUP.slots)) return false;
-    for (const kind of this.slots.kindsAt(position))
-      if (this.program.linked.slotFeatures[kind]?.includes(feature)) return true;
+    const kinds = this.slots.kindsAt(position);
+    for (let index = 0; index < kinds.length; index++)
+      if (isSet(this.program.entryOfSlot(kinds[index]!), feature)) return true;
     return false;
   }
 
@@ -663,7 +670,7 @@ function reverseFrom<T>(list: T[], first: number): void {
   }
 }
 
-function isSet({ bits, bitsFrom }: WordEntry, feature: number): boolean {
+function isSet({ bits, bitsFrom }: Pick<WordEntry, 'bits' | 'bitsFrom'>, feature: number): boolean {
   return (bits[bitsFrom + (feature >> 5)]! & (1 << (feature & 31))) !== 0;
 }
 
