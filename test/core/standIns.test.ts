@@ -108,3 +108,13 @@ describe('what a rubric says of them', () => {
     expect(problemsOf('{ kind: monitoring }')).toEqual([]);
   });
 });
+
+it('say that an answer holds some, and of their own place nothing', () => {
+  const rules = (text: string) =>
+    review(text, builtInRubric(), DEFAULT_SETTINGS, { framework: 'pdrif' }).findings.map(({ rule }) => rule);
+  // Two hints stand in for a trade-off, and neither is the reason of the technology beside it.
+  const hints =
+    '# Infrastructure\n\nWe use Kafka for events. Analysts see a score and a reason.\n\nWe use Redis for keys.';
+  expect(rules(hints)).not.toContain('design/no-tradeoff');
+  expect(rules(hints)).toContain('design/unjustified-technology');
+});

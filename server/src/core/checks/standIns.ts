@@ -15,7 +15,7 @@ export function withStandIns(
     if (otherwise.length === 0 || evidenceOfKinds(evidence, [id]).length > 0) return [];
     const enough = otherwise.filter((standIn) => holds(standIn) && (standIn.beside === null || holds(standIn.beside)));
     const pieces = evidenceOfKinds(evidence, [...new Set(enough.map(({ kind }) => kind))]);
-    return pieces.map((piece) => ({ ...piece, kind: id }));
+    return pieces.map((piece) => ({ ...piece, kind: id, standsIn: true as const }));
   });
   return standIns.length === 0 ? evidence : [...evidence, ...standIns].sort(byPlace);
 }

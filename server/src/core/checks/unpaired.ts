@@ -75,7 +75,7 @@ const MOST_RELATED = 7;
 /** The pieces that owe a partner and have none. */
 function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): PlacedEvidence[] {
   const items = itemsOf(input, options);
-  const partners = evidenceOf(input, options, 'with');
+  const partners = evidenceOf(input, options, 'with').filter(isItself);
   const within = (options['within'] ?? []) as readonly Nearness[];
   const near = new PartnerIndex(partners);
   const alone = new Set(
@@ -88,9 +88,16 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
 }
 
 /** The pieces that owe a partner: those of the owner section where it has any, else those anywhere. */
+/** What only stands in for its kind neither owes an answer where it stands nor gives one. */
+function isItself(item: PlacedEvidence): boolean {
+  return item.standsIn !== true;
+}
+
 function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
   const others = new Set(evidenceOf(input, options, 'not-with').map((item) => `${item.chunk}/${item.flow}`));
-  const all = evidenceOf(input, options, 'evidence').filter((item) => !others.has(`${item.chunk}/${item.flow}`));
+  const all = evidenceOf(input, options, 'evidence').filter(
+    (item) => isItself(item) && !others.has(`${item.chunk}/${item.flow}`),
+  );
   const own = all.filter((item) => item.sectionIndex >= 0 && input.sections[item.sectionIndex]?.id === input.owner?.id);
   return own.length > 0 ? own : all;
 }
