@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { TestOutcome } from '../../test/vscode/suite/report.js';
 import { openAnswer, type PracticeHost, reportWork } from './practiceWindows.js';
@@ -51,7 +52,7 @@ async function insertByHand(host: PracticeHost): Promise<void> {
   // What had been left behind would be saved with this.
   await page.keyboard.press('Control+S');
   await page.locator('.tab.active:not(.dirty)').waitFor();
-  const untouched = await readFile(host.file, 'utf8');
+  const untouched = await readSaved(host.file);
   if (untouched !== ANSWER) throw new Error(`Turning back left this behind:\n${untouched}`);
 
   await answerQuestions(page, STEPS);
@@ -59,9 +60,22 @@ async function insertByHand(host: PracticeHost): Promise<void> {
   await page.locator('.view-line', { hasText: 'Cost per query' }).waitFor();
   await page.keyboard.press('Control+S');
   await page.locator('.tab.active:not(.dirty)').waitFor();
-  const inserted = await readFile(host.file, 'utf8');
+  const inserted = await readSaved(host.file);
   if (!/\| Tier.*\n\|[ :|-]+\|\n\|.*\$\d/.test(inserted)) throw new Error(`This is no cost model:\n${inserted}`);
 }
+
+/** What a file holds once the editor has written it: it is emptied first, and a tab that was clean already tells nothing of when that is done. */
+async function readSaved(file: string): Promise<string> {
+  for (let left = SAVING_MS; left > 0; left -= 50) {
+    const text = await readFile(file, 'utf8');
+    if (text !== '') return text;
+    await setTimeout(50);
+  }
+  return '';
+}
+
+/** So long a file may stay empty while it is saved. */
+const SAVING_MS = 5_000;
 
 /** Starts the command and answers its first questions; each comes when the one before it is answered. */
 async function answerQuestions(page: Page, steps: typeof STEPS): Promise<void> {
