@@ -87,12 +87,12 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
   return items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
 }
 
-/** The pieces that owe a partner: those of the owner section where it has any, else those anywhere. */
 /** What only stands in for its kind neither owes an answer where it stands nor gives one. */
 function isItself(item: PlacedEvidence): boolean {
   return item.standsIn !== true;
 }
 
+/** The pieces that owe a partner: those of the owner section where it has any, else those anywhere. */
 function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
   const others = new Set(evidenceOf(input, options, 'not-with').map((item) => `${item.chunk}/${item.flow}`));
   const all = evidenceOf(input, options, 'evidence').filter(

@@ -29,11 +29,14 @@ export interface SlotReader {
   has(kind: string): boolean;
 }
 
-/** What is known of a word: what patterns ask of it. */
-interface WordEntry extends WordRow {
-  /** A bit for each feature that it is asked for, from `bitsFrom` on; words share the row, since one of its own for each takes longer to make than to fill. */
+/** A bit for each feature that is asked for, from `bitsFrom` on; words share the row, since one of its own for each takes longer to make than to fill. */
+interface FeatureBits {
   readonly bits: Uint32Array;
   readonly bitsFrom: number;
+}
+
+/** What is known of a word: what patterns ask of it. */
+interface WordEntry extends WordRow, FeatureBits {
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
   rows: Map<number, readonly number[]> | null;
 }
@@ -117,12 +120,9 @@ export class PatternProgram {
     if (!entry) {
       const { slotFeatures, lateLevels } = this.linked;
       const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
-      const bits = new Uint32Array(this.bitsLength);
-      for (const feature of slotFeatures[kind] ?? NONE) bits[feature >> 5]! |= 1 << (feature & 31);
       entry = {
         ...row,
-        bits,
-        bitsFrom: 0,
+        ...this.bitsOf(Int32Array.from(slotFeatures[kind] ?? NONE)),
         starts: row.starts.filter((number) => lateLevels[number]! < 0),
         lateStarts: row.starts.filter((number) => lateLevels[number]! >= 0),
       };
@@ -202,19 +202,25 @@ export class PatternProgram {
   private readEntry(word: string): WordEntry {
     const row = this.reader.rowOf(word);
     if (row === EMPTY_ROW) return this.noEntry;
-    const { asked } = row;
-    const { bits, bitsFrom } = this.takeBits();
-    // A typed row's length is looked up at every step otherwise.
-    const { length } = asked;
-    for (let index = 0; index < length; index++) {
-      const feature = asked[index]!;
-      bits[bitsFrom + (feature >> 5)]! |= 1 << (feature & 31);
-    }
+    const { bits, bitsFrom } = this.bitsOf(row.asked);
     return entryOf(row, bits, bitsFrom);
   }
 
+  /** The bits of these features, in room of their own. */
+  private bitsOf(features: Int32Array): FeatureBits {
+    const taken = this.takeBits();
+    const { bits, bitsFrom } = taken;
+    // A typed row's length is looked up at every step otherwise.
+    const { length } = features;
+    for (let index = 0; index < length; index++) {
+      const feature = features[index]!;
+      bits[bitsFrom + (feature >> 5)]! |= 1 << (feature & 31);
+    }
+    return taken;
+  }
+
   /** Room for the bits of one word. What earlier words have stays theirs. */
-  private takeBits(): { bits: Uint32Array; bitsFrom: number } {
+  private takeBits(): FeatureBits {
     if (this.bitsTaken + this.bitsLength > this.bits.length) {
       this.bits = new Uint32Array(this.bitsLength * WORDS_IN_ROW);
       this.bitsTaken = 0;
@@ -235,9 +241,7 @@ function entryOf(
 }
 
 /** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
-interface SlotEntry extends WordRow {
-  readonly bits: Uint32Array;
-  readonly bitsFrom: 0;
+interface SlotEntry extends WordRow, FeatureBits {
   readonly lateStarts: Int32Array;
 }
 
@@ -670,7 +674,7 @@ function reverseFrom<T>(list: T[], first: number): void {
   }
 }
 
-function isSet({ bits, bitsFrom }: Pick<WordEntry, 'bits' | 'bitsFrom'>, feature: number): boolean {
+function isSet({ bits, bitsFrom }: FeatureBits, feature: number): boolean {
   return (bits[bitsFrom + (feature >> 5)]! & (1 << (feature & 31))) !== 0;
 }
 

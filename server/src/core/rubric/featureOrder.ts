@@ -18,11 +18,12 @@ export function orderFeatures(
   eachFeature(rows, (at, isNeed) => (isNeed ? needed : begun).add(rows[at]!));
   const asked = new Set<number>();
   for (const element of patterns.code) if ((element & 7) === ELEMENT.token) asked.add(element >> 3);
-  for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH) asked.add(patterns.groups[group + 1]!);
-  const own = Object.values(patterns.slotFeatures).flatMap(([first]) => first ?? []);
   const telling: number[] = [];
-  for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH)
+  for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH) {
+    asked.add(patterns.groups[group + 1]!);
     if (patterns.groups[group + 3]! >= 0) telling.push(patterns.groups[group + 3]!);
+  }
+  const own = Object.values(patterns.slotFeatures).flatMap(([first]) => first ?? []);
   const order = [
     ...[...needed].filter((feature) => !asked.has(feature)),
     ...[...needed].filter((feature) => asked.has(feature)),
