@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { readBlocks, type Block } from '../../server/src/core/answer/blocks.js';
 import { findCalculationsIn } from '../../server/src/core/calculations/findCalculations.js';
+import { growthOf } from '../support/growth.js';
 
 const root = join(import.meta.dirname, '../..');
 const lists = parse(readFileSync(join(root, 'rubrics/language/calculation-words.yaml'), 'utf8')) as Record<
@@ -676,21 +677,24 @@ describe('speed', () => {
     'Cost per query: $0.02; ',
     'Queries: 5, users: 3. ',
   ];
-  const hostile = (length: number) =>
-    pieces.map((piece) => piece.repeat(length / piece.length / pieces.length)).join('. ');
+  const [template] = readBlocks('x').blocks;
+  const blockOf = (text: string): Block => ({ ...template!, text, map: [0, 0], sourceEnd: text.length });
+  const repeated = (piece: string, length: number) => piece.repeat(length / piece.length);
+  const all = (length: number) => pieces.map((piece) => repeated(piece, length / pieces.length)).join('. ');
+  const growth = (textOf: (length: number) => string, length: number) =>
+    growthOf((block: Block) => findCalculationsIn([block], lists), {
+      short: blockOf(textOf(length)),
+      long: blockOf(textOf(16 * length)),
+      allowed: ALLOWED,
+    });
+  /** Sixteen times the text may take so many times as long; a quadratic reader takes 256 times. */
+  const ALLOWED = 40;
 
   test('a megabyte of figures and signs takes time in proportion to its length', { timeout: 120_000 }, () => {
-    const [template] = readBlocks('x').blocks;
-    const time = (length: number) => {
-      const text = hostile(length);
-      const block: Block = { ...template!, text, map: [0, 0], sourceEnd: text.length };
-      const start = performance.now();
-      findCalculationsIn([block], lists);
-      return performance.now() - start;
-    };
-    time(62_500);
-    const short = Math.min(time(62_500), time(62_500), time(62_500));
-    // Sixteen times the text; a quadratic reader would take 256 times as long.
-    expect(time(1_000_000) / short).toBeLessThan(80);
+    expect(growth(all, 62_500)).toBeLessThan(ALLOWED);
+  });
+
+  test.each(pieces.map((piece) => [piece]))('so does one of “%s” alone', { timeout: 120_000 }, (piece) => {
+    expect(growth((length) => repeated(piece, length), 12_000)).toBeLessThan(ALLOWED);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { growthOf, millisecondsOf } from '../support/growth.js';
 import { readQuantities, type Quantity } from '../../server/src/core/evidence/quantities.js';
 
 /**
@@ -650,12 +651,9 @@ describe('speed', () => {
     hostile.map((pattern) => pattern.repeat(length / pattern.length / hostile.length)).join('\n\n');
 
   test('a megabyte of hostile text takes time in proportion to its length', { timeout: 60_000 }, () => {
-    const short = hostileText(62_500);
-    const long = hostileText(1_000_000);
-    const shortTime = best(6, () => readQuantities(short));
-    const longTime = best(2, () => readQuantities(long));
+    const growth = growthOf(readQuantities, { short: hostileText(62_500), long: hostileText(1_000_000), allowed: 40 });
     // Sixteen times the text; a quadratic reader would take 256 times as long.
-    expect(longTime / shortTime).toBeLessThan(80);
+    expect(growth).toBeLessThan(40);
   });
 
   test('a typical page of 8 KB takes a fraction of what parsing it does', () => {
@@ -669,7 +667,8 @@ describe('speed', () => {
       .slice(0, 8192);
     expect(readQuantities(page).length).toBeGreaterThan(80);
     // Measured 0.4 ms with 109 quantities in it; the limit leaves room for a busy machine.
-    expect(best(300, () => readQuantities(page))).toBeLessThan(2);
+    const times = Array.from({ length: 300 }, () => millisecondsOf(() => readQuantities(page)));
+    expect(Math.min(...times)).toBeLessThan(2);
   });
 });
 
@@ -687,15 +686,4 @@ function expectOne(text: string, expected: object): void {
   const found = readQuantities(text);
   expect(found, text).toHaveLength(1);
   expect(found[0], text).toMatchObject(expected);
-}
-
-/** The shortest of several runs, in milliseconds; other work on the machine only ever adds. */
-function best(runs: number, run: () => unknown): number {
-  let shortest = Infinity;
-  for (let count = 0; count < runs; count += 1) {
-    const start = performance.now();
-    run();
-    shortest = Math.min(shortest, performance.now() - start);
-  }
-  return shortest;
 }

@@ -85,8 +85,8 @@ function leadsOn({ block, text, quantities }: ReadBlock, at: number, words: Calc
   const from = quantities[at - 1]?.end ?? 0;
   if (start - from > CLOSE) return false;
   // "At a million a day?": what is answered.
-  const asks = text.lastIndexOf('?', start - 1) >= from;
-  if (asks && /^[^.;!?]*\?\s+(?:\p{Lu}\p{L}+:\s*)?$/u.test(text.slice(from, start))) return true;
+  const between = text.slice(from, start);
+  if (between.includes('?') && /^[^.;!?]*\?\s+(?:\p{Lu}\p{L}+:\s*)?$/u.test(between)) return true;
   // The first figure of a line needs a sign; that of a paragraph is drawn from nothing.
   if (at === 0 && block.kind !== 'item' && block.kind !== 'fence') return false;
   let said = 0;
