@@ -116,6 +116,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     ),
     across: groupsAcross(rubric.kinds, program.linked),
     ofModels: rubric.kinds.flatMap(({ models }, index) => (models ? [index] : [])),
+    candidates: new Candidates(),
   };
   const finder: EvidenceFinder = {
     find: (markdown, headings, models = null, isSpoken = false) =>
@@ -154,6 +155,7 @@ interface FinderContext {
   readonly across: ReadonlySet<number>;
   /** The kinds of which every name of a model is a piece. */
   readonly ofModels: readonly number[];
+  readonly candidates: Candidates;
 }
 
 /** A label that names a kind of evidence. */
@@ -314,7 +316,7 @@ function isReckoned(block: Block): boolean {
 /** What may be evidence, if no cue takes it back. */
 interface Candidate extends TokenSpan {
   /** The pattern that matched; several together have none. */
-  readonly pattern?: Pattern;
+  readonly row?: Pattern;
   /** True for words that count by their label alone. */
   readonly isPart?: boolean;
 }
@@ -398,84 +400,127 @@ function findLevel(
   named: readonly TokenSpan[],
 ): Found[] {
   const { kinds } = context.rubric;
-  const candidates = new Map<number, Candidate[]>();
-  // These three are rare, and by kind and sentence (see `inSentence`).
-  let drops: Map<number, PatternMatch[]> | null = null;
-  let silenced: Set<number> | null = null;
-  let groups: Map<number, Together> | null = null;
+  const { candidates } = context;
+  let exceptions: PatternMatch[] | null = null;
+  let members: PatternMatch[] | null = null;
   for (const match of matches) {
-    const role = context.program.roleOf(match.pattern);
-    const { owner } = role;
-    if (role.role === 'pattern') {
-      getOr(candidates, owner, () => []).push({ from: match.from, to: match.to, pattern: role.pattern });
-      continue;
-    }
-    const sentence = tokens.sentences[match.from] ?? 0;
-    if (role.role === 'except') getOr((drops ??= new Map()), inSentence(owner, sentence), () => []).push(match);
-    else if (role.role === 'except-in-sentence') (silenced ??= new Set()).add(inSentence(owner, sentence));
-    else {
-      groups ??= new Map();
-      addMember(groups, role, sentence, match);
-      if (sentence > 0 && context.across.has(inGroup(role))) addMember(groups, role, sentence - 1, match);
-    }
+    const { role, owner } = context.program.roleOf(match.pattern);
+    if (role === 'pattern') candidates.add(owner, match);
+    else if (role === 'together') (members ??= []).push(match);
+    else (exceptions ??= []).push(match);
   }
-  if (groups) {
-    for (const { kind, group, members } of groups.values()) {
-      if (members.size < (kinds[kind]?.together[group]?.length ?? 0)) continue;
-      const span = nearestTogether([...members.values()]);
-      if (span) getOr(candidates, kind, () => []).push(span);
-    }
-  }
+  if (members) addTogether(context, members, tokens);
   for (const part of labelled) {
     if (context.levels[part.kind] !== level) continue;
     const has = part.has;
     if (has === null) {
       // The words that say it are a better quote than all that stands under the label.
-      const said = candidates.get(part.kind)?.some((span) => span.from < part.to && part.from < span.to);
-      if (!said) getOr(candidates, part.kind, () => []).push({ from: part.from, to: part.to, isPart: true });
+      const said = candidates.of(part.kind).some((span) => span.from < part.to && part.from < span.to);
+      if (!said) candidates.add(part.kind, { from: part.from, to: part.to, isPart: true });
     } else {
       for (const match of run.matchOne(has, part.from, part.to))
-        getOr(candidates, part.kind, () => []).push({ from: match.from, to: match.to, pattern: has });
+        candidates.add(part.kind, { from: match.from, to: match.to, row: has });
     }
   }
   if (named.length > 0) {
     for (const kind of context.ofModels)
-      if (context.levels[kind] === level) getOr(candidates, kind, () => []).push(...named);
+      if (context.levels[kind] === level) for (const span of named) candidates.add(kind, span);
   }
+  const refused = exceptions && refusedSpans(context, exceptions, tokens);
   const found: Found[] = [];
-  for (const [index, spans] of candidates) {
+  for (const index of candidates.kinds) {
     const kind = kinds[index];
     if (!kind) continue;
     if (isBare && !kind.bare && !labelled.some((part) => part.kind === index)) continue;
-    const kept = spans.filter((span) => {
+    const kept: Candidate[] = [];
+    for (const span of candidates.of(index)) {
       const sentence = tokens.sentences[span.from] ?? 0;
-      if (silenced?.has(inSentence(index, sentence)) === true) return false;
-      if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) return false;
-      if (drops?.get(inSentence(index, sentence))?.some((drop) => drop.from < span.to && span.from < drop.to))
-        return false;
-      return !isTakenBack(context, index, closing(span, tokens), cues, tokens);
-    });
+      if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) continue;
+      if (refused?.get(inSentence(index, sentence))?.some((drop) => drop.from < span.to && span.from < drop.to))
+        continue;
+      if (!isTakenBack(context, index, closing(span, tokens), cues, tokens)) kept.push(span);
+    }
     for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
   }
+  candidates.clear();
   return found;
 }
 
-/** The matches of a group's members in one sentence. */
-interface Together {
-  readonly kind: number;
-  readonly group: number;
-  readonly members: Map<number, TokenSpan[]>;
+/** By kind and sentence (see `inSentence`): where exceptions of a kind for which there are candidates refuse them. */
+function refusedSpans(
+  { candidates, program }: FinderContext,
+  exceptions: readonly PatternMatch[],
+  { sentences, sentenceList }: Tokens,
+): Map<number, TokenSpan[]> | null {
+  let refused: Map<number, TokenSpan[]> | null = null;
+  for (const match of exceptions) {
+    const { owner, role } = program.roleOf(match.pattern);
+    if (candidates.of(owner).length === 0) continue;
+    const sentence = sentences[match.from] ?? 0;
+    // A candidate begins in its sentence, and so overlaps all of it.
+    const span = role === 'except' ? match : (sentenceList[sentence] ?? match);
+    getOr((refused ??= new Map()), inSentence(owner, sentence), () => []).push(span);
+  }
+  return refused;
 }
 
-function addMember(groups: Map<number, Together>, role: PatternRole, sentence: number, match: TokenSpan): void {
-  const { owner: kind, group, member } = role;
-  const own = getOr(groups, inSentence(inGroup(role), sentence), () => ({
-    kind,
-    group,
-    members: new Map<number, TokenSpan[]>(),
-  }));
-  getOr(own.members, member, () => []).push(match);
+/** The candidates of one level of one block. One for the finder, and empty between levels: a page has some hundred of each, and most kinds have none. */
+class Candidates {
+  /** The kinds that have candidates, in the order of their first ones. */
+  readonly kinds: number[] = [];
+  private readonly byKind: Candidate[][] = [];
+
+  add(kind: number, candidate: Candidate): void {
+    const own = (this.byKind[kind] ??= []);
+    if (own.length === 0) this.kinds.push(kind);
+    own.push(candidate);
+  }
+
+  of(kind: number): readonly Candidate[] {
+    return this.byKind[kind] ?? NO_CANDIDATES;
+  }
+
+  clear(): void {
+    for (const kind of this.kinds) this.byKind[kind]!.length = 0;
+    this.kinds.length = 0;
+  }
 }
+
+const NO_CANDIDATES: readonly Candidate[] = [];
+
+/** Adds a candidate for each group whose members all match in one sentence, or in neighboring ones where they may. */
+function addTogether(context: FinderContext, matches: readonly PatternMatch[], { sentences }: Tokens): void {
+  const { candidates, program, across, rubric } = context;
+  const eachPlace = (add: (place: number, member: number, match: PatternMatch) => void): void => {
+    for (const match of matches) {
+      const role = program.roleOf(match.pattern);
+      const group = inGroup(role);
+      const sentence = sentences[match.from] ?? 0;
+      add(inSentence(group, sentence), role.member, match);
+      if (sentence > 0 && across.has(group)) add(inSentence(group, sentence - 1), role.member, match);
+    }
+  };
+  // Few groups are whole, so that it is first only noted which members each has; of very many, some share a bit.
+  const seen = new Map<number, number>();
+  eachPlace((place, member) => seen.set(place, (seen.get(place) ?? 0) | (1 << member % MOST_BITS)));
+  const whole = new Map<number, Map<number, TokenSpan[]>>();
+  for (const [place, bits] of seen) {
+    const group = place % MOST_KINDS;
+    const size = rubric.kinds[Math.floor(group / MOST_GROUPS)]?.together[group % MOST_GROUPS]?.length ?? 0;
+    if (bits === 2 ** Math.min(size, MOST_BITS) - 1) whole.set(place, new Map());
+  }
+  if (whole.size === 0) return;
+  eachPlace((place, member, match) => {
+    const members = whole.get(place);
+    if (members) getOr(members, member, () => []).push(match);
+  });
+  for (const [place, members] of whole) {
+    const span = nearestTogether([...members.values()]);
+    if (span) candidates.add(Math.floor((place % MOST_KINDS) / MOST_GROUPS), span);
+  }
+}
+
+const MOST_BITS = 30;
 
 /** One number for a kind and a group of it. */
 function inGroup({ owner, group }: PatternRole): number {
@@ -498,11 +543,12 @@ function groupsAcross(kinds: Rubric['kinds'], patterns: LinkedPatterns): Set<num
 
 /** One number for a kind and a sentence of a block. */
 function inSentence(kind: number, sentence: number): number {
-  return kind * MOST_SENTENCES + sentence;
+  // Small for the first sentences, since a map looks large numbers up slowly.
+  return sentence * MOST_KINDS + kind;
 }
 
-/** More than a text has: offsets fit in 31 bits. */
-const MOST_SENTENCES = 2 ** 31;
+/** More kinds, and groups of kinds, than a rubric has. */
+const MOST_KINDS = 2 ** 22;
 
 /** The tightest span that holds one match of each member. */
 function nearestTogether(members: readonly (readonly TokenSpan[])[]): TokenSpan | null {
@@ -642,9 +688,9 @@ function isTakenBack(
     }
     // A cue that the pattern spells out is part of what it says; one in a gap takes the rest back.
     if (isInside) {
-      const { pattern } = span;
-      if (pattern === undefined || context.program.spells(pattern, tokens.words[cue.from] ?? '')) continue;
-      if (reachesSpelled(context, pattern, cue, span, tokens)) return true;
+      const { row } = span;
+      if (row === undefined || context.program.spells(row, tokens.words[cue.from] ?? '')) continue;
+      if (reachesSpelled(context, row, cue, span, tokens)) return true;
       continue;
     }
     if (span.from < cue.reachTo && cue.reachFrom <= span.from) return true;

@@ -44,6 +44,8 @@ interface WordEntry extends WordRow, FeatureBits {
 /** A match of the pattern with this number. */
 export interface PatternMatch extends TokenSpan {
   readonly pattern: number;
+  /** Where it begins in the code. */
+  readonly row: Pattern;
 }
 
 /**
@@ -340,7 +342,7 @@ export class PatternRun {
       if (members.get(group)!.size < groupSizes[group]!) continue;
       const from = waitingAt[index]!;
       const to = longestEnd(this.follow(rowOf[number]!, from));
-      if (to > from) found.push({ pattern: number, from, to });
+      if (to > from) found.push({ pattern: number, row: rowOf[number]!, from, to });
     }
     waiting.length = 0;
     waitingAt.length = 0;
@@ -439,15 +441,16 @@ export class PatternRun {
         continue;
       }
       const to = longestEnd(this.follow(rowOf[number]!, token));
-      if (to > token) found.push({ pattern: number, from: token, to });
+      if (to > token) found.push({ pattern: number, row: rowOf[number]!, from: token, to });
     }
   }
 
   /** The same for a pattern with slots of evidence, once there is some for each of them. */
   private tryLate(number: number, token: number, found: PatternMatch[]): void {
     if (this.program.isReady[number] === 0) return;
-    const to = longestEnd(this.follow(this.program.linked.rowOf[number]!, token));
-    if (to > token) found.push({ pattern: number, from: token, to });
+    const row = this.program.linked.rowOf[number]!;
+    const to = longestEnd(this.follow(row, token));
+    if (to > token) found.push({ pattern: number, row, from: token, to });
   }
 
   /** Whether some evidence is there of each of these kinds. */
@@ -487,13 +490,13 @@ export class PatternRun {
 
   /** A gap and a word after it, without spelling out every position between. */
   private readAfterGap(most: number, feature: number, positions: readonly number[]): readonly number[] {
-    const reached: number[] = [];
+    let reached = NONE;
     let covered = -1;
     for (let index = 0; index < positions.length; index++) {
       const position = positions[index]!;
       const last = this.lastOfGap(position, Math.min(position + most, this.limit - 1));
       for (let at = Math.max(position, covered + 1); at <= last; at++)
-        if (isSet(this.entries[at]!, feature)) reached.push(at + 1);
+        if (isSet(this.entries[at]!, feature)) reached = append(reached, at + 1);
       covered = Math.max(covered, last);
     }
     return reached;
@@ -559,12 +562,12 @@ export class PatternRun {
   }
 
   private afterGap(most: number, positions: readonly number[]): readonly number[] {
-    const reached: number[] = [];
+    let reached = NONE;
     let covered = -1;
     for (let index = 0; index < positions.length; index++) {
       const position = positions[index]!;
       const last = this.lastOfGap(position, Math.min(position + most, this.limit));
-      for (let next = Math.max(position, covered + 1); next <= last; next++) reached.push(next);
+      for (let next = Math.max(position, covered + 1); next <= last; next++) reached = append(reached, next);
       covered = Math.max(covered, last);
     }
     return reached;
@@ -630,10 +633,10 @@ export class PatternRun {
     if (type === ELEMENT.token) return isSet(this.entries[position]!, argument) ? only(position + 1) : NONE;
     const slot = this.program.linked.slots[argument];
     if (!slot) return NONE;
-    const ends: number[] = [];
+    let ends = NONE;
     for (const fill of this.slots.fills(slot.kind, position))
-      if (fill.to <= this.limit && within(fill, slot.bound)) ends.push(fill.to);
-    return ends.length > 1 ? unique(ends.sort((a, b) => a - b)) : ends;
+      if (fill.to <= this.limit && within(fill, slot.bound)) ends = union(ends, only(fill.to));
+    return ends;
   }
 }
 
@@ -663,6 +666,16 @@ const ONES: (readonly number[])[] = [];
 /** A row of one position; never changed, so one for each number is enough. */
 function only(position: number): readonly number[] {
   return position < 1_000 ? (ONES[position] ??= [position]) : [position];
+}
+
+/**
+ * A growing row with a larger number behind it. Most rows are of one number and take no memory of their own; one of two or more was made here, and grows.
+ */
+function append(row: readonly number[], larger: number): readonly number[] {
+  if (row.length === 0) return only(larger);
+  if (row.length === 1) return [row[0]!, larger];
+  (row as number[]).push(larger);
+  return row;
 }
 
 /** Turns the end of a list around. */
@@ -706,13 +719,6 @@ function union(a: readonly number[], b: readonly number[]): readonly number[] {
   for (; left < a.length; left++) merged.push(a[left]!);
   for (; right < b.length; right++) merged.push(b[right]!);
   return merged;
-}
-
-/** Each number once; most rows are short. */
-function unique(numbers: number[]): readonly number[] {
-  if (numbers.length === 0) return NONE;
-  const set = new Set(numbers);
-  return set.size === numbers.length ? numbers : [...set];
 }
 
 function within(fill: SlotFill, bound: SlotBound | undefined): boolean {
