@@ -502,7 +502,7 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
   };
   // Few groups are whole, so that it is first only noted which members each has; of very many, some share a bit.
   const seen = new Map<number, number>();
-  eachPlace((place, member) => seen.set(place, (seen.get(place) ?? 0) | (1 << member % MOST_BITS)));
+  eachPlace((place, member) => seen.set(place, (seen.get(place) ?? 0) | (1 << (member % MOST_BITS))));
   const whole = new Map<number, Map<number, TokenSpan[]>>();
   for (const [place, bits] of seen) {
     const group = place % MOST_KINDS;
