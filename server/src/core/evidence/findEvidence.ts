@@ -110,6 +110,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
       ),
     ),
     labelCache: new Map(),
+    pairCache: new Map(),
     calculationWords: calculationWords(rubric.lists),
     fillsSlots: rubric.kinds.map(
       ({ id }) => Object.hasOwn(program.linked.slotFeatures, id) || QUANTITY_KINDS.includes(id),
@@ -148,6 +149,8 @@ interface FinderContext {
   readonly takesBack: readonly Uint8Array[];
   /** By label text: the label patterns that cover it. */
   readonly labelCache: Map<string, readonly LabelMatch[]>;
+  /** By a column's head and another one: the label patterns that cover both. */
+  readonly pairCache: Map<string, Map<string, readonly LabelMatch[]>>;
   readonly calculationWords: CalculationWords;
   /** By kind: whether patterns may use what is found of it, or other kinds take their values from it. */
   readonly fillsSlots: readonly boolean[];
@@ -735,6 +738,8 @@ function mergeOverlaps(spans: TokenSpan[]): readonly TokenSpan[] {
 /** A part of a block that stands under a label of some kind. */
 interface LabelledPart extends TokenSpan {
   readonly kind: number;
+  /** The number of the label's pattern. */
+  readonly number: number;
   /** What must match in the part, or null where the part itself is the evidence. */
   readonly has: Pattern | null;
 }
@@ -744,61 +749,62 @@ const LEAST_CONTENT = 2;
 
 function labelledKinds(context: FinderContext, block: Block, asked: Label | null, tokens: Tokens): LabelledPart[] {
   const parts: LabelledPart[] = [];
-  const labels: { label: Label; area: Span }[] = (asked ? [...block.labels, asked] : block.labels).map((label) => ({
-    label,
-    area: { start: 0, end: block.text.length },
-  }));
-  for (const cell of block.cells) {
-    if (cell.label) labels.push({ label: { text: cell.label, source: 'column' }, area: cell });
-  }
-  if (block.cells.length > 1) labels.push(...columnPairs(block));
-  const seen = new Set<string>();
+  const whole: Span = { start: 0, end: block.text.length };
   // A nearer label that names what stands below it ("Mitigations:") takes that meaning from those further out that name single things ("Failure modes"); what
   // stands below "Monitoring" is monitored, whatever else it is.
-  let claimed: ReadonlySet<number> | null = null;
-  for (const { label, area } of labels) {
-    const matches = labelMatches(context, label.text);
-    // Most labels name nothing.
-    if (matches.length === 0) continue;
+  let claimed: readonly LabelMatch[] | null = null;
+  const read = (label: Label, area: Span, matches: readonly LabelMatch[]): void => {
     const isNear = label.source === 'own' || label.source === 'list' || label.source === 'heading';
     const nearer = claimed;
-    if (isNear && claimed === null) {
-      const whole = new Set(matches.flatMap(({ kind, has }) => (has === undefined ? [kind] : [])));
-      if (whole.size > 0) claimed = whole;
-    }
+    if (isNear && claimed === null && matches.some(namesWhole)) claimed = matches;
     for (const { kind, number, has } of matches) {
       const isItemized = context.rubric.kinds[kind]?.itemized === true;
-      if (isItemized && isNear && nearer !== null && has === undefined && !nearer.has(kind)) continue;
+      const isClaimed = isItemized && isNear && nearer !== null && has === undefined;
+      if (isClaimed && !nearer.some((match) => match.kind === kind && namesWhole(match))) continue;
       const part = contentUnder(label, area, block, tokens, has !== undefined, isItemized);
-      if (!part) continue;
-      const key = `${number}/${part.from}/${part.to}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      parts.push({ kind, has: has ?? null, from: part.from, to: part.to });
+      if (!part || parts.some((other) => other.number === number && other.from === part.from && other.to === part.to))
+        continue;
+      parts.push({ kind, number, has: has ?? null, from: part.from, to: part.to });
+    }
+  };
+  // Most labels name nothing.
+  for (const label of block.labels) {
+    const matches = labelMatches(context, label.text);
+    if (matches.length > 0) read(label, whole, matches);
+  }
+  if (asked) read(asked, whole, labelMatches(context, asked.text));
+  const { cells } = block;
+  for (const cell of cells) {
+    const matches = cell.label ? labelMatches(context, cell.label) : NO_LABELS;
+    if (matches.length > 0) read({ text: cell.label, source: 'column' }, cell, matches);
+  }
+  // Of a pair of heads the cells of the first: what stands under "Reason" is another thing in a table with a column "Alternative".
+  if (cells.length < 2 || cells.length > MOST_PAIRED_COLUMNS) return parts;
+  for (const cell of cells) {
+    for (const other of cells) {
+      const matches =
+        other !== cell && cell.label && other.label ? pairMatches(context, cell.label, other.label) : NO_LABELS;
+      if (matches.length > 0) read({ text: cell.label, source: 'column' }, cell, matches);
     }
   }
   return parts;
 }
 
+/** Whether a label's pattern names all that stands under it. */
+function namesWhole({ has }: LabelMatch): boolean {
+  return has === undefined;
+}
+
+const NO_LABELS: readonly LabelMatch[] = [];
+
+/** The label patterns of a column's head with another one behind it. Two borders part them, so that only a pattern that names both reads them. */
+function pairMatches(context: FinderContext, head: string, other: string): readonly LabelMatch[] {
+  const pairs = remembered(context.pairCache, head, () => new Map<string, readonly LabelMatch[]>());
+  return remembered(pairs, other, () => labelMatches(context, `${head} | | ${other}`));
+}
+
 /** In columns: a wider table lists data, no options. */
 const MOST_PAIRED_COLUMNS = 8;
-
-/**
- * The cells of a row below a pair of heads, their own first: what stands under "Reason" is another thing in a table with a column "Alternative". Two borders
- * part the heads, so that only a pattern that names both reads them.
- */
-function columnPairs({ cells }: Block): { label: Label; area: Span }[] {
-  if (cells.length < 2 || cells.length > MOST_PAIRED_COLUMNS) return [];
-  return cells.flatMap((cell) =>
-    cell.label === ''
-      ? []
-      : cells.flatMap((other) =>
-          other === cell || other.label === ''
-            ? []
-            : [{ label: { text: `${cell.label} | | ${other.label}`, source: 'column' as const }, area: cell }],
-        ),
-  );
-}
 
 function labelMatches(context: FinderContext, text: string): readonly LabelMatch[] {
   if (text.length > 200) return [];
@@ -911,11 +917,15 @@ function contentUnder(
 
 /** "None", "n/a", "TBD": content that says there is none. */
 function isEmptyWord(tokens: Tokens, from: number, to: number): boolean {
+  if (!EMPTY_BEGINNINGS.has(tokens.words[from]!.slice(0, 2))) return false;
   const words = tokens.words.slice(from, Math.min(to, from + 3)).join(' ');
   return /^(?:none|n \/ a|n\/a|na|nothing|tbd|todo|tba|xx+|not (?:yet|applicable|needed|decided)|to be (?:decided|determined|defined|added|planned|agreed|discussed|done|written))\b/.test(
     words,
   );
 }
+
+/** The first two letters of what `isEmptyWord` tells: nearly all content begins otherwise. */
+const EMPTY_BEGINNINGS = new Set(['no', 'n', 'n/', 'na', 'tb', 'to', 'xx']);
 
 function isWord(word: string): boolean {
   const code = word.charCodeAt(0);

@@ -78,6 +78,10 @@ export function tokenize(text: string): Tokens {
   const isAligned = lowered.length === length && !text.includes('Σ');
   for (let at = 0; at < length;) {
     const code = text.charCodeAt(at);
+    if (code === 32) {
+      at++;
+      continue;
+    }
     if (isWordCode(code)) {
       const end = wordEnd(text, at);
       push(isAligned ? straight(lowered.slice(at, end)) : normalize(text.slice(at, end)), at, end, false);
@@ -93,7 +97,6 @@ export function tokenize(text: string): Tokens {
     }
     const isWide = code >= FIRST_WIDE;
     const char = (isWide ? NARROW_SIGNS.get(text[at] ?? '') : undefined) ?? text[at] ?? '';
-    const two = text.slice(at, at + 2);
     switch (char) {
       case '.':
       case '!':
@@ -116,7 +119,7 @@ export function tokenize(text: string): Tokens {
         break;
       case '-':
       case '=':
-        if (two === '->' || two === '=>') {
+        if (text[at + 1] === '>') {
           push('->', at, at + 2, false);
           clause++;
           at += 2;
@@ -131,8 +134,10 @@ export function tokenize(text: string): Tokens {
         break;
       case '<':
       case '>':
-        push(two === '<=' || two === '>=' ? two : char, at, at + (two[1] === '=' ? 2 : 1), false);
-        at += two[1] === '=' ? 2 : 1;
+        if (text[at + 1] === '=') {
+          push(`${char}=`, at, at + 2, false);
+          at += 2;
+        } else push(char, at, ++at, false);
         break;
       case '≤':
         push('<=', at, ++at, false);
@@ -276,8 +281,11 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** By ASCII character: 1 for letters, digits and the underline. Every character of a text is looked up here. */
+const WORD_CODES = Uint8Array.from({ length: 128 }, (_, code) => (/\w/.test(String.fromCharCode(code)) ? 1 : 0));
+
 function isWordCode(code: number): boolean {
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95;
+  if (code < 128) return WORD_CODES[code] === 1;
   // Letters beyond ASCII; general punctuation, arrows and mathematics are signs, Han characters are words by themselves.
   return (
     code >= 0xc0 &&
@@ -291,10 +299,11 @@ function isWordCode(code: number): boolean {
 }
 
 function wordEnd(text: string, start: number): number {
+  const { length } = text;
   let at = start + 1;
-  while (at < text.length) {
+  while (at < length) {
     const code = text.charCodeAt(at);
-    if (isWordCode(code)) {
+    if (code < 128 ? WORD_CODES[code] === 1 : isWordCode(code)) {
       at++;
       continue;
     }
