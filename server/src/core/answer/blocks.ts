@@ -1,7 +1,7 @@
 import type { Nodes, Parents, PhrasingContent } from 'mdast';
 import type { Root } from 'mdast';
 import { parseMarkdown } from './fullParser.js';
-import { endsInLetterOrDigit, hasLetterOrDigit, isCapital, isHan, isLetterOrDigit } from './letters.js';
+import { endsInLetterOrDigit, hasLetterOrDigit, isCapital, isHan, isLetterOrDigit, singleSpaced } from './letters.js';
 import { isHint } from './placeholders.js';
 import { readPlainMarkdown } from './plainMarkdown.js';
 import type { Span } from './spans.js';
@@ -447,7 +447,7 @@ class BlockReader {
     // Reading a node's words for a label must not record its HTML a second time.
     this.tags.length = tags;
     this.comments.length = comments;
-    return pieces.text.replace(/\s+/g, ' ').trim();
+    return singleSpaced(pieces.text).trim();
   }
 }
 
@@ -754,9 +754,13 @@ function isUnended(text: string): boolean {
 }
 
 function labelText(raw: string): string {
-  const label = raw.replace(/\s+/g, ' ').replace(/[\s:.：。→–—>=-]+$/, '');
+  let end = raw.length;
+  while (end > 0 && LABEL_ENDS.test(raw[end - 1]!)) end--;
+  const label = singleSpaced(raw.slice(0, end));
   return label.slice(signLength(label, 0)).trim();
 }
+
+const LABEL_ENDS = /[\s:.：。→–—>=-]/;
 
 /** The label that a paragraph gives to a list, table or fence after it: its closing sentence if it ends in a colon, or its whole label. */
 function leadInOf(text: string, ownText: string | null, own: number): Label | null {
@@ -769,7 +773,7 @@ function leadInOf(text: string, ownText: string | null, own: number): Label | nu
       .split(/(?<=[.!?])\s+|(?<=[。！？；])/)
       .at(-1) ?? '';
   if (sentence.split(/\s+/).length > 14) return null;
-  return { text: sentence.replace(/\s+/g, ' '), source: 'list' };
+  return { text: singleSpaced(sentence), source: 'list' };
 }
 
 function trimSpan(line: string): Span {

@@ -59,6 +59,11 @@ export function hasLetterOrDigit(text: string): boolean {
   return false;
 }
 
+/** A text with single blanks for all its white space; as most has no other, it is mostly the same. */
+export function singleSpaced(text: string): string {
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
+}
+
 /** Whether the last character of a text is a letter or a digit. */
 export function endsInLetterOrDigit(text: string): boolean {
   const last = text.length - 1;

@@ -1,4 +1,4 @@
-import { isLetter, isLetterOrDigit, isPair, runsOfLetters } from '../answer/letters.js';
+import { isLetter, isLetterOrDigit, isPair, runsOfLetters, singleSpaced } from '../answer/letters.js';
 
 /** What a word or phrase does between two quantities. The words themselves are data: the lists `calculation-…` of the rubric. */
 export type WordRole = '×' | '÷' | '+' | '-' | 'of' | 'said' | '→' | 'modifier' | 'qualifier' | 'stop';
@@ -268,7 +268,7 @@ export function saidIn(text: string): string[] {
 
 /** A stretch of text in lower case, with single blanks. */
 export function spoken(text: string): string {
-  return text.trim().toLowerCase().replace(/\s+/g, ' ');
+  return singleSpaced(text.trim().toLowerCase());
 }
 
 /** Whether spoken words end in one of some phrases of up to two words. */
