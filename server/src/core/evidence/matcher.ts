@@ -1,4 +1,4 @@
-import { roleOf, USE, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
+import { memberBit, roleOf, USE, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
 import { slotWord, type WordFeatures } from '../rubric/wordFeatures.js';
@@ -55,6 +55,8 @@ export interface PatternMatch extends TokenSpan {
 export class PatternProgram {
   /** By pattern: 1 while a run tries it late. One for the program, and all 0 between runs. */
   readonly isReady: Uint8Array;
+  /** By group: the bits of its members that may begin in the sentence at hand; all 0 between sentences. */
+  readonly groupBits: Int32Array;
   private readonly slotEntries = new Map<string, SlotEntry>();
   /** How many numbers the bits of all features take. */
   private readonly bitsLength: number;
@@ -78,8 +80,9 @@ export class PatternProgram {
     readonly linked: LinkedPatterns,
     private readonly words: WordFeatures,
   ) {
-    const { featureCount, rowOf } = linked;
+    const { featureCount, rowOf, groupFirst } = linked;
     this.isReady = new Uint8Array(rowOf.length);
+    this.groupBits = new Int32Array(groupFirst.length);
     this.floating = new Set(linked.floating);
     this.reader = new WordReader(words, linked);
     this.nextAt = new Int32Array(featureCount + 1).fill(-1);
@@ -271,6 +274,12 @@ export class PatternRun {
   /** Patterns of the sentence at hand that count together only, and by them the tokens at which they may begin. */
   private readonly waiting: number[] = [];
   private readonly waitingAt: number[] = [];
+  /** Such patterns whose group waits for evidence too, in the order of the text, and by them their tokens; and the groups by sentence (see `inSentence`). */
+  private readonly held: number[] = [];
+  private readonly heldAt: number[] = [];
+  private heldGroups: Set<number> | null = null;
+  /** The groups of which one that waited for evidence was found in the sentence at hand. */
+  private met: Set<number> | null = null;
   /** Patterns with slots of evidence that a word of the text may begin, and by them the token of that word; in the order of the text. */
   private readonly late: number[] = [];
   private readonly lateAt: number[] = [];
@@ -319,33 +328,48 @@ export class PatternRun {
         reverseFrom(this.late, firstLate);
         reverseFrom(this.lateAt, firstLate);
       }
-      if (this.waiting.length > 0) this.matchTogether(found);
+      if (this.waiting.length > 0) this.matchTogether(sentence, found);
     }
     return found;
   }
 
-  /** Follows the patterns that count together only where each of a group may begin somewhere in the sentence: mostly one of them cannot. */
-  private matchTogether(found: PatternMatch[]): void {
+  /**
+   * Follows the patterns that count together only where each of a group may begin somewhere in the sentence: mostly one of them cannot. Where others of the group
+   * wait for evidence, they are held until it is found in the sentence, which is rarer still.
+   */
+  private matchTogether(sentence: number, found: PatternMatch[]): void {
     const { waiting, waitingAt } = this;
-    const { groupOf, groupSizes, rowOf } = this.program.linked;
-    const members = new Map<number, Set<number>>();
+    const { groupBits } = this.program;
+    const { groupOf, groupFirst, groupEarly, groupWaits, rowOf } = this.program.linked;
     for (let index = 0; index < waiting.length; index++) {
-      const group = groupOf[waiting[index]!]!;
-      const own = members.get(group);
-      if (own) own.add(waiting[index]!);
-      else members.set(group, new Set([waiting[index]!]));
+      const number = waiting[index]!;
+      const group = groupOf[number]!;
+      groupBits[group]! |= memberBit(number - groupFirst[group]!);
     }
     // They were met backwards.
     for (let index = waiting.length - 1; index >= 0; index--) {
       const number = waiting[index]!;
       const group = groupOf[number]!;
-      if (members.get(group)!.size < groupSizes[group]!) continue;
+      if (groupBits[group] !== groupEarly[group]) continue;
       const from = waitingAt[index]!;
-      const to = longestEnd(this.follow(rowOf[number]!, from));
-      if (to > from) found.push({ pattern: number, row: rowOf[number]!, from, to });
+      if (groupWaits[group] === 1) {
+        this.held.push(number);
+        this.heldAt.push(from);
+        (this.heldGroups ??= new Set()).add(this.inSentence(group, sentence));
+        continue;
+      }
+      const row = rowOf[number]!;
+      const to = longestEnd(this.follow(row, from));
+      if (to > from) found.push({ pattern: number, row, from, to });
     }
+    for (let index = 0; index < waiting.length; index++) groupBits[groupOf[waiting[index]!]!] = 0;
     waiting.length = 0;
     waitingAt.length = 0;
+  }
+
+  /** One number for a group and a sentence. */
+  private inSentence(group: number, sentence: number): number {
+    return sentence * this.program.groupBits.length + group;
   }
 
   /** All matches of the patterns that wait for evidence of the levels before this one. */
@@ -362,21 +386,29 @@ export class PatternRun {
     }
     if (!ready) return NO_MATCHES;
     const found: PatternMatch[] = [];
+    const foundHeld: PatternMatch[] = [];
     // What groups reached before may reach further with the evidence found since.
     this.groupEnds = null;
     let next = 0;
-    for (const { from, to } of this.tokens.sentenceList) {
+    let nextHeld = 0;
+    const { sentenceList } = this.tokens;
+    for (let sentence = 0; sentence < sentenceList.length; sentence++) {
+      const { from, to } = sentenceList[sentence]!;
       this.from = from;
       this.limit = to;
+      this.met?.clear();
       for (let token = from; token < to; token++) {
-        for (; this.lateAt[next] === token; next++) this.tryLate(this.late[next]!, token, found);
+        for (; this.lateAt[next] === token; next++) this.tryLate(this.late[next]!, token, sentence, found);
         const kinds = this.slots.kindsAt(token);
         for (let index = 0; index < kinds.length; index++)
-          for (const number of this.program.entryOfSlot(kinds[index]!).lateStarts) this.tryLate(number, token, found);
+          for (const number of this.program.entryOfSlot(kinds[index]!).lateStarts)
+            this.tryLate(number, token, sentence, found);
       }
+      for (; nextHeld < this.heldAt.length && this.heldAt[nextHeld]! < to; nextHeld++)
+        this.matchHeld(this.held[nextHeld]!, this.heldAt[nextHeld]!, foundHeld);
     }
     for (const { patterns } of ready) for (let at = 0; at < patterns.length; at++) isReady[patterns[at]!] = 0;
-    return found;
+    return foundHeld.length === 0 ? found : [...foundHeld, ...found];
   }
 
   /** The matches of one pattern between two tokens, each the longest from its start. */
@@ -430,14 +462,14 @@ export class PatternRun {
         const further = nextAt[needs[need]!]! - place;
         if (further < 0 || further > needs[need + 1]! + slack) continue candidates;
       }
-      if (groupOf[number]! >= 0) {
-        this.waiting.push(number);
-        this.waitingAt.push(token);
-        continue;
-      }
       if (lateLevels[number]! >= 0) {
         this.late.push(number);
         this.lateAt.push(token);
+        continue;
+      }
+      if (groupOf[number]! >= 0) {
+        this.waiting.push(number);
+        this.waitingAt.push(token);
         continue;
       }
       const to = longestEnd(this.follow(rowOf[number]!, token));
@@ -445,10 +477,25 @@ export class PatternRun {
     }
   }
 
-  /** The same for a pattern with slots of evidence, once there is some for each of them. */
-  private tryLate(number: number, token: number, found: PatternMatch[]): void {
+  /** The same for a pattern with slots of evidence, once there is some for each of them, and where the others of its group that need none may be. */
+  private tryLate(number: number, token: number, sentence: number, found: PatternMatch[]): void {
     if (this.program.isReady[number] === 0) return;
-    const row = this.program.linked.rowOf[number]!;
+    const { groupOf, groupEarly, rowOf } = this.program.linked;
+    const group = groupOf[number]!;
+    const isWithEarly = group >= 0 && groupEarly[group] !== 0;
+    if (isWithEarly && !this.heldGroups?.has(this.inSentence(group, sentence))) return;
+    const row = rowOf[number]!;
+    const to = longestEnd(this.follow(row, token));
+    if (to <= token) return;
+    found.push({ pattern: number, row, from: token, to });
+    if (isWithEarly) (this.met ??= new Set()).add(group);
+  }
+
+  /** Follows a pattern that was held for the others of its group, if one of them is in the sentence at hand. */
+  private matchHeld(number: number, token: number, found: PatternMatch[]): void {
+    const { groupOf, rowOf } = this.program.linked;
+    if (!this.met?.has(groupOf[number]!)) return;
+    const row = rowOf[number]!;
     const to = longestEnd(this.follow(row, token));
     if (to > token) found.push({ pattern: number, row, from: token, to });
   }

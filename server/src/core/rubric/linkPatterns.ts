@@ -46,10 +46,13 @@ export interface LinkedPatterns {
   readonly roles: Int32Array;
   /** By pattern: the level after which its slots of evidence are filled, or -1 where it has none. */
   readonly lateLevels: Int32Array;
-  /** By pattern: the number of its group, where it counts together with others of its sentence that wait for no evidence; else -1. */
+  /** By pattern: the number of its group, where it counts together with others; else -1. */
   readonly groupOf: Int32Array;
-  /** By group: how many patterns it has. */
-  readonly groupSizes: Int32Array;
+  /** By group: the first of its patterns, which stand one after another. */
+  readonly groupFirst: Int32Array;
+  /** By group: a bit for each of its patterns that waits for no evidence, and whether others do. */
+  readonly groupEarly: Int32Array;
+  readonly groupWaits: Int32Array;
   /** By pattern, from `needsFrom[p]` up to `needsFrom[p + 1]`: a feature, and within how many tokens it must come. */
   readonly needs: Int32Array;
   readonly needsFrom: Int32Array;
@@ -140,7 +143,6 @@ export function linkPatterns(
   for (const element of patterns.code) if ((element & 7) === ELEMENT.token) uses[element >> 3]! |= USE.asked;
   for (let group = 0; group < patterns.groups.length; group += GROUP_LENGTH)
     uses[patterns.groups[group + 1]!]! |= USE.asked;
-  const { groupOf, groupSizes } = numberGroups(roles, lateLevels);
   return {
     featureCount,
     slots,
@@ -158,8 +160,7 @@ export function linkPatterns(
     rowOf: Int32Array.from(roles, ({ pattern }) => pattern),
     roles: packRoles(roles),
     lateLevels,
-    groupOf,
-    groupSizes: Int32Array.from(groupSizes),
+    ...numberGroups(roles, lateLevels),
     needs: Int32Array.from(needs),
     needsFrom: Int32Array.from(needsFrom),
     firstNeed: Int32Array.from(roles, (_, number) => (hasNeed(number) ? needs[needsFrom[number]!]! : featureCount)),
@@ -204,27 +205,40 @@ function isOfKind({ role }: PatternRole): boolean {
   return role !== 'cue' && role !== 'cue-except' && role !== 'label' && role !== 'passed-over';
 }
 
+/** The bit of a group's member in `groupEarly`; of very many members, some share one. */
+export function memberBit(member: number): number {
+  return 1 << (member % MOST_BITS);
+}
+
+const MOST_BITS = 30;
+
 /** The groups of patterns that count together only, each as one number. */
 function numberGroups(
   roles: readonly PatternRole[],
   lateLevels: Int32Array,
-): { groupOf: Int32Array; groupSizes: number[] } {
+): Pick<LinkedPatterns, 'groupOf' | 'groupFirst' | 'groupEarly' | 'groupWaits'> {
   const groupOf = new Int32Array(roles.length).fill(-1);
-  const groupSizes: number[] = [];
-  for (let first = 0; first < roles.length; first++) {
-    const { role, owner, group } = roles[first]!;
-    if (role !== 'together') continue;
-    let last = first;
-    while (roles[last + 1]?.role === role && roles[last + 1]!.owner === owner && roles[last + 1]!.group === group)
-      last++;
-    // Where one waits, the others cannot know whether it will be found.
-    if (lateLevels.subarray(first, last + 1).every((level) => level < 0)) {
-      groupOf.fill(groupSizes.length, first, last + 1);
-      groupSizes.push(last + 1 - first);
+  const firsts: number[] = [];
+  const early: number[] = [];
+  const waits: number[] = [];
+  roles.forEach(({ role, member }, number) => {
+    if (role !== 'together') return;
+    if (member === 0) {
+      firsts.push(number);
+      early.push(0);
+      waits.push(0);
     }
-    first = last;
-  }
-  return { groupOf, groupSizes };
+    const group = firsts.length - 1;
+    groupOf[number] = group;
+    if (lateLevels[number]! < 0) early[group]! |= memberBit(member);
+    else waits[group] = 1;
+  });
+  return {
+    groupOf,
+    groupFirst: Int32Array.from(firsts),
+    groupEarly: Int32Array.from(early),
+    groupWaits: Int32Array.from(waits),
+  };
 }
 
 /** The kinds of the slots that a row cannot do without, each once. */
