@@ -104,6 +104,22 @@ describe('what a rubric says of them', () => {
     expect(problemsOf('{ kind: monitoring, most: 2 }')).toEqual([[expect.stringContaining('most'), 'most']]);
   });
 
+  it('leaves a stand-in out whose condition names no kind: without it, it would count far too often', () => {
+    const files = [
+      {
+        path: '.design-answers/evidence/frog.yaml',
+        text: FROG.replace('{ kind: croak, least: 2 }', '[{ kind: croak, beside: { kind: pont } }]'),
+      },
+      { path: '.design-answers/evidence/croak.yaml', text: CROAK },
+    ];
+    const { rubric: own, problems } = extendRubric(builtInRubric(), files);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('There is no evidence kind "pont"'),
+    ]);
+    const { evidence } = review('# Data\n\nIt croaks.', own, DEFAULT_SETTINGS, { framework: 'pdrif' });
+    expect(evidence.filter(({ kind }) => kind === 'frog')).toEqual([]);
+  });
+
   it('may leave the number out', () => {
     expect(problemsOf('{ kind: monitoring }')).toEqual([]);
   });

@@ -331,7 +331,10 @@ class Compiler {
       const amount = this.readAmount(inner, id);
       const beside = inner.fields('beside');
       beside?.closed(['kind', 'least']);
-      return amount ? [{ ...amount, beside: beside && this.readAmount(beside, id) }] : [];
+      const condition = beside && this.readAmount(beside, id);
+      // Without the condition that was meant it would count far too often.
+      if (!amount || (beside && !condition)) return [];
+      return [{ ...amount, beside: condition }];
     });
   }
 
