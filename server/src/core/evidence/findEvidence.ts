@@ -14,7 +14,7 @@ import {
 } from '../calculations/findCalculations.js';
 import type { Cue, Pattern, Rubric } from '../rubric/types.js';
 import { readyPatterns } from '../rubric/builtIn.js';
-import { linkPatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
+import { linkPatterns, memberBit, memberBits, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { QUANTITY_KINDS } from '../rubric/quantityKinds.js';
 import { isEvidenceSlot } from '../rubric/slotKinds.js';
@@ -404,6 +404,7 @@ function findLevel(
 ): Found[] {
   const { kinds } = context.rubric;
   const { candidates } = context;
+  candidates.clear();
   let exceptions: PatternMatch[] | null = null;
   let members: PatternMatch[] | null = null;
   for (const match of matches) {
@@ -445,7 +446,6 @@ function findLevel(
     }
     for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
   }
-  candidates.clear();
   return found;
 }
 
@@ -467,7 +467,7 @@ function refusedSpans(
   return refused;
 }
 
-/** The candidates of one level of one block. One for the finder, and empty between levels: a page has some hundred of each, and most kinds have none. */
+/** The candidates of one level of one block. One for the finder, cleared for each level: a page has some hundred of them, and most kinds have none. */
 class Candidates {
   /** The kinds that have candidates, in the order of their first ones. */
   readonly kinds: number[] = [];
@@ -503,14 +503,14 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
       if (sentence > 0 && across.has(group)) add(inSentence(group, sentence - 1), role.member, match);
     }
   };
-  // Few groups are whole, so that it is first only noted which members each has; of very many, some share a bit.
+  // Few groups are whole, so that it is first only noted which members each has.
   const seen = new Map<number, number>();
-  eachPlace((place, member) => seen.set(place, (seen.get(place) ?? 0) | (1 << (member % MOST_BITS))));
+  eachPlace((place, member) => seen.set(place, (seen.get(place) ?? 0) | memberBit(member)));
   const whole = new Map<number, Map<number, TokenSpan[]>>();
   for (const [place, bits] of seen) {
     const group = place % MOST_KINDS;
     const size = rubric.kinds[Math.floor(group / MOST_GROUPS)]?.together[group % MOST_GROUPS]?.length ?? 0;
-    if (bits === 2 ** Math.min(size, MOST_BITS) - 1) whole.set(place, new Map());
+    if (bits === memberBits(size)) whole.set(place, new Map());
   }
   if (whole.size === 0) return;
   eachPlace((place, member, match) => {
@@ -522,8 +522,6 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
     if (span) candidates.add(Math.floor((place % MOST_KINDS) / MOST_GROUPS), span);
   }
 }
-
-const MOST_BITS = 30;
 
 /** One number for a kind and a group of it. */
 function inGroup({ owner, group }: PatternRole): number {
@@ -738,8 +736,6 @@ function mergeOverlaps(spans: TokenSpan[]): readonly TokenSpan[] {
 /** A part of a block that stands under a label of some kind. */
 interface LabelledPart extends TokenSpan {
   readonly kind: number;
-  /** The number of the label's pattern. */
-  readonly number: number;
   /** What must match in the part, or null where the part itself is the evidence. */
   readonly has: Pattern | null;
 }
@@ -749,6 +745,7 @@ const LEAST_CONTENT = 2;
 
 function labelledKinds(context: FinderContext, block: Block, asked: Label | null, tokens: Tokens): LabelledPart[] {
   const parts: LabelledPart[] = [];
+  const seen = new Set<string>();
   const whole: Span = { start: 0, end: block.text.length };
   // A nearer label that names what stands below it ("Mitigations:") takes that meaning from those further out that name single things ("Failure modes"); what
   // stands below "Monitoring" is monitored, whatever else it is.
@@ -762,9 +759,11 @@ function labelledKinds(context: FinderContext, block: Block, asked: Label | null
       const isClaimed = isItemized && isNear && nearer !== null && has === undefined;
       if (isClaimed && !nearer.some((match) => match.kind === kind && namesWhole(match))) continue;
       const part = contentUnder(label, area, block, tokens, has !== undefined, isItemized);
-      if (!part || parts.some((other) => other.number === number && other.from === part.from && other.to === part.to))
-        continue;
-      parts.push({ kind, number, has: has ?? null, from: part.from, to: part.to });
+      if (!part) continue;
+      const key = `${number}/${part.from}/${part.to}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      parts.push({ kind, has: has ?? null, from: part.from, to: part.to });
     }
   };
   // Most labels name nothing.

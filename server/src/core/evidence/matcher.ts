@@ -340,7 +340,7 @@ export class PatternRun {
   private matchTogether(sentence: number, found: PatternMatch[]): void {
     const { waiting, waitingAt } = this;
     const { groupBits } = this.program;
-    const { groupOf, groupFirst, groupEarly, groupWaits, rowOf } = this.program.linked;
+    const { groupOf, groupFirst, groupEarly, groupWaits } = this.program.linked;
     for (let index = 0; index < waiting.length; index++) {
       const number = waiting[index]!;
       const group = groupOf[number]!;
@@ -358,9 +358,7 @@ export class PatternRun {
         (this.heldGroups ??= new Set()).add(this.inSentence(group, sentence));
         continue;
       }
-      const row = rowOf[number]!;
-      const to = longestEnd(this.follow(row, from));
-      if (to > from) found.push({ pattern: number, row, from, to });
+      this.add(number, from, found);
     }
     for (let index = 0; index < waiting.length; index++) groupBits[groupOf[waiting[index]!]!] = 0;
     waiting.length = 0;
@@ -374,7 +372,8 @@ export class PatternRun {
 
   /** All matches of the patterns that wait for evidence of the levels before this one. */
   matchLate(level: number): readonly PatternMatch[] {
-    const late = this.program.linked.late[level];
+    const { groupOf, late: lateByLevel } = this.program.linked;
+    const late = lateByLevel[level];
     if (!late) return NO_MATCHES;
     const { isReady } = this.program;
     let ready: LatePatterns[] | null = null;
@@ -404,8 +403,10 @@ export class PatternRun {
           for (const number of this.program.entryOfSlot(kinds[index]!).lateStarts)
             this.tryLate(number, token, sentence, found);
       }
-      for (; nextHeld < this.heldAt.length && this.heldAt[nextHeld]! < to; nextHeld++)
-        this.matchHeld(this.held[nextHeld]!, this.heldAt[nextHeld]!, foundHeld);
+      for (; nextHeld < this.heldAt.length && this.heldAt[nextHeld]! < to; nextHeld++) {
+        const number = this.held[nextHeld]!;
+        if (this.met?.has(groupOf[number]!)) this.add(number, this.heldAt[nextHeld]!, foundHeld);
+      }
     }
     for (const { patterns } of ready) for (let at = 0; at < patterns.length; at++) isReady[patterns[at]!] = 0;
     return foundHeld.length === 0 ? found : [...foundHeld, ...found];
@@ -447,7 +448,7 @@ export class PatternRun {
   }
 
   private tryAll(starts: Int32Array, token: number, found: PatternMatch[]): void {
-    const { needs, needsFrom, firstNeed, firstWithin, featureCount, rowOf, groupOf, lateLevels } = this.program.linked;
+    const { needs, needsFrom, firstNeed, firstWithin, featureCount, groupOf, lateLevels } = this.program.linked;
     const { nextAt, slack } = this;
     const place = this.base + token;
     // What every token has, and so this one.
@@ -472,32 +473,27 @@ export class PatternRun {
         this.waitingAt.push(token);
         continue;
       }
-      const to = longestEnd(this.follow(rowOf[number]!, token));
-      if (to > token) found.push({ pattern: number, row: rowOf[number]!, from: token, to });
+      this.add(number, token, found);
     }
+  }
+
+  /** Adds the longest match of a pattern from a token. Returns whether there is one. */
+  private add(number: number, token: number, found: PatternMatch[]): boolean {
+    const row = this.program.linked.rowOf[number]!;
+    const to = longestEnd(this.follow(row, token));
+    if (to <= token) return false;
+    found.push({ pattern: number, row, from: token, to });
+    return true;
   }
 
   /** The same for a pattern with slots of evidence, once there is some for each of them, and where the others of its group that need none may be. */
   private tryLate(number: number, token: number, sentence: number, found: PatternMatch[]): void {
     if (this.program.isReady[number] === 0) return;
-    const { groupOf, groupEarly, rowOf } = this.program.linked;
+    const { groupOf, groupEarly } = this.program.linked;
     const group = groupOf[number]!;
     const isWithEarly = group >= 0 && groupEarly[group] !== 0;
     if (isWithEarly && !this.heldGroups?.has(this.inSentence(group, sentence))) return;
-    const row = rowOf[number]!;
-    const to = longestEnd(this.follow(row, token));
-    if (to <= token) return;
-    found.push({ pattern: number, row, from: token, to });
-    if (isWithEarly) (this.met ??= new Set()).add(group);
-  }
-
-  /** Follows a pattern that was held for the others of its group, if one of them is in the sentence at hand. */
-  private matchHeld(number: number, token: number, found: PatternMatch[]): void {
-    const { groupOf, rowOf } = this.program.linked;
-    if (!this.met?.has(groupOf[number]!)) return;
-    const row = rowOf[number]!;
-    const to = longestEnd(this.follow(row, token));
-    if (to > token) found.push({ pattern: number, row, from: token, to });
+    if (this.add(number, token, found) && isWithEarly) (this.met ??= new Set()).add(group);
   }
 
   /** Whether some evidence is there of each of these kinds. */

@@ -210,6 +210,11 @@ export function memberBit(member: number): number {
   return 1 << (member % MOST_BITS);
 }
 
+/** The bits of all members of a group of so many. */
+export function memberBits(count: number): number {
+  return 2 ** Math.min(count, MOST_BITS) - 1;
+}
+
 const MOST_BITS = 30;
 
 /** The groups of patterns that count together only, each as one number. */
