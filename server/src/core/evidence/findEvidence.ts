@@ -14,7 +14,7 @@ import {
 } from '../calculations/findCalculations.js';
 import type { Cue, Pattern, Rubric } from '../rubric/types.js';
 import { readyPatterns } from '../rubric/builtIn.js';
-import { linkPatterns, memberBit, memberBits, type LinkedPatterns } from '../rubric/linkPatterns.js';
+import { linkPatterns, memberBit, memberBits, roleOf, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { QUANTITY_KINDS } from '../rubric/quantityKinds.js';
 import { isEvidenceSlot } from '../rubric/slotKinds.js';
@@ -158,6 +158,7 @@ interface FinderContext {
   readonly across: ReadonlySet<number>;
   /** The kinds of which every name of a model is a piece. */
   readonly ofModels: readonly number[];
+  /** Of the level at hand. */
   readonly candidates: Candidates;
 }
 
@@ -494,23 +495,24 @@ const NO_CANDIDATES: readonly Candidate[] = [];
 /** Adds a candidate for each group whose members all match in one sentence, or in neighboring ones where they may. */
 function addTogether(context: FinderContext, matches: readonly PatternMatch[], { sentences }: Tokens): void {
   const { candidates, program, across, rubric } = context;
+  const { groupOf, groupFirst } = program.linked;
   const eachPlace = (add: (place: number, member: number, match: PatternMatch) => void): void => {
     for (const match of matches) {
-      const role = program.roleOf(match.pattern);
-      const group = inGroup(role);
+      const group = groupOf[match.pattern]!;
+      const member = match.pattern - groupFirst[group]!;
       const sentence = sentences[match.from] ?? 0;
-      add(inSentence(group, sentence), role.member, match);
-      if (sentence > 0 && across.has(group)) add(inSentence(group, sentence - 1), role.member, match);
+      add(inSentence(group, sentence), member, match);
+      if (sentence > 0 && across.has(group)) add(inSentence(group, sentence - 1), member, match);
     }
   };
   // Few groups are whole, so that it is first only noted which members each has.
   const seen = new Map<number, number>();
   eachPlace((place, member) => seen.set(place, (seen.get(place) ?? 0) | memberBit(member)));
+  const roleAt = (place: number): PatternRole => program.roleOf(groupFirst[place % MOST_KINDS]!);
   const whole = new Map<number, Map<number, TokenSpan[]>>();
   for (const [place, bits] of seen) {
-    const group = place % MOST_KINDS;
-    const size = rubric.kinds[Math.floor(group / MOST_GROUPS)]?.together[group % MOST_GROUPS]?.length ?? 0;
-    if (bits === memberBits(size)) whole.set(place, new Map());
+    const { owner, group } = roleAt(place);
+    if (bits === memberBits(rubric.kinds[owner]?.together[group]?.length ?? 0)) whole.set(place, new Map());
   }
   if (whole.size === 0) return;
   eachPlace((place, member, match) => {
@@ -519,37 +521,29 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
   });
   for (const [place, members] of whole) {
     const span = nearestTogether([...members.values()]);
-    if (span) candidates.add(Math.floor((place % MOST_KINDS) / MOST_GROUPS), span);
+    if (span) candidates.add(roleAt(place).owner, span);
   }
 }
 
-/** One number for a kind and a group of it. */
-function inGroup({ owner, group }: PatternRole): number {
-  return owner * MOST_GROUPS + group;
-}
-
-/** More than a kind has. */
-const MOST_GROUPS = 1024;
-
-/** The groups (see `inGroup`) whose members are all pieces of evidence: they may stand in neighboring sentences ("Nobody matches. The desk calls."). */
+/** The groups (see `LinkedPatterns.groupOf`) whose members are all pieces of evidence: they may stand in neighboring sentences ("Nobody matches. The desk calls."). */
 function groupsAcross(kinds: Rubric['kinds'], patterns: LinkedPatterns): Set<number> {
   const found = new Set<number>();
-  kinds.forEach(({ together }, kind) => {
-    together.forEach((members, group) => {
-      if (members.every((member) => isEvidenceSlot(member, patterns))) found.add(kind * MOST_GROUPS + group);
-    });
+  patterns.groupFirst.forEach((first, number) => {
+    const { owner, group } = roleOf(patterns, first);
+    const members = kinds[owner]?.together[group] ?? [];
+    if (members.every((member) => isEvidenceSlot(member, patterns))) found.add(number);
   });
   return found;
 }
 
-/** One number for a kind and a sentence of a block. */
+/** One number for a kind, or a group of patterns, and a sentence of a block. */
 function inSentence(kind: number, sentence: number): number {
   // Small for the first sentences, since a map looks large numbers up slowly.
   return sentence * MOST_KINDS + kind;
 }
 
-/** More kinds, and groups of kinds, than a rubric has. */
-const MOST_KINDS = 2 ** 22;
+/** More kinds and groups than a rubric has. */
+const MOST_KINDS = 2 ** 20;
 
 /** The tightest span that holds one match of each member. */
 function nearestTogether(members: readonly (readonly TokenSpan[])[]): TokenSpan | null {

@@ -486,7 +486,7 @@ export class PatternRun {
     return true;
   }
 
-  /** The same for a pattern with slots of evidence, once there is some for each of them, and where the others of its group that need none may be. */
+  /** Tries a pattern with slots of evidence, once there is some for each of them, and where the others of its group that need none may be. */
   private tryLate(number: number, token: number, sentence: number, found: PatternMatch[]): void {
     if (this.program.isReady[number] === 0) return;
     const { groupOf, groupEarly } = this.program.linked;

@@ -303,7 +303,7 @@ function wordEnd(text: string, start: number): number {
   let at = start + 1;
   while (at < length) {
     const code = text.charCodeAt(at);
-    if (code < 128 ? WORD_CODES[code] === 1 : isWordCode(code)) {
+    if (isWordCode(code)) {
       at++;
       continue;
     }
