@@ -32,7 +32,7 @@ export async function runCostModel(
 
 async function insertByHand(host: PracticeHost): Promise<void> {
   const context = await host.browser.newContext({ viewport: { width: 1300, height: 850 } });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   await openAnswer(host, page, 'What a query costs');
   const picker = page.locator('.quick-input-widget');
@@ -75,7 +75,7 @@ async function readSaved(file: string): Promise<string> {
 }
 
 /** So long a file may stay empty while it is saved. */
-const SAVING_MS = 5_000;
+const SAVING_MS = 30_000;
 
 /** Starts the command and answers its first questions; each comes when the one before it is answered. */
 async function answerQuestions(page: Page, steps: typeof STEPS): Promise<void> {

@@ -22,7 +22,7 @@ export async function runFirstRound(
 
 async function practiceByHand(host: PracticeHost): Promise<void> {
   const context = await host.browser.newContext({ viewport: { width: 1300, height: 850 } });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   const folder = join(host.file, '..');
   await openAnswer(host, page, 'Some notes');

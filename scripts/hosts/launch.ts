@@ -156,7 +156,7 @@ function remotePath(path: string): string {
 
 async function watchRun(browser: Browser, url: string, run: SuiteRun): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const limit = run.timeout ?? 600_000;
+  const limit = run.timeout ?? 1_800_000;
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<number>((resolve, reject) => {

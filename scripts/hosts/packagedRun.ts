@@ -43,7 +43,7 @@ export async function runPackaged(
     await withBrowser(browserPath, signal, async (browser) => {
       const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
       // A busy build machine takes its time for a first start.
-      context.setDefaultTimeout(90_000);
+      context.setDefaultTimeout(180_000);
       const page = await context.newPage();
       await step('the weak answer is open, its findings in the Problems panel', async () => {
         if (started === undefined) throw new Error('There is no editor.');

@@ -472,7 +472,7 @@ function shortest(places: number, decimals: number): { places: number; decimals:
 }
 
 describe('a calculation that comes out', () => {
-  test('is found, and is not called wrong, in any wording and unit', { timeout: 60_000 }, () => {
+  test('is found, and is not called wrong, in any wording and unit', () => {
     fc.assert(
       fc.property(correct, (stated) => {
         const text = write(stated);
@@ -487,7 +487,7 @@ describe('a calculation that comes out', () => {
     );
   });
 
-  test('is not called wrong where it is a part of a whole', { timeout: 60_000 }, () => {
+  test('is not called wrong where it is a part of a whole', () => {
     fc.assert(
       fc.property(parts, (stated) => {
         expect(calculationsOf(write(stated)).filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
@@ -496,7 +496,7 @@ describe('a calculation that comes out', () => {
     );
   });
 
-  test('is not called wrong when its result is rounded', { timeout: 60_000 }, () => {
+  test('is not called wrong when its result is rounded', () => {
     fc.assert(
       fc.property(tokenCost, fc.integer({ min: 2, max: 4 }), (stated, digits) => {
         const length = String(stated.places).length;
@@ -544,7 +544,7 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     takenOff,
   );
 
-  test('is called wrong, and its fix is right', { timeout: 60_000 }, () => {
+  test('is called wrong, and its fix is right', () => {
     fc.assert(
       fc.property(strict, fc.nat(9), fc.integer({ min: 0, max: 9 }), (stated, position, digit) => {
         const wrong = changed(stated, position, digit);
@@ -565,41 +565,37 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     );
   });
 
-  test(
-    'is called wrong where a sentence tells it with no sign, unless one part more explains it',
-    { timeout: 60_000 },
-    () => {
-      fc.assert(
-        fc.property(told, fc.nat(9), fc.integer({ min: 0, max: 9 }), (right, position, digit) => {
-          const wrong = changed(right, position, digit);
-          fc.pre(wrong !== null);
-          const ratio = wrong! / right.places;
-          fc.pre(Math.abs(ratio - 1) > 0.05 && Math.abs(ratio - 1) < 0.3);
-          // "$2,000" may be $2,200, rounded to its only digit that is no zero.
-          const lastDigit = 10 ** /0*$/.exec(String(wrong))![0].length;
-          fc.pre(Math.abs(wrong! - right.places) > lastDigit);
-          const places = wrong! / 10 ** right.decimals;
-          const parts = [...right.before.matchAll(/\$([\d,.]+\d)/g)].map(([, part]) => Number(part!.replace(/,/g, '')));
-          // "$7,800 plus 30% is $11,140": a share of what is asked, or one that was in it already.
-          const share = Number(/([\d.]+)%/.exec(right.before)?.[1] ?? 0) / 100;
-          const readings = [1, 1 / (1 - share), 1 / (1 + share), share].map((factor) => (parts[0] ?? 0) * factor);
-          const isMeant = (reading: number) =>
-            Math.abs(reading - places) <= Math.max(lastDigit / 10 ** right.decimals, 0.02 * places);
-          fc.pre(share === 0 || !readings.some(isMeant));
-          const verdicts = calculationsOf(write({ ...right, places: wrong! })).map(({ verdict }) => verdict);
-          expect(verdicts.filter((verdict) => verdict === 'holds')).toEqual([]);
-          const rest = Math.abs(wrong! - right.places) / 10 ** right.decimals;
-          fc.pre(parts.every((part) => Math.abs(rest / part - Math.round(rest / part)) > 0.05));
-          const some = parts.reduce<number[]>((sums, part) => [...sums, ...sums.map((sum) => sum + part)], [0]);
-          fc.pre(parts.length < 2 || some.every((sum) => Math.abs(sum / places - 1) > 0.01));
-          expect(verdicts).toContain('fails');
-        }),
-        { numRuns: 500 },
-      );
-    },
-  );
+  test('is called wrong where a sentence tells it with no sign, unless one part more explains it', () => {
+    fc.assert(
+      fc.property(told, fc.nat(9), fc.integer({ min: 0, max: 9 }), (right, position, digit) => {
+        const wrong = changed(right, position, digit);
+        fc.pre(wrong !== null);
+        const ratio = wrong! / right.places;
+        fc.pre(Math.abs(ratio - 1) > 0.05 && Math.abs(ratio - 1) < 0.3);
+        // "$2,000" may be $2,200, rounded to its only digit that is no zero.
+        const lastDigit = 10 ** /0*$/.exec(String(wrong))![0].length;
+        fc.pre(Math.abs(wrong! - right.places) > lastDigit);
+        const places = wrong! / 10 ** right.decimals;
+        const parts = [...right.before.matchAll(/\$([\d,.]+\d)/g)].map(([, part]) => Number(part!.replace(/,/g, '')));
+        // "$7,800 plus 30% is $11,140": a share of what is asked, or one that was in it already.
+        const share = Number(/([\d.]+)%/.exec(right.before)?.[1] ?? 0) / 100;
+        const readings = [1, 1 / (1 - share), 1 / (1 + share), share].map((factor) => (parts[0] ?? 0) * factor);
+        const isMeant = (reading: number) =>
+          Math.abs(reading - places) <= Math.max(lastDigit / 10 ** right.decimals, 0.02 * places);
+        fc.pre(share === 0 || !readings.some(isMeant));
+        const verdicts = calculationsOf(write({ ...right, places: wrong! })).map(({ verdict }) => verdict);
+        expect(verdicts.filter((verdict) => verdict === 'holds')).toEqual([]);
+        const rest = Math.abs(wrong! - right.places) / 10 ** right.decimals;
+        fc.pre(parts.every((part) => Math.abs(rest / part - Math.round(rest / part)) > 0.05));
+        const some = parts.reduce<number[]>((sums, part) => [...sums, ...sums.map((sum) => sum + part)], [0]);
+        fc.pre(parts.length < 2 || some.every((sum) => Math.abs(sum / places - 1) > 0.01));
+        expect(verdicts).toContain('fails');
+      }),
+      { numRuns: 500 },
+    );
+  });
 
-  test('is called wrong where a fixed unit of time is another figure', { timeout: 60_000 }, () => {
+  test('is called wrong where a fixed unit of time is another figure', () => {
     fc.assert(
       fc.property(fixedTimes, fc.integer({ min: 2, max: 90 }), (right, other) => {
         fc.pre(Math.abs(other / right.places - 1) > 0.1);
@@ -610,7 +606,7 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     );
   });
 
-  test('is called wrong where it is told by its units or periods and has a zero too many', { timeout: 60_000 }, () => {
+  test('is called wrong where it is told by its units or periods and has a zero too many', () => {
     fc.assert(
       fc.property(
         fc.oneof(byUnits, byPeriods, loads, byOneOfEach, weights, parts, bracketed, machineHours, paybacks),
@@ -626,40 +622,34 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     );
   });
 
-  test(
-    'is doubted where it is told by its units or periods and differs by more than talk does',
-    { timeout: 60_000 },
-    () => {
-      fc.assert(
-        fc.property(
-          fc.oneof(byUnits, byPeriods, byOneOfEach, ofShifts),
-          fc.nat(9),
-          fc.integer({ min: 0, max: 9 }),
-          (right, position, digit) => {
-            const wrong = changed(right, position, digit);
-            // A GB is 10⁹ bytes or 2³⁰.
-            const talk = right.before.includes('GB') ? 0.25 : 0.11;
-            fc.pre(wrong !== null && Math.abs(wrong / right.places - 1) > talk);
-            // "800 nurses, 4 notes each": 200 of something is what one by the other gives, which may be meant.
-            fc.pre(!isQuotient(right.before, wrong / 10 ** right.decimals));
-            // A day may be one of work.
-            fc.pre(
-              right.unit !== '/day' || [1, 8, 10, 12].every((h) => Math.abs(wrong / right.places - h / 24) > 0.03),
-            );
-            const text = write({ ...right, places: wrong });
-            const doubted = calculationsOf(text).filter(
-              ({ verdict, isRounding, slip }) =>
-                verdict === 'fails' || (verdict === 'unclear' && (isRounding || slip !== undefined)),
-            );
-            expect(doubted.length, text).toBe(1);
-          },
-        ),
-        { numRuns: 1000 },
-      );
-    },
-  );
+  test('is doubted where it is told by its units or periods and differs by more than talk does', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(byUnits, byPeriods, byOneOfEach, ofShifts),
+        fc.nat(9),
+        fc.integer({ min: 0, max: 9 }),
+        (right, position, digit) => {
+          const wrong = changed(right, position, digit);
+          // A GB is 10⁹ bytes or 2³⁰.
+          const talk = right.before.includes('GB') ? 0.25 : 0.11;
+          fc.pre(wrong !== null && Math.abs(wrong / right.places - 1) > talk);
+          // "800 nurses, 4 notes each": 200 of something is what one by the other gives, which may be meant.
+          fc.pre(!isQuotient(right.before, wrong / 10 ** right.decimals));
+          // A day may be one of work.
+          fc.pre(right.unit !== '/day' || [1, 8, 10, 12].every((h) => Math.abs(wrong / right.places - h / 24) > 0.03));
+          const text = write({ ...right, places: wrong });
+          const doubted = calculationsOf(text).filter(
+            ({ verdict, isRounding, slip }) =>
+              verdict === 'fails' || (verdict === 'unclear' && (isRounding || slip !== undefined)),
+          );
+          expect(doubted.length, text).toBe(1);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
 
-  test('is called wrong where it is the memory of weights and off by a quarter', { timeout: 60_000 }, () => {
+  test('is called wrong where it is the memory of weights and off by a quarter', () => {
     const exact = weights.filter(({ before }) => !before.includes('≈'));
     fc.assert(
       fc.property(exact, fc.nat(9), fc.integer({ min: 0, max: 9 }), (right, position, digit) => {
@@ -672,7 +662,7 @@ describe('a calculation with one digit of its result changed beyond rounding', (
     );
   });
 
-  test('is at least doubted, however small the change, where its digits tell', { timeout: 60_000 }, () => {
+  test('is at least doubted, however small the change, where its digits tell', () => {
     fc.assert(
       fc.property(strict, fc.nat(9), fc.integer({ min: 0, max: 9 }), (stated, position, digit) => {
         const wrong = changed(stated, position, digit);
@@ -693,7 +683,7 @@ describe('shares of changes and of prices', () => {
   const shares = fc.oneof(changes, margins);
   const doubted = (text: string) => calculationsOf(text).filter(({ verdict }) => verdict !== 'holds');
 
-  test('are left alone where their figures give them', { timeout: 60_000 }, () => {
+  test('are left alone where their figures give them', () => {
     fc.assert(
       fc.property(shares, (right) => {
         expect(doubted(write(right)), write(right)).toEqual([]);
@@ -702,7 +692,7 @@ describe('shares of changes and of prices', () => {
     );
   });
 
-  test('are doubted where none of their figures gives them, and never called wrong', { timeout: 60_000 }, () => {
+  test('are doubted where none of their figures gives them, and never called wrong', () => {
     fc.assert(
       fc.property(shares, fc.integer({ min: 5, max: 95 }), (right, percent) => {
         const figures = [
@@ -724,7 +714,7 @@ describe('shares of changes and of prices', () => {
 });
 
 describe('tables of two rows and totals by “so”', () => {
-  test('are left alone where they come out', { timeout: 60_000 }, () => {
+  test('are left alone where they come out', () => {
     fc.assert(
       fc.property(fc.oneof(twoRows, soTotals), (right) => {
         expect(calculationsOf(write(right)).filter(({ verdict }) => verdict !== 'holds')).toEqual([]);
@@ -733,7 +723,7 @@ describe('tables of two rows and totals by “so”', () => {
     );
   });
 
-  test('are doubted where a figure has a zero too many', { timeout: 60_000 }, () => {
+  test('are doubted where a figure has a zero too many', () => {
     fc.assert(
       fc.property(fc.oneof(twoRows, soTotals), (right) => {
         const text = write({ ...right, places: right.places * 10 });
@@ -754,7 +744,7 @@ describe('any text', () => {
   );
   const soup = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(' '));
 
-  test('is read without a throw, and every place is inside it', { timeout: 60_000 }, () => {
+  test('is read without a throw, and every place is inside it', () => {
     fc.assert(
       fc.property(soup, (text) => {
         for (const { start, end, operands, result, computed } of calculationsOf(text)) {

@@ -690,11 +690,11 @@ describe('speed', () => {
   /** Sixteen times the text may take so many times as long; a quadratic reader takes 256 times. */
   const ALLOWED = 40;
 
-  test('a megabyte of figures and signs takes time in proportion to its length', { timeout: 120_000 }, () => {
+  test('a megabyte of figures and signs takes time in proportion to its length', () => {
     expect(growth(all, 62_500)).toBeLessThan(ALLOWED);
   });
 
-  test.each(pieces.map((piece) => [piece]))('so does one of “%s” alone', { timeout: 120_000 }, (piece) => {
+  test.each(pieces.map((piece) => [piece]))('so does one of “%s” alone', (piece) => {
     expect(growth((length) => repeated(piece, length), 12_000)).toBeLessThan(ALLOWED);
   });
 });

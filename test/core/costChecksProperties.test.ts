@@ -31,7 +31,7 @@ describe('two prices of the writer’s own', () => {
     })
     .map((call) => ({ ...call, output: call.input * call.factor }));
 
-  test('are right where each prices its own tokens', { timeout: 60_000 }, () => {
+  test('are right where each prices its own tokens', () => {
     fc.assert(
       fc.property(calls, ({ read, written, input, output, wording }) => {
         const cost = (read * input + written * output) / 1e6;
@@ -44,7 +44,7 @@ describe('two prices of the writer’s own', () => {
     );
   });
 
-  test('are told where the output is priced like the input', { timeout: 60_000 }, () => {
+  test('are told where the output is priced like the input', () => {
     fc.assert(
       fc.property(calls, ({ read, written, input, output, wording }) => {
         const cost = ((read + written) * input) / 1e6;
@@ -71,7 +71,7 @@ describe('runs of several calls', () => {
   const stated = (calls: number, size: number, count: number) =>
     `Each run makes ${calls} model calls of ${grouped(size)} tokens, and there are ${grouped(count)} runs a day.`;
 
-  test('cost what all of their calls cost', { timeout: 60_000 }, () => {
+  test('cost what all of their calls cost', () => {
     fc.assert(
       fc.property(runs, ({ calls, size, count, cents, named }) => {
         const cost = (count * calls * size * cents) / 1e6;
@@ -82,7 +82,7 @@ describe('runs of several calls', () => {
     );
   });
 
-  test('are doubted where one call stands for them, by its tokens or by its price', { timeout: 60_000 }, () => {
+  test('are doubted where one call stands for them, by its tokens or by its price', () => {
     fc.assert(
       fc.property(runs, fc.boolean(), ({ calls, size, count, cents, named }, byPrice) => {
         const runsText = `${grouped(count)}${named ? ' runs' : ''}`;

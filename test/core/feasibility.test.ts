@@ -26,7 +26,7 @@ function found(body: string, settings: Settings = DEFAULT_SETTINGS): string[] {
 }
 
 // A machine that does other things meanwhile takes longer than five seconds for sixty answers.
-describe('what is accused is so by the figures', { timeout: 60_000 }, () => {
+describe('what is accused is so by the figures', () => {
   it('tokens against seconds: exactly where tokens × 20 ms are more', () => {
     fc.assert(
       fc.property(fc.integer({ min: 10, max: 4000 }), fc.integer({ min: 1, max: 60 }), (tokens, seconds) => {

@@ -201,7 +201,7 @@ describe('the place for an answer', () => {
       ),
       { numRuns: 20 },
     );
-  }, 30_000);
+  });
 });
 
 describe('an asked question', () => {

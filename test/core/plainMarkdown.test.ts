@@ -41,7 +41,7 @@ describe('plain markdown', () => {
       }),
       { numRuns: Number(process.env['PLAIN_RUNS'] ?? 3_000) },
     );
-  }, 300_000);
+  });
 
   it.each([
     ['blanks', ' '.repeat(60_000) + 'x'],
@@ -54,11 +54,11 @@ describe('plain markdown', () => {
     ['bars', '|'.repeat(60_000) + '\n|-|-|\n'],
     ['deep lists', Array.from({ length: 500 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')],
     ['items', '- a\n'.repeat(20_000)],
-  ])('takes time that is linear in %s', { timeout: 60_000 }, (_, text) => {
+  ])('takes time that is linear in %s', (_, text) => {
     const started = performance.now();
     readPlainMarkdown(text);
     // A quadratic reading of these takes minutes.
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 

@@ -164,7 +164,7 @@ describe('time', () => {
   ];
 
   // A long text may take no more than in proportion to a short one; twice that is left for noise.
-  it.each(hostile)('is linear in a text of %s', { timeout: 120_000 }, (_, unit) => {
+  it.each(hostile)('is linear in a text of %s', (_, unit) => {
     const textOf = (size: number) =>
       `## Problem framing\n\n| a | b |\n| - | - |\n${unit.repeat(Math.ceil(size / unit.length))}`;
     expect(growthOf(look, { short: textOf(16_000), long: textOf(64_000), allowed: 10 })).toBeLessThan(10);
@@ -174,7 +174,7 @@ describe('time', () => {
     ['gaps', 'patterns: ["a ..20 a ..20 a ..20 a ..20 b"]'],
     ['alternatives', 'patterns: ["(a|a a|a a a) (a|a a|a a a) (a|a a|a a a) (a|a a) b"]'],
     ['optional words', 'patterns: ["a? a? a? a? a? a? a? a? a? a? a? b"]'],
-  ])("is linear for a user's pattern of many %s", { timeout: 120_000 }, (_, patterns) => {
+  ])("is linear for a user's pattern of many %s", (_, patterns) => {
     const own = compileForTest({ path: 'evidence/hostile.yaml', text: `title: x\nis: x\n${patterns}\n` });
     const growth = growthOf((text: string) => review(text, own, DEFAULT_SETTINGS, { framework: 'five-step' }), {
       short: `## Problem framing\n\n${'a '.repeat(8_000)}`,

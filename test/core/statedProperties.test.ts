@@ -6,7 +6,6 @@ import { toldOf } from '../support/calculations.js';
 /** What sentences and lists state with no sign: what comes out is left alone, and the slip that each form is read for is told. */
 
 const RUNS = 300;
-const LONG = { timeout: 60_000 };
 
 const grouped = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
 
@@ -44,7 +43,7 @@ describe('money that is said once more for another period', () => {
     other: number,
   ) => `${lead}${rate(amount, from)}${link}${rate(other, to)}.`;
 
-  test('is left alone where it comes out', LONG, () => {
+  test('is left alone where it comes out', () => {
     fc.assert(
       fc.property(restated, fc.oneof(said, fc.constant(', ')), (given, link) => {
         const text = write(given, link, given.amount * given.periods[2]);
@@ -54,7 +53,7 @@ describe('money that is said once more for another period', () => {
     );
   });
 
-  test('is wrong where the figure stays and where a zero is too many, as a word says that it follows', LONG, () => {
+  test('is wrong where the figure stays and where a zero is too many, as a word says that it follows', () => {
     fc.assert(
       fc.property(restated, said, fc.constantFrom(0, 10, 0.1), (given, link, slip) => {
         const right = given.amount * given.periods[2];
@@ -68,7 +67,7 @@ describe('money that is said once more for another period', () => {
     );
   });
 
-  test('is doubted behind a comma alone, and a cheaper plan is none', LONG, () => {
+  test('is doubted behind a comma alone, and a cheaper plan is none', () => {
     fc.assert(
       fc.property(restated, fc.constantFrom(0, 10), fc.integer({ min: 50, max: 99 }), (given, slip, off) => {
         const right = given.amount * given.periods[2];
@@ -92,7 +91,7 @@ describe('a time that is said once more in another unit', () => {
   const link = fc.constantFrom(', about ', ', so ', ', i.e. ', ', so about ');
   const times = fc.record({ count: fc.integer({ min: 2, max: 400 }), units, link });
 
-  test('is left alone where it comes out, and wrong where a zero is too many or too few', LONG, () => {
+  test('is left alone where it comes out, and wrong where a zero is too many or too few', () => {
     fc.assert(
       fc.property(times, fc.constantFrom(1, 10, 0.1), ({ count, units: [from, to, factor], link: between }, slip) => {
         const text = `The backlog takes ${grouped(count * factor)} ${from}${between}${grouped(count * slip)} ${to}.`;
@@ -111,7 +110,7 @@ describe('what shares leave', () => {
     `${some.map((share, at) => `${share}% ${['go to the small model', 'come from the cache'][at]}`).join(', ')}, ${lead} ${rest}% go to a person.`;
   const lead = fc.constantFrom('the other', 'the remaining', 'and the other');
 
-  test('is left alone where it is the whole, and doubted where it is not', LONG, () => {
+  test('is left alone where it is the whole, and doubted where it is not', () => {
     fc.assert(
       fc.property(shares, lead, fc.integer({ min: 1, max: 99 }), (some, words, other) => {
         const rest = 100 - some.reduce((sum, one) => sum + one, 0);
@@ -141,7 +140,7 @@ describe('a part of a whole', () => {
       `A rate of ${share}% on ${grouped(all)} messages means ${grouped(part)} messages.`,
   );
 
-  test('is left alone where it comes out, and so is the rest', LONG, () => {
+  test('is left alone where it comes out, and so is the rest', () => {
     fc.assert(
       fc.property(whole, fc.integer({ min: 1, max: 99 }), write, (all, share, form) => {
         const text = form(share, all, (all * share) / 100);
@@ -153,7 +152,7 @@ describe('a part of a whole', () => {
     );
   });
 
-  test('is told where it is another figure', LONG, () => {
+  test('is told where it is another figure', () => {
     fc.assert(
       fc.property(
         whole,
@@ -187,7 +186,7 @@ describe('a quota', () => {
   const write = ([part, all]: readonly [number, number], percent: number) =>
     `${grouped(part)} of ${grouped(all)} answers pass, i.e. ${percent}%.`;
 
-  test('is left alone where it is its share, and told where it is another', LONG, () => {
+  test('is left alone where it is its share, and told where it is another', () => {
     fc.assert(
       fc.property(counts, fc.integer({ min: 1, max: 99 }), (given, other) => {
         const share = (100 * given[0]) / given[1];
@@ -219,7 +218,7 @@ describe('a list whose last line is the product of the others', () => {
     total: number,
   ) => `- ${grouped(count)} ${who}\n- ${each} ${what}\n- total ${grouped(total)} ${what}`;
 
-  test('is left alone where it comes out', LONG, () => {
+  test('is left alone where it comes out', () => {
     fc.assert(
       fc.property(list, (given) => {
         const text = write(given, given.count * given.each);
@@ -229,7 +228,7 @@ describe('a list whose last line is the product of the others', () => {
     );
   });
 
-  test('is told where a zero is too many or too few', LONG, () => {
+  test('is told where a zero is too many or too few', () => {
     fc.assert(
       fc.property(list, fc.constantFrom(10, 0.1), (given, slip) => {
         const wrong = given.count * given.each * slip;

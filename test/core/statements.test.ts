@@ -46,7 +46,7 @@ describe('nothing is said of what is right', () => {
   });
 
   // A figure of one statement must not be taken for an operand of the next.
-  test('wherever it stands beside other figures', { timeout: 120_000 }, () => {
+  test('wherever it stands beside other figures', () => {
     const lines = families.flatMap(([, texts]) => texts).filter((text) => !text.includes('\n'));
     const found: { text: string; said: string }[] = [];
     lines.forEach((line, at) => {

@@ -3,6 +3,7 @@ import type { Interruption, Round } from '../../../client/src/timer/clock.js';
 import { answerWithoutFailureModes } from '../suite/answers.js';
 import { equal, includes, ok } from '../suite/assert.js';
 import { startedExtension } from '../suite/extension.js';
+import type { Pass } from '../suite/practice.js';
 import { reopen, reply } from './sessions.js';
 
 const ANSWERED = 'asked-and-answered.md';
@@ -11,7 +12,7 @@ const DISMISSED = 'asked-and-dismissed.md';
 /** In the first session: two answers whose rounds each have a question that nobody reacted to. */
 export async function leaveQuestionsOpen(
   open: (name: string) => Promise<vscode.TextEditor>,
-  pass: (seconds: number) => Promise<void>,
+  pass: Pass,
 ): Promise<void> {
   const { rounds, interviewer } = (await startedExtension()).practice;
   await withSettings({ 'practice.interruptions': true, 'timer.idleAfter': 0 }, async () => {
@@ -20,10 +21,7 @@ export async function leaveQuestionsOpen(
       const end = editor.document.positionAt(editor.document.getText().trimEnd().length);
       editor.selection = new vscode.Selection(end, end);
       await vscode.commands.executeCommand('designAnswers.startRound');
-      for (let second = 0; second < 900 && !interviewer.open; second++) {
-        await pass(1);
-        await interviewer.whenIdle();
-      }
+      await pass(900, () => interviewer.open !== undefined);
       equal(interviewer.open?.uri.toString(), editor.document.uri.toString(), 'the answer with the open question');
       await vscode.commands.executeCommand('designAnswers.pauseRound');
       await rounds.beat();
@@ -32,10 +30,7 @@ export async function leaveQuestionsOpen(
 }
 
 /** In the second session: the questions are as they were; one is answered in the text, the other dismissed. */
-export async function settleQuestions(
-  open: (name: string) => Promise<vscode.TextEditor>,
-  pass: (seconds: number) => Promise<void>,
-): Promise<void> {
+export async function settleQuestions(open: (name: string) => Promise<vscode.TextEditor>, pass: Pass): Promise<void> {
   const { practice, view, whenIdle, whenReady } = await startedExtension();
   const { rounds, interviewer } = practice;
   await withSettings({ 'practice.interruptions': true, 'timer.idleAfter': 0 }, async () => {
@@ -51,10 +46,7 @@ export async function settleQuestions(
     await vscode.commands.executeCommand('designAnswers.answerQuestion');
     includes(editor.document.getText(), `> ${asked.question}`);
     await vscode.commands.executeCommand('type', { text: reply });
-    for (let second = 0; second < 60 && openQuestions(rounds.of(uri)).length > 0; second++) {
-      await pass(1);
-      await interviewer.whenIdle();
-    }
+    await pass(60, () => openQuestions(rounds.of(uri)).length === 0);
     equal(rounds.of(uri)?.interruptions[0]?.outcome, 'answered', 'the outcome of the first question');
     await vscode.commands.executeCommand('designAnswers.pauseRound');
 

@@ -66,7 +66,7 @@ export function findingsWhere(
   uri: vscode.Uri,
   awaited: string,
   holds: (rules: string[], findings: vscode.Diagnostic[]) => boolean,
-  limit = 60_000,
+  limit = 120_000,
 ): Promise<vscode.Diagnostic[]> {
   return until(
     vscode.languages.onDidChangeDiagnostics,
@@ -81,7 +81,7 @@ export function until<T>(
   event: vscode.Event<unknown>,
   read: () => T | undefined,
   awaited: () => string,
-  limit = 60_000,
+  limit = 120_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const look = (): void => {

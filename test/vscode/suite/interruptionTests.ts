@@ -6,6 +6,7 @@ import { answerWithoutFailureModes } from './answers.js';
 import { equal, includes, ok } from './assert.js';
 import { changeSetting, openFile, until } from './editor.js';
 import { startedExtension } from './extension.js';
+import { takeClock, type Pass } from './practice.js';
 import { describe, test, type TestContext } from './registry.js';
 
 /** Says everything that a section on cost and latency can be asked for. */
@@ -138,15 +139,13 @@ async function practice(
   name: string,
 ): Promise<{
   api: DesignAnswersApi;
-  /** Lets seconds pass, until a condition holds where there is one. */
-  pass(seconds: number, until?: () => boolean): Promise<void>;
+  pass: Pass;
   round(): Round;
 }> {
   const api = await startedExtension();
-  const { rounds, interviewer } = api.practice;
+  const { rounds } = api.practice;
   await rounds.whenLoaded();
-  let elapsed = 0;
-  rounds.useClock(() => ({ monotonicMs: elapsed, wallMs: Date.UTC(2026, 0, 5, 9) + elapsed }));
+  const pass = takeClock(api);
   t.after(async () => {
     for (const { uri } of rounds.all()) await rounds.discard(vscode.Uri.parse(uri));
   });
@@ -159,13 +158,7 @@ async function practice(
   await vscode.commands.executeCommand('designAnswers.startRound');
   return {
     api,
-    async pass(seconds, until = () => false) {
-      for (let second = 0; second < seconds && !until(); second++) {
-        elapsed += 1000;
-        await rounds.beat();
-        await interviewer.whenIdle();
-      }
-    },
+    pass,
     round() {
       const found = rounds.of(editor.document.uri);
       ok(found, 'a round');

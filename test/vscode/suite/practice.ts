@@ -4,28 +4,51 @@ import { until } from './editor.js';
 import { startedExtension } from './extension.js';
 import type { TestContext } from './registry.js';
 
+/** Lets seconds pass one by one, until a condition holds where there is one; resolves to how many have passed when all that came of them is known and written. */
+export type Pass = (seconds: number, isOver?: () => boolean) => Promise<number>;
+
+/** Seconds of a test's clock between two waits for what has come of them: a round is written to a file, which takes long on a slow disk. */
+const WAIT_EVERY = 10;
+
+/** Gives the extension's rounds a clock that stands until it is told to go on. */
+export function takeClock({ practice: { rounds, interviewer } }: DesignAnswersApi): Pass {
+  let elapsed = 0;
+  rounds.useClock(() => ({ monotonicMs: elapsed, wallMs: Date.UTC(2026, 0, 5, 9) + elapsed }));
+  return async (seconds, isOver) => {
+    let beats: Promise<void>[] = [];
+    let passed = 0;
+    while (passed < seconds && !isOver?.()) {
+      elapsed += 1000;
+      passed++;
+      beats.push(rounds.beat());
+      // Whether a question has come is known when the interviewer has heard of the second.
+      if (isOver) await interviewer.whenIdle();
+      if (passed % WAIT_EVERY === 0) {
+        await Promise.all(beats);
+        beats = [];
+      }
+    }
+    await Promise.all(beats);
+    return passed;
+  };
+}
+
 /** The extension with a clock that stands until the test lets time pass; all rounds are gone afterwards. */
 export async function practice(t: TestContext): Promise<{
   api: DesignAnswersApi;
-  pass: (seconds: number) => Promise<void>;
+  pass: Pass;
   timer: () => string | null;
 }> {
   const api = await startedExtension();
   const { rounds } = api.practice;
   await rounds.whenLoaded();
-  let elapsed = 0;
-  rounds.useClock(() => ({ monotonicMs: elapsed, wallMs: Date.UTC(2026, 0, 5, 9) + elapsed }));
+  const pass = takeClock(api);
   t.after(async () => {
     for (const { uri } of rounds.all()) await rounds.discard(vscode.Uri.parse(uri));
   });
   return {
     api,
-    async pass(seconds) {
-      for (let second = 0; second < seconds; second++) {
-        elapsed += 1000;
-        await rounds.beat();
-      }
-    },
+    pass,
     timer: () => api.practice.timer()?.text ?? null,
   };
 }

@@ -12,6 +12,11 @@ export interface TestContext {
   after(cleanUp: () => unknown): void;
 }
 
+/** Tells what hangs from what is slow: a busy machine with a slow disk takes eight times as long as a quiet one. */
+const SLOW_MACHINE_MS = 300_000;
+
+const CLEAN_UP_MS = 60_000;
+
 const tests: RegisteredTest[] = [];
 let group = '';
 
@@ -23,7 +28,7 @@ export function describe(name: string, register: () => void): void {
 }
 
 /** Registers a test. It fails when `body` rejects or takes longer than `limit` milliseconds. */
-export function test(name: string, body: (test: TestContext) => Promise<void>, limit = 90_000): void {
+export function test(name: string, body: (test: TestContext) => Promise<void>, limit = SLOW_MACHINE_MS): void {
   tests.push({ name: group === '' ? name : `${group}: ${name}`, body, limit });
 }
 
@@ -67,7 +72,7 @@ async function runTest({ name, body, limit }: RegisteredTest): Promise<TestOutco
   }
   for (const cleanUp of cleanUps) {
     try {
-      await withLimit(Promise.resolve(cleanUp()), 10_000);
+      await withLimit(Promise.resolve(cleanUp()), CLEAN_UP_MS);
     } catch (error) {
       if (outcome.status === 'passed')
         outcome = done({ status: 'failed', reason: `clean-up: ${describeError(error)}` });
