@@ -1,4 +1,4 @@
-import { memberBit, roleOf, USE, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
+import { memberBit, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
 import { slotWord, type WordFeatures } from '../rubric/wordFeatures.js';
@@ -303,6 +303,7 @@ export class PatternRun {
   /** All matches of the patterns that need no evidence, each the longest from its start, in the order of their starts. */
   match(): PatternMatch[] {
     const found: PatternMatch[] = [];
+    const { program, slots, entries, soft, nextAt, base } = this;
     const { sentenceList } = this.tokens;
     for (let sentence = 0; sentence < sentenceList.length; sentence++) {
       const { from, to } = sentenceList[sentence]!;
@@ -313,15 +314,20 @@ export class PatternRun {
       const first = found.length;
       const firstLate = this.late.length;
       for (let token = to - 1; token >= from; token--) {
-        const { starts } = this.entries[token]!;
-        const kinds = this.slots.kindsAt(token);
-        if (this.soft[token] === true) this.slack++;
-        this.note(token, kinds, USE.neededAtStart);
+        const { starts, needed, neededAtStart } = entries[token]!;
+        const kinds = slots.kindsAt(token);
+        const place = base + token;
+        if (soft[token] === true) this.slack++;
+        if (neededAtStart.length > 0) note(neededAtStart, place, nextAt);
         // Each pass over the patterns of a token goes backwards too, since all is turned around in the end.
         for (let index = kinds.length - 1; index >= 0; index--)
-          this.tryAll(this.program.entryOfSlot(kinds[index]!).starts, token, found);
+          note(program.entryOfSlot(kinds[index]!).neededAtStart, place, nextAt);
+        for (let index = kinds.length - 1; index >= 0; index--)
+          this.tryAll(program.entryOfSlot(kinds[index]!).starts, token, found);
         if (starts.length > 0) this.tryAll(starts, token, found);
-        this.note(token, kinds, USE.needed);
+        if (needed.length > 0) note(needed, place, nextAt);
+        for (let index = 0; index < kinds.length; index++)
+          note(program.entryOfSlot(kinds[index]!).needed, place, nextAt);
       }
       if (found.length - first > 1) reverseFrom(found, first);
       if (this.late.length - firstLate > 1) {
@@ -434,19 +440,6 @@ export class PatternRun {
     return this.follow(pattern, 0).includes(token);
   }
 
-  /** Notes what a token has that patterns need: for those that begin before it, or here as well. */
-  private note(token: number, kinds: readonly string[], use: USE.needed | USE.neededAtStart): void {
-    this.noteOf(this.entries[token]!, token, use);
-    for (let index = 0; index < kinds.length; index++) this.noteOf(this.program.entryOfSlot(kinds[index]!), token, use);
-  }
-
-  private noteOf({ needed, neededAtStart }: WordRow, token: number, use: USE.needed | USE.neededAtStart): void {
-    const { nextAt } = this;
-    const place = this.base + token;
-    const features = use === USE.needed ? needed : neededAtStart;
-    for (let index = features.length - 1; index >= 0; index--) nextAt[features[index]!] = place;
-  }
-
   private tryAll(starts: Int32Array, token: number, found: PatternMatch[]): void {
     const { needs, needsFrom, firstNeed, firstWithin, featureCount, groupOf, lateLevels } = this.program.linked;
     const { nextAt, slack } = this;
@@ -508,13 +501,28 @@ export class PatternRun {
     let at = row;
     let element = code[at]!;
     let single = start;
-    // Most attempts end here: one position, and a word that is not the wanted one.
-    while ((element & 7) === ELEMENT.token && soft[single] !== true) {
-      if (single >= limit || !isSet(entries[single]!, element >> 3)) return NONE;
-      single++;
+    let positions: readonly number[] | null = null;
+    // Most attempts go from one position to the next, and end at a word that is not the wanted one.
+    while (positions === null) {
+      const type = element & 7;
+      if (type === ELEMENT.token && soft[single] !== true) {
+        if (single >= limit) return NONE;
+        const { bits, bitsFrom } = entries[single]!;
+        const feature = element >> 3;
+        // What `isSet` tells, without a call.
+        if ((bits[bitsFrom + (feature >> 5)]! & (1 << (feature & 31))) === 0) return NONE;
+        single++;
+      } else if (type === ELEMENT.group) {
+        const ends = this.endsOfGroup(element >> 3, single);
+        if (ends.length === 0) return NONE;
+        if (ends.length === 1) single = ends[0]!;
+        else positions = ends;
+      } else {
+        positions = only(single);
+        break;
+      }
       element = code[++at]!;
     }
-    let positions = only(single);
     while (element !== ELEMENT.end) {
       const argument = element >> 3;
       const next = code[at + 1]!;
@@ -719,6 +727,11 @@ function append(row: readonly number[], larger: number): readonly number[] {
   if (row.length === 1) return [row[0]!, larger];
   (row as number[]).push(larger);
   return row;
+}
+
+/** Notes that these features come next at a place: for the patterns that begin before it, or there as well. */
+function note(features: Int32Array, place: number, nextAt: Int32Array): void {
+  for (let index = features.length - 1; index >= 0; index--) nextAt[features[index]!] = place;
 }
 
 /** Turns the end of a list around. */
