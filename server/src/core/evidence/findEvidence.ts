@@ -353,10 +353,14 @@ function findInBlock(
   const run = new PatternRun(context.program, tokens, slots);
   const byLevel: PatternMatch[][] = [];
   const cueMatches: PatternMatch[] = [];
-  for (const match of run.match()) {
-    const role = context.program.roleOf(match.pattern);
-    if (role.role === 'cue' || role.role === 'cue-except') cueMatches.push(match);
-    else (byLevel[context.levels[role.owner] ?? 0] ??= []).push(match);
+  const { program, levels } = context;
+  // Counted loops in what every block goes through: an iterator takes as long as the step itself where code is not optimized yet.
+  const all = run.match();
+  for (let index = 0; index < all.length; index++) {
+    const match = all[index]!;
+    const { role, owner } = program.roleOf(match.pattern);
+    if (role === 'cue' || role === 'cue-except') cueMatches.push(match);
+    else (byLevel[levels[owner] ?? 0] ??= []).push(match);
   }
   const cues = new CueIndex(readCues(context, tokens, cueMatches), tokens);
   const isBare = isBareKeyword(block, tokens);
@@ -366,9 +370,10 @@ function findInBlock(
     const early = byLevel[level] ?? NO_MATCHES;
     const late = run.matchLate(level);
     const matches = late.length === 0 ? early : early.length === 0 ? late : [...early, ...late];
-    if (matches.length === 0 && named.length === 0 && !labelled.some((part) => context.levels[part.kind] === level))
-      continue;
-    for (const item of findLevel(context, level, matches, run, tokens, cues, isBare, labelled, named)) {
+    if (matches.length === 0 && named.length === 0 && !hasOfLevel(labelled, level, levels)) continue;
+    const pieces = findLevel(context, level, matches, run, tokens, cues, isBare, labelled, named);
+    for (let index = 0; index < pieces.length; index++) {
+      const item = pieces[index]!;
       const kind = context.rubric.kinds[item.kind];
       if (!kind) continue;
       if (context.fillsSlots[item.kind] === true) slots.add(kind.id, item);
@@ -392,6 +397,12 @@ function findInBlock(
 
 const NO_MATCHES: readonly PatternMatch[] = [];
 
+/** Whether a part is of a kind of this level. */
+function hasOfLevel(parts: readonly LabelledPart[], level: number, levels: readonly number[]): boolean {
+  for (let index = 0; index < parts.length; index++) if (levels[parts[index]!.kind] === level) return true;
+  return false;
+}
+
 function findLevel(
   context: FinderContext,
   level: number,
@@ -408,8 +419,10 @@ function findLevel(
   candidates.clear();
   let exceptions: PatternMatch[] | null = null;
   let members: PatternMatch[] | null = null;
-  for (const match of matches) {
-    const { role, owner } = context.program.roleOf(match.pattern);
+  const { program } = context;
+  for (let index = 0; index < matches.length; index++) {
+    const match = matches[index]!;
+    const { role, owner } = program.roleOf(match.pattern);
     if (role === 'pattern') candidates.add(owner, match);
     else if (role === 'together') (members ??= []).push(match);
     else (exceptions ??= []).push(match);
@@ -457,7 +470,8 @@ function refusedSpans(
   { sentences, sentenceList }: Tokens,
 ): Map<number, TokenSpan[]> | null {
   let refused: Map<number, TokenSpan[]> | null = null;
-  for (const match of exceptions) {
+  for (let index = 0; index < exceptions.length; index++) {
+    const match = exceptions[index]!;
     const { owner, role } = program.roleOf(match.pattern);
     if (candidates.of(owner).length === 0) continue;
     const sentence = sentences[match.from] ?? 0;
@@ -497,7 +511,8 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
   const { candidates, program, across, rubric } = context;
   const { groupOf, groupFirst } = program.linked;
   const eachPlace = (add: (place: number, member: number, match: PatternMatch) => void): void => {
-    for (const match of matches) {
+    for (let index = 0; index < matches.length; index++) {
+      const match = matches[index]!;
       const group = groupOf[match.pattern]!;
       const member = match.pattern - groupFirst[group]!;
       const sentence = sentences[match.from] ?? 0;
