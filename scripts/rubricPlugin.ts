@@ -2,12 +2,15 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin as BundlePlugin } from 'esbuild';
+import wabt from 'wabt';
 import { escapeNonAscii } from './escapeNonAscii.js';
 import { LineIndex } from '../server/src/core/answer/spans.js';
 import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
 import { packPatterns } from '../server/src/core/rubric/packedPatterns.js';
 import type { Rubric, RubricProblem, RubricSource } from '../server/src/core/rubric/types.js';
 import type { QuestionInfo } from '../server/src/protocol.js';
+
+const assembler = await wabt();
 
 /** The folder of the built-in rubric files. */
 export const RUBRICS_FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'rubrics');
@@ -151,6 +154,19 @@ export function readPacked() {
 }`;
 }
 
+/** The bytes of server/src/core/evidence/attempts.wat. */
+function assembleAttempts(): Uint8Array {
+  const name = 'attempts.wat';
+  const text = readFileSync(join(dirname(RUBRICS_FOLDER), 'server/src/core/evidence', name), 'utf8');
+  const parsed = assembler.parseWat(name, text);
+  try {
+    parsed.validate();
+    return parsed.toBinary({}).buffer;
+  } finally {
+    parsed.destroy();
+  }
+}
+
 /** The rubric as JSON texts: its patterns, the examples of its checks, in their order, and all else. */
 function parts({ patterns, index, checks, ...rest }: Rubric): { rest: string; patterns: string; examples: string } {
   return {
@@ -170,6 +186,7 @@ const examples = ${JSON.stringify(examples)};
 export const readExamples = () => examples;
 export const readPacked = () => null;`;
   }
+  if (id === 'design-answers:attempts') return `export default Uint8Array.of(${assembleAttempts().join()});`;
   if (id === 'design-answers:headings') return `export default ${JSON.stringify(headingsOf(rubric))};`;
   if (id === 'design-answers:questions') return `export default ${JSON.stringify(questionsOf(rubric))};`;
   throw new Error(`There is no module "${id}".`);

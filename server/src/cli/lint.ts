@@ -1,4 +1,4 @@
-import { LineIndex, SEVERITIES, type Review, type Rubric } from '../core/index.js';
+import { expectShortRun, LineIndex, SEVERITIES, type Review, type Rubric } from '../core/index.js';
 import { applyFixes } from './applyFixes.js';
 import { expectManyFiles } from './engineFlags.js';
 import { writeGithub } from './formats/github.js';
@@ -111,6 +111,7 @@ async function reviewAll(
 
   const today = new Date().toISOString().slice(0, 10);
   if (inputs.length > FEW_FILES) expectManyFiles();
+  else expectShortRun();
   const others = fix ? 0 : otherThreads(inputs.length);
   const known = new Map<Input, ReadReview>();
   if (others > 0) {

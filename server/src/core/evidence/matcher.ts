@@ -1,3 +1,4 @@
+import { AttemptFinder, type KeptRow } from './attempts.js';
 import { memberBit, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
@@ -36,7 +37,7 @@ interface FeatureBits {
 }
 
 /** What is known of a word: what patterns ask of it. */
-interface WordEntry extends WordRow, FeatureBits {
+interface WordEntry extends KeptRow, FeatureBits {
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
   rows: Map<number, readonly number[]> | null;
 }
@@ -68,13 +69,7 @@ export class PatternProgram {
   private readonly known = new Map<string, WordEntry>();
   private readonly roles: (PatternRole | undefined)[] = [];
   private readonly noEntry: WordEntry;
-  /**
-   * For runs to note where features come next, counted in tokens over all texts; its last place is for what every token has. One for the program: a page has
-   * a hundred short texts, and a new row for each costs more than reading them.
-   */
-  readonly nextAt: Int32Array;
-  /** How many tokens of texts were counted. */
-  private counted = 0;
+  readonly attempts: AttemptFinder;
 
   constructor(
     readonly linked: LinkedPatterns,
@@ -85,21 +80,21 @@ export class PatternProgram {
     this.groupBits = new Int32Array(groupFirst.length);
     this.floating = new Set(linked.floating);
     this.reader = new WordReader(words, linked);
-    this.nextAt = new Int32Array(featureCount + 1).fill(-1);
+    this.attempts = new AttemptFinder(linked);
     this.bitsLength = (featureCount >> 5) + 1;
     this.bits = new Uint32Array(0);
-    this.noEntry = entryOf(EMPTY_ROW, new Uint32Array(this.bitsLength), 0);
+    this.noEntry = entryOf(EMPTY_ROW, this.attempts.keep(EMPTY_ROW), new Uint32Array(this.bitsLength), 0);
   }
 
-  /** Counts the tokens of a text. Returns the number of its first one. */
-  count(tokens: Tokens): number {
-    if (this.counted > MOST_TOKENS) {
-      this.nextAt.fill(-1);
-      this.counted = 0;
+  /** Begins a run over a text of so many tokens. Returns the number of its first one in the count of all. */
+  begin(tokens: number): number {
+    // Bounded, so that a server that runs for days does not keep every word it has seen; never while a text is gone through.
+    if (this.known.size > MOST_KNOWN) {
+      this.known.clear();
+      this.slotEntries.clear();
+      this.attempts.forget();
     }
-    const first = this.counted;
-    this.counted += tokens.count;
-    return first;
+    return this.attempts.count(tokens);
   }
 
   /** What a pattern is for; made once for each, since every match asks. */
@@ -112,8 +107,6 @@ export class PatternProgram {
     let entry = this.known.get(word);
     if (!entry) {
       entry = this.readEntry(word);
-      // Bounded, so that a server that runs for days does not keep every word it has seen.
-      if (this.known.size > MOST_KNOWN) this.known.clear();
       this.known.set(word, entry);
     }
     return entry;
@@ -125,11 +118,13 @@ export class PatternProgram {
     if (!entry) {
       const { slotFeatures, lateLevels } = this.linked;
       const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
+      const starts = row.starts.filter((number) => lateLevels[number]! < 0);
       entry = {
         ...row,
         ...this.bitsOf(Int32Array.from(slotFeatures[kind] ?? NONE)),
-        starts: row.starts.filter((number) => lateLevels[number]! < 0),
+        starts,
         lateStarts: row.starts.filter((number) => lateLevels[number]! >= 0),
+        keptAt: this.attempts.keep({ ...row, starts }),
       };
       this.slotEntries.set(kind, entry);
     }
@@ -208,7 +203,7 @@ export class PatternProgram {
     const row = this.reader.rowOf(word);
     if (row === EMPTY_ROW) return this.noEntry;
     const { bits, bitsFrom } = this.bitsOf(row.asked);
-    return entryOf(row, bits, bitsFrom);
+    return entryOf(row, this.attempts.keep(row), bits, bitsFrom);
   }
 
   /** The bits of these features, in room of their own. */
@@ -239,14 +234,15 @@ export class PatternProgram {
 /** Made in one place, so that all have one shape. */
 function entryOf(
   { needed, neededAtStart, asked, starts, labelStarts }: WordRow,
+  keptAt: number,
   bits: Uint32Array,
   bitsFrom: number,
 ): WordEntry {
-  return { needed, neededAtStart, asked, starts, labelStarts, bits, bitsFrom, rows: null };
+  return { needed, neededAtStart, asked, starts, labelStarts, keptAt, bits, bitsFrom, rows: null };
 }
 
 /** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
-interface SlotEntry extends WordRow, FeatureBits {
+interface SlotEntry extends KeptRow, FeatureBits {
   readonly lateStarts: Int32Array;
 }
 
@@ -259,8 +255,6 @@ export class PatternRun {
   private readonly groups: Int32Array;
   private readonly entries: readonly WordEntry[];
   private readonly soft: readonly boolean[];
-  /** By feature: the next token of the sentence at hand that has it, or a token before; counted on over all texts. */
-  private readonly nextAt: Int32Array;
   /** The first token's number in that count. */
   private readonly base: number;
   /** By token: the next border of a table's cell at or after it, or null where there is none. */
@@ -269,8 +263,6 @@ export class PatternRun {
   /** The sentence at hand, in tokens. */
   private from = 0;
   private limit: number;
-  /** How many signs that are passed over stand in the sentence from the token at hand on. */
-  private slack = 0;
   /** Patterns of the sentence at hand that count together only, and by them the tokens at which they may begin. */
   private readonly waiting: number[] = [];
   private readonly waitingAt: number[] = [];
@@ -293,46 +285,38 @@ export class PatternRun {
     this.code = code;
     this.groups = groups;
     this.soft = tokens.soft;
+    this.base = program.begin(tokens.count);
     this.entries = tokens.words.map((word) => program.entryOf(word));
     this.limit = tokens.count;
     this.borders = bordersOf(tokens);
-    this.nextAt = program.nextAt;
-    this.base = program.count(tokens);
   }
 
   /** All matches of the patterns that need no evidence, each the longest from its start, in the order of their starts. */
   match(): PatternMatch[] {
     const found: PatternMatch[] = [];
-    const { program, slots, entries, soft, nextAt, base } = this;
+    const { program, slots, entries, soft, base } = this;
+    const { attempts } = program;
+    const { lateLevels, groupOf } = program.linked;
     const { sentenceList } = this.tokens;
+    const slotsAt = (token: number): readonly SlotEntry[] => {
+      const kinds = slots.kindsAt(token);
+      return kinds.length === 0 ? NO_ENTRIES : kinds.map((kind) => program.entryOfSlot(kind));
+    };
     for (let sentence = 0; sentence < sentenceList.length; sentence++) {
       const { from, to } = sentenceList[sentence]!;
       this.from = from;
       this.limit = to;
-      this.slack = 0;
-      // From the end, so that it is known of each word where it comes next.
-      const first = found.length;
-      const firstLate = this.late.length;
-      for (let token = to - 1; token >= from; token--) {
-        const { starts, needed, neededAtStart } = entries[token]!;
-        const kinds = slots.kindsAt(token);
-        const place = base + token;
-        if (soft[token] === true) this.slack++;
-        if (neededAtStart.length > 0) note(neededAtStart, place, nextAt);
-        // Each pass over the patterns of a token goes backwards too, since all is turned around in the end.
-        for (let index = kinds.length - 1; index >= 0; index--)
-          note(program.entryOfSlot(kinds[index]!).neededAtStart, place, nextAt);
-        for (let index = kinds.length - 1; index >= 0; index--)
-          this.tryAll(program.entryOfSlot(kinds[index]!).starts, token, found);
-        if (starts.length > 0) this.tryAll(starts, token, found);
-        if (needed.length > 0) note(needed, place, nextAt);
-        for (let index = 0; index < kinds.length; index++)
-          note(program.entryOfSlot(kinds[index]!).needed, place, nextAt);
-      }
-      if (found.length - first > 1) reverseFrom(found, first);
-      if (this.late.length - firstLate > 1) {
-        reverseFrom(this.late, firstLate);
-        reverseFrom(this.lateAt, firstLate);
+      const count = attempts.find({ from, to, entries, soft, slotsAt }, base);
+      for (let index = count - 2; index >= 0; index -= 2) {
+        const number = attempts.found[index]!;
+        const token = attempts.found[index + 1]! - base;
+        if (lateLevels[number]! >= 0) {
+          this.late.push(number);
+          this.lateAt.push(token);
+        } else if (groupOf[number]! >= 0) {
+          this.waiting.push(number);
+          this.waitingAt.push(token);
+        } else this.add(number, token, found);
       }
       if (this.waiting.length > 0) this.matchTogether(sentence, found);
     }
@@ -352,8 +336,7 @@ export class PatternRun {
       const group = groupOf[number]!;
       groupBits[group]! |= memberBit(number - groupFirst[group]!);
     }
-    // They were met backwards.
-    for (let index = waiting.length - 1; index >= 0; index--) {
+    for (let index = 0; index < waiting.length; index++) {
       const number = waiting[index]!;
       const group = groupOf[number]!;
       if (groupBits[group] !== groupEarly[group]) continue;
@@ -438,36 +421,6 @@ export class PatternRun {
     this.from = 0;
     this.limit = this.tokens.count;
     return this.follow(pattern, 0).includes(token);
-  }
-
-  private tryAll(starts: Int32Array, token: number, found: PatternMatch[]): void {
-    const { needs, needsFrom, firstNeed, firstWithin, featureCount, groupOf, lateLevels } = this.program.linked;
-    const { nextAt, slack } = this;
-    const place = this.base + token;
-    // What every token has, and so this one.
-    nextAt[featureCount] = place;
-    candidates: for (let index = starts.length - 1; index >= 0; index--) {
-      const number = starts[index]!;
-      // Most patterns want a second word that does not come soon enough after the first one in this sentence.
-      const distance = nextAt[firstNeed[number]!]! - place;
-      if (distance < 0 || distance > firstWithin[number]! + slack) continue;
-      const last = needsFrom[number + 1]!;
-      for (let need = needsFrom[number]! + 2; need < last; need += 2) {
-        const further = nextAt[needs[need]!]! - place;
-        if (further < 0 || further > needs[need + 1]! + slack) continue candidates;
-      }
-      if (lateLevels[number]! >= 0) {
-        this.late.push(number);
-        this.lateAt.push(token);
-        continue;
-      }
-      if (groupOf[number]! >= 0) {
-        this.waiting.push(number);
-        this.waitingAt.push(token);
-        continue;
-      }
-      this.add(number, token, found);
-    }
   }
 
   /** Adds the longest match of a pattern from a token. Returns whether there is one. */
@@ -694,10 +647,9 @@ export class PatternRun {
 const MOST_KNOWN = 10_000;
 /** Words that share a row of bits. */
 const WORDS_IN_ROW = 256;
-/** After so many tokens the count of them begins anew: it must fit in 32 bits. */
-const MOST_TOKENS = 1_000_000_000;
 const NONE: readonly number[] = [];
 const NO_MATCHES: readonly PatternMatch[] = [];
+const NO_ENTRIES: readonly SlotEntry[] = [];
 const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [], has: () => false };
 
 function bordersOf({ words, count }: Tokens): readonly number[] | null {
@@ -727,20 +679,6 @@ function append(row: readonly number[], larger: number): readonly number[] {
   if (row.length === 1) return [row[0]!, larger];
   (row as number[]).push(larger);
   return row;
-}
-
-/** Notes that these features come next at a place: for the patterns that begin before it, or there as well. */
-function note(features: Int32Array, place: number, nextAt: Int32Array): void {
-  for (let index = features.length - 1; index >= 0; index--) nextAt[features[index]!] = place;
-}
-
-/** Turns the end of a list around. */
-function reverseFrom<T>(list: T[], first: number): void {
-  for (let left = first, right = list.length - 1; left < right; left++, right--) {
-    const item = list[left]!;
-    list[left] = list[right]!;
-    list[right] = item;
-  }
 }
 
 function isSet({ bits, bitsFrom }: FeatureBits, feature: number): boolean {

@@ -13,3 +13,10 @@ declare module 'design-answers:rubric' {
   /** Its patterns linked and packed, where the bundle has files beside it: `PackedPatterns`. */
   export function readPacked(): { readonly text: string; readonly numbers: Int32Array } | null;
 }
+
+/** Made by scripts/rubricPlugin.ts of server/src/core/evidence/attempts.wat. */
+declare module 'design-answers:attempts' {
+  /** WebAssembly, as bytes. */
+  const assembled: Uint8Array<ArrayBuffer>;
+  export default assembled;
+}
