@@ -50,6 +50,7 @@ export class AttemptFinder {
   /** How many tokens of texts were counted. */
   private counted = 0;
 
+  /** @param isAssembled whether WebAssembly is used where there is some. */
   constructor(
     private readonly linked: LinkedPatterns,
     isAssembled = isAssemblyWished,
@@ -88,7 +89,7 @@ export class AttemptFinder {
     return first;
   }
 
-  /** Keeps a row. Returns its place, or -1 where there is no room. */
+  /** Keeps a row. Returns its place in memory, in bytes, or -1 where there is no WebAssembly or no room: such a row's sentences are gone through without it. */
   keep({ neededAtStart, starts, needed }: WordRow): number {
     const { numbers, free } = this;
     const behind = free + 3 + neededAtStart.length + starts.length + needed.length;
@@ -103,7 +104,7 @@ export class AttemptFinder {
     return BYTES * free;
   }
 
-  /** Forgets what was kept. */
+  /** Forgets what was kept: the places that `keep` gave are good no more. */
   forget(): void {
     this.free = this.firstKept;
   }
