@@ -2,15 +2,13 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin as BundlePlugin } from 'esbuild';
-import wabt from 'wabt';
+import { ATTEMPTS, attemptsFile, attemptsModule } from './assembleAttempts.js';
 import { escapeNonAscii } from './escapeNonAscii.js';
 import { LineIndex } from '../server/src/core/answer/spans.js';
 import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
 import { packPatterns } from '../server/src/core/rubric/packedPatterns.js';
 import type { Rubric, RubricProblem, RubricSource } from '../server/src/core/rubric/types.js';
 import type { QuestionInfo } from '../server/src/protocol.js';
-
-const assembler = await wabt();
 
 /** The folder of the built-in rubric files. */
 export const RUBRICS_FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'rubrics');
@@ -55,7 +53,7 @@ export function questionsOf(rubric: Rubric): QuestionInfo[] {
 }
 
 /**
- * For esbuild: `design-answers:rubric` (the compiled rubric), `design-answers:headings` (a list of words) and `design-answers:questions`.
+ * For esbuild: `design-answers:rubric` (the compiled rubric), `design-answers:headings` (a list of words), `design-answers:questions` and `design-answers:attempts`.
  *
  * @param options.file where to write the rubric, for a CommonJS bundle in the same folder to read when it starts, with its patterns beside it, linked and packed:
  *   a text of a megabyte inside a program is compiled with it, which takes longer than reading a file.
@@ -66,7 +64,8 @@ export function rubricPlugin({ draft = false, file }: { draft?: boolean; file?: 
     name: 'rubric',
     setup(build) {
       build.onResolve({ filter: /^design-answers:/ }, ({ path }) => ({ path, namespace: 'rubric' }));
-      build.onLoad({ filter: /./, namespace: 'rubric' }, ({ path }) => {
+      build.onLoad({ filter: /./, namespace: 'rubric' }, async ({ path }) => {
+        if (path === ATTEMPTS) return { contents: await attemptsModule(), watchFiles: [attemptsFile] };
         const { sources, folders } = readBuiltInSources();
         const { rubric, problems } = compiledOnce(sources);
         if (file !== undefined && path === 'design-answers:rubric') {
@@ -102,8 +101,12 @@ export function viteRubricPlugin() {
     resolveId(id: string): string | undefined {
       return id.startsWith('design-answers:') ? `\0${id}` : undefined;
     },
-    load(this: { addWatchFile(path: string): void }, id: string): string | undefined {
+    async load(this: { addWatchFile(path: string): void }, id: string): Promise<string | undefined> {
       if (!id.startsWith('\0design-answers:')) return undefined;
+      if (id === `\0${ATTEMPTS}`) {
+        this.addWatchFile(attemptsFile);
+        return attemptsModule();
+      }
       const { sources } = readBuiltInSources();
       for (const source of sources) this.addWatchFile(join(RUBRICS_FOLDER, '..', source.path));
       const { rubric, problems } = compileRubric(sources);
@@ -154,19 +157,6 @@ export function readPacked() {
 }`;
 }
 
-/** The bytes of server/src/core/evidence/attempts.wat. */
-function assembleAttempts(): Uint8Array {
-  const name = 'attempts.wat';
-  const text = readFileSync(join(dirname(RUBRICS_FOLDER), 'server/src/core/evidence', name), 'utf8');
-  const parsed = assembler.parseWat(name, text);
-  try {
-    parsed.validate();
-    return parsed.toBinary({}).buffer;
-  } finally {
-    parsed.destroy();
-  }
-}
-
 /** The rubric as JSON texts: its patterns, the examples of its checks, in their order, and all else. */
 function parts({ patterns, index, checks, ...rest }: Rubric): { rest: string; patterns: string; examples: string } {
   return {
@@ -186,7 +176,6 @@ const examples = ${JSON.stringify(examples)};
 export const readExamples = () => examples;
 export const readPacked = () => null;`;
   }
-  if (id === 'design-answers:attempts') return `export default Uint8Array.of(${assembleAttempts().join()});`;
   if (id === 'design-answers:headings') return `export default ${JSON.stringify(headingsOf(rubric))};`;
   if (id === 'design-answers:questions') return `export default ${JSON.stringify(questionsOf(rubric))};`;
   throw new Error(`There is no module "${id}".`);

@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 import { runCommand } from './commands.js';
 import type { Progress } from './progress.js';
+
+/** In ms: a busy build machine takes its time, for a first start most of all. */
+const PATIENCE = 180_000;
+
+/** A person's window of a browser, and those that are opened beside it; waits in it are patient. */
+export async function openContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+}
 
 /** Thrown when there is no browser for the editors; the message says what to install. */
 export class BrowserMissing extends Error {}

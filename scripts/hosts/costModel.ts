@@ -1,3 +1,4 @@
+import { openContext } from './chromium.js';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
@@ -31,8 +32,7 @@ export async function runCostModel(
 }
 
 async function insertByHand(host: PracticeHost): Promise<void> {
-  const context = await host.browser.newContext({ viewport: { width: 1300, height: 850 } });
-  context.setDefaultTimeout(180_000);
+  const context = await openContext(host.browser, { viewport: { width: 1300, height: 850 } });
   const page = await context.newPage();
   await openAnswer(host, page, 'What a query costs');
   const picker = page.locator('.quick-input-widget');

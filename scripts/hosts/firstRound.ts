@@ -1,3 +1,4 @@
+import { openContext } from './chromium.js';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -21,8 +22,7 @@ export async function runFirstRound(
 }
 
 async function practiceByHand(host: PracticeHost): Promise<void> {
-  const context = await host.browser.newContext({ viewport: { width: 1300, height: 850 } });
-  context.setDefaultTimeout(180_000);
+  const context = await openContext(host.browser, { viewport: { width: 1300, height: 850 } });
   const page = await context.newPage();
   const folder = join(host.file, '..');
   await openAnswer(host, page, 'Some notes');

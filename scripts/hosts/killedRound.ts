@@ -1,3 +1,4 @@
+import { openContext } from './chromium.js';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -54,8 +55,7 @@ async function killInRound(scratch: string, progress: Progress, signal?: AbortSi
   await mkdir(screenshots, { recursive: true });
   await withPracticeHost(scratch, ANSWER, progress, signal, async (host) => {
     const { browser, file, server } = host;
-    const context = await browser.newContext({ viewport: { width: 1200, height: 700 }, colorScheme: 'dark' });
-    context.setDefaultTimeout(180_000);
+    const context = await openContext(browser, { viewport: { width: 1200, height: 700 }, colorScheme: 'dark' });
     const page = await context.newPage();
     await openAnswer(host, page, 'Lawyers in small firms');
     await runByPalette(page, 'Start Practice Round');

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { TestOutcome } from '../../test/vscode/suite/report.js';
-import { findChromium } from './chromium.js';
+import { findChromium, openContext } from './chromium.js';
 import { endTree, runCommand, splitLines, startCommand } from './commands.js';
 import { examplesFolder, weakExample } from './firstLook.js';
 import { freePort, installHostB } from './hostB.js';
@@ -41,9 +41,7 @@ export async function runPackaged(
   });
   try {
     await withBrowser(browserPath, signal, async (browser) => {
-      const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
-      // A busy build machine takes its time for a first start.
-      context.setDefaultTimeout(180_000);
+      const context = await openContext(browser, { viewport: { width: 1400, height: 900 }, colorScheme: 'dark' });
       const page = await context.newPage();
       await step('the weak answer is open, its findings in the Problems panel', async () => {
         if (started === undefined) throw new Error('There is no editor.');

@@ -1,3 +1,4 @@
+import { openContext } from './chromium.js';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseHistory } from '../../client/src/practice/history.js';
@@ -35,8 +36,7 @@ export async function runTwoWindows(
 
 async function practiceInTwo(host: PracticeHost, progress: Progress): Promise<void> {
   // Two windows of one browser, as a person has them.
-  const context = await host.browser.newContext({ viewport: { width: 1200, height: 700 } });
-  context.setDefaultTimeout(180_000);
+  const context = await openContext(host.browser, { viewport: { width: 1200, height: 700 } });
   const [one, two] = [await context.newPage(), await context.newPage()];
   await openAnswer(host, one, 'Lawyers in small firms');
   const begun = Date.now();

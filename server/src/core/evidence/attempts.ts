@@ -32,7 +32,7 @@ export function expectShortRun(): void {
 /**
  * Finds where patterns are worth trying: where what each cannot do without comes near enough behind a word that it can begin with. That is a hundred reads and
  * writes for every word, and hardly anything else, so that it is written in WebAssembly as well, for short runs. Where there is none, or no room in its memory, the
- * same is done here.
+ * same is done here. One for a program, as a page has a hundred short texts, and new rows for each cost more than reading them.
  */
 export class AttemptFinder {
   /** What was found last: each pattern, and its first token in the count of all texts, from the sentence's end to its start. Overwritten by the next sentence. */
@@ -113,7 +113,7 @@ export class AttemptFinder {
   find(sentence: SentenceRows, base: number): number {
     const { numbers } = this;
     const { from, to, entries, soft } = sentence;
-    // What each pattern writes at most.
+    // How many numbers can be found.
     let most = 0;
     let at = INPUT;
     let isKept = this.assembled !== null;

@@ -1,5 +1,5 @@
 ;; Finds in one sentence where patterns are worth trying: where what each cannot do without comes near enough behind a word that it can begin with. The same as
-;; `attemptsIn` in attempts.ts does, ten times as fast while the engine's own code is not optimized yet. All numbers are 32 bits wide.
+;; `AttemptFinder.findPlainly` does, ten times as fast while the engine's own code is not optimized yet. All numbers are 32 bits wide.
 (module
   (import "attempts" "memory" (memory 1))
   ;; Where the rows of `LinkedPatterns` begin, in bytes.

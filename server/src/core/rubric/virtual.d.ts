@@ -14,7 +14,7 @@ declare module 'design-answers:rubric' {
   export function readPacked(): { readonly text: string; readonly numbers: Int32Array } | null;
 }
 
-/** Made by scripts/rubricPlugin.ts of server/src/core/evidence/attempts.wat. */
+/** Made by scripts/assembleAttempts.ts of server/src/core/evidence/attempts.wat. */
 declare module 'design-answers:attempts' {
   /** WebAssembly, as bytes. */
   const assembled: Uint8Array<ArrayBuffer>;
