@@ -58,7 +58,7 @@ describe('plain markdown', () => {
     const started = performance.now();
     readPlainMarkdown(text);
     // A quadratic reading of these takes minutes.
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 

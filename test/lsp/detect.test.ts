@@ -70,5 +70,5 @@ test('a megabyte is looked at in no time', () => {
   const started = performance.now();
   looksLikeAnswer('**a: b - c (d) [e], '.repeat(55_000));
   looksLikeAnswer('a: b - c\n'.repeat(120_000));
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(2000);
 });

@@ -33,5 +33,5 @@ test('a glob made to be slow is not', () => {
   const braces = '{a,b}'.repeat(40);
   const started = performance.now();
   expect(matchesGlobs(`file:///${'a'.repeat(2000)}/${'y/'.repeat(200)}z`, [slow, braces], [])).toBe(false);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(performance.now() - started).toBeLessThan(5000);
 });
