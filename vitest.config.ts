@@ -11,6 +11,7 @@ export default defineConfig({
         plugins: [viteRubricPlugin()],
         test: {
           name: 'engine',
+          setupFiles: ['test/seed.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/vscode/**', 'test/cli/**', 'test/build/**'],
           // Tells what hangs from what is slow: a busy machine takes several times as long as a quiet one.
@@ -21,6 +22,7 @@ export default defineConfig({
         plugins: [viteRubricPlugin()],
         test: {
           name: 'built',
+          setupFiles: ['test/seed.ts'],
           include: ['test/{cli,build}/**/*.test.ts'],
           globalSetup: ['test/build/bundleOnce.ts'],
           // These start processes, and a linter that reads types.
