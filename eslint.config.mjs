@@ -55,7 +55,7 @@ export default tseslint.config(
           room: 'core',
           folders: ['server/src/core'],
           packages: [
-            '^design-answers:(rubric|attempts)$',
+            '^design-answers:(rubric|matcher)$',
             '^(unified|remark-parse|remark-gfm|remark-frontmatter)$',
             '^(mdast|unist)$',
             '^(mdast-util|unist-util|micromark|micromark-util|micromark-extension)(-|$)',

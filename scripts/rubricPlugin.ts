@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin as BundlePlugin } from 'esbuild';
-import { ATTEMPTS, attemptsFile, attemptsModule } from './assembleAttempts.js';
+import { MATCHER, matcherFile, matcherModule } from './assembleMatcher.js';
 import { escapeNonAscii } from './escapeNonAscii.js';
 import { LineIndex } from '../server/src/core/answer/spans.js';
 import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
@@ -53,7 +53,7 @@ export function questionsOf(rubric: Rubric): QuestionInfo[] {
 }
 
 /**
- * For esbuild: `design-answers:rubric` (the compiled rubric), `design-answers:headings` (a list of words), `design-answers:questions` and `design-answers:attempts`.
+ * For esbuild: `design-answers:rubric` (the compiled rubric), `design-answers:headings` (a list of words), `design-answers:questions` and `design-answers:matcher`.
  *
  * @param options.file where to write the rubric, for a CommonJS bundle in the same folder to read when it starts, with its patterns beside it, linked and packed:
  *   a text of a megabyte inside a program is compiled with it, which takes longer than reading a file.
@@ -65,7 +65,7 @@ export function rubricPlugin({ draft = false, file }: { draft?: boolean; file?: 
     setup(build) {
       build.onResolve({ filter: /^design-answers:/ }, ({ path }) => ({ path, namespace: 'rubric' }));
       build.onLoad({ filter: /./, namespace: 'rubric' }, async ({ path }) => {
-        if (path === ATTEMPTS) return { contents: await attemptsModule(), watchFiles: [attemptsFile] };
+        if (path === MATCHER) return { contents: await matcherModule(), watchFiles: [matcherFile] };
         const { sources, folders } = readBuiltInSources();
         const { rubric, problems } = compiledOnce(sources);
         if (file !== undefined && path === 'design-answers:rubric') {
@@ -103,9 +103,9 @@ export function viteRubricPlugin() {
     },
     async load(this: { addWatchFile(path: string): void }, id: string): Promise<string | undefined> {
       if (!id.startsWith('\0design-answers:')) return undefined;
-      if (id === `\0${ATTEMPTS}`) {
-        this.addWatchFile(attemptsFile);
-        return attemptsModule();
+      if (id === `\0${MATCHER}`) {
+        this.addWatchFile(matcherFile);
+        return matcherModule();
       }
       const { sources } = readBuiltInSources();
       for (const source of sources) this.addWatchFile(join(RUBRICS_FOLDER, '..', source.path));
@@ -142,17 +142,22 @@ function besides(file: string, part: string, extension = '.json'): string {
 
 function readsFile(file: string): string {
   const name = (path: string): string => JSON.stringify(basename(path));
-  return `import { readFileSync } from 'node:fs';
+  return `import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 // They are ASCII: nothing is decoded.
 const read = (name) => readFileSync(join(__dirname, name), 'latin1');
 export default read(${name(file)});
 export const readPatterns = () => read(${name(besides(file, 'patterns'))});
 export const readExamples = () => read(${name(besides(file, 'examples'))});
-export function readPacked() {
-  // A copy, where the bytes begin at a place that rows of numbers cannot begin at.
-  const bytes = readFileSync(join(__dirname, ${name(besides(file, 'packed', '.bin'))}));
-  const numbers = bytes.byteOffset % 4 === 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) : new Int32Array(Uint8Array.from(bytes).buffer);
+export function readPacked(room) {
+  const file = openSync(join(__dirname, ${name(besides(file, 'packed', '.bin'))}));
+  const { size } = fstatSync(file);
+  const numbers = room(size);
+  for (let read = 0, at = 0; at < size; at += read) {
+    read = readSync(file, numbers, at, size - at, null);
+    if (read === 0) throw new Error('The rubric beside the command line is cut off.');
+  }
+  closeSync(file);
   return { text: read(${name(besides(file, 'packed'))}), numbers };
 }`;
 }

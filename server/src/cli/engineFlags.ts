@@ -9,7 +9,7 @@ export function expectFewFiles(): void {
   setFlagsFromString('--no-opt');
   setFlagsFromString('--regexp-tier-up-ticks=50');
   setFlagsFromString('--no-regexp-peephole-optimization');
-  setFlagsFromString('--semi-space-growth-factor=4');
+  setFlagsFromString('--semi-space-growth-factor=16');
   setFlagsFromString('--no-incremental-marking');
 }
 

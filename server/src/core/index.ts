@@ -5,7 +5,7 @@ export { completeAt, type Completion } from './complete.js';
 export { conversionsAt, type Conversions } from './conversions.js';
 export { costModelProblem, costModelTable, tiersOf, type CostModelInput, type Tier } from './costModel.js';
 export { quickFixes, type QuickFix } from './fixes.js';
-export { expectShortRun } from './evidence/attempts.js';
+export { expectShortRun } from './rubric/patternMemory.js';
 export { hoverAt, type Hover } from './hover.js';
 export { inlayHintsIn, type InlayHint } from './inlayHints.js';
 export { insertBlock } from './insertBlock.js';

@@ -92,7 +92,7 @@ export function evidenceFinder(rubric: Rubric): EvidenceFinder {
 function createFinder(rubric: Rubric): EvidenceFinder {
   const ready = readyPatterns(rubric);
   const program = ready
-    ? new PatternProgram(ready.linked, new TabledWords(ready.words))
+    ? new PatternProgram(ready.linked, new TabledWords(ready.words), ready.memory)
     : new PatternProgram(linkPatterns(rubric), new StoredWords(rubric.patterns.words, rubric.irregular));
   const passed = new Map<string, boolean>();
   const context: FinderContext = {
@@ -376,7 +376,10 @@ function findInBlock(
       const item = pieces[index]!;
       const kind = context.rubric.kinds[item.kind];
       if (!kind) continue;
-      if (context.fillsSlots[item.kind] === true) slots.add(kind.id, item);
+      if (context.fillsSlots[item.kind] === true) {
+        slots.add(kind.id, item);
+        run.filled(kind.id, item);
+      }
       const start = tokens.starts[item.from] ?? 0;
       const end = tokens.ends[item.to - 1] ?? start;
       const textSpan = slots.widen(item, { start, end });
@@ -841,7 +844,7 @@ const NO_NUMBERS: ReadonlySet<number> = new Set();
 function exceptedKinds(context: FinderContext, tokens: Tokens): ReadonlySet<number> {
   const kinds = new Set<number>();
   const slots = new Slots(tokens, []);
-  for (const { pattern } of new PatternRun(context.program, tokens, slots).match()) {
+  for (const { pattern } of new PatternRun(context.program, tokens, slots, true).match()) {
     const { role, owner } = context.program.roleOf(pattern);
     if (role === 'except') kinds.add(owner);
   }

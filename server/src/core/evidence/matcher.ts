@@ -1,6 +1,8 @@
-import { AttemptFinder, type KeptRow } from './attempts.js';
+import { NUMBERS_OF_ATTEMPT, PatternAssembly, WORD, type AssembledText } from './assembly.js';
+import { AttemptFinder } from './attempts.js';
 import { memberBit, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
+import { newPatternMemory, type PatternMemory } from '../rubric/patternMemory.js';
 import { ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
 import { slotWord, type WordFeatures } from '../rubric/wordFeatures.js';
 import { WordReader } from '../rubric/wordReader.js';
@@ -34,10 +36,12 @@ export interface SlotReader {
 interface FeatureBits {
   readonly bits: Uint32Array;
   readonly bitsFrom: number;
+  /** Its place in the memory of WebAssembly (see `PatternAssembly.keep`), or -1. */
+  readonly keptAt: number;
 }
 
 /** What is known of a word: what patterns ask of it. */
-interface WordEntry extends KeptRow, FeatureBits {
+interface WordEntry extends WordRow, FeatureBits {
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
   rows: Map<number, readonly number[]> | null;
 }
@@ -70,10 +74,16 @@ export class PatternProgram {
   private readonly roles: (PatternRole | undefined)[] = [];
   private readonly noEntry: WordEntry;
   readonly attempts: AttemptFinder;
+  /** Null where the run is no short one, or the engine has no WebAssembly. */
+  readonly assembly: PatternAssembly | null;
+  /** By kind: the slots that it can fill, by their numbers. */
+  private readonly slotsOf = new Map<string, number[]>();
 
+  /** @param memory where the patterns' rows may stand already. */
   constructor(
     readonly linked: LinkedPatterns,
     private readonly words: WordFeatures,
+    memory: PatternMemory | null = newPatternMemory(),
   ) {
     const { featureCount, rowOf, groupFirst } = linked;
     this.isReady = new Uint8Array(rowOf.length);
@@ -81,9 +91,24 @@ export class PatternProgram {
     this.floating = new Set(linked.floating);
     this.reader = new WordReader(words, linked);
     this.attempts = new AttemptFinder(linked);
+    this.assembly = memory && PatternAssembly.of(linked, memory);
     this.bitsLength = (featureCount >> 5) + 1;
     this.bits = new Uint32Array(0);
-    this.noEntry = entryOf(EMPTY_ROW, this.attempts.keep(EMPTY_ROW), new Uint32Array(this.bitsLength), 0);
+    this.noEntry = entryOf(EMPTY_ROW, this.bitsOf(EMPTY_ROW));
+  }
+
+  /** The slots that a kind can fill, by their numbers. */
+  slotsOfKind(kind: string): readonly number[] {
+    const { slots } = this.linked;
+    if (this.slotsOf.size === 0) {
+      for (let number = 0; number < slots.length; number++) {
+        const { kind: own } = slots[number]!;
+        const known = this.slotsOf.get(own);
+        if (known) known.push(number);
+        else this.slotsOf.set(own, [number]);
+      }
+    }
+    return this.slotsOf.get(kind) ?? NONE;
   }
 
   /** Begins a run over a text of so many tokens. Returns the number of its first one in the count of all. */
@@ -92,7 +117,7 @@ export class PatternProgram {
     if (this.known.size > MOST_KNOWN) {
       this.known.clear();
       this.slotEntries.clear();
-      this.attempts.forget();
+      this.assembly?.forget();
     }
     return this.attempts.count(tokens);
   }
@@ -119,13 +144,9 @@ export class PatternProgram {
       const { slotFeatures, lateLevels } = this.linked;
       const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
       const starts = row.starts.filter((number) => lateLevels[number]! < 0);
-      entry = {
-        ...row,
-        ...this.bitsOf(Int32Array.from(slotFeatures[kind] ?? NONE)),
-        starts,
-        lateStarts: row.starts.filter((number) => lateLevels[number]! >= 0),
-        keptAt: this.attempts.keep({ ...row, starts }),
-      };
+      const early = { ...row, starts, asked: Int32Array.from(slotFeatures[kind] ?? NONE) };
+      const lateStarts = row.starts.filter((number) => lateLevels[number]! >= 0);
+      entry = { ...early, ...this.bitsOf(early), lateStarts };
       this.slotEntries.set(kind, entry);
     }
     return entry;
@@ -157,7 +178,7 @@ export class PatternProgram {
   /** The patterns of labels, or those of headings that are passed over, that cover all tokens: numbers, growing. */
   covering(tokens: Tokens, role: 'label' | 'passed-over'): number[] {
     if (tokens.count === 0) return [];
-    const run = new PatternRun(this, tokens, NO_SLOTS);
+    const run = new PatternRun(this, tokens, NO_SLOTS, true);
     const possible = new Set(this.linked.wordless);
     for (let token = 0; token < tokens.count; token++)
       for (const number of this.entryOf(tokens.words[token]!).labelStarts)
@@ -165,7 +186,7 @@ export class PatternProgram {
     return [...possible]
       .filter((number) => {
         const candidate = this.roleOf(number);
-        return candidate.role === role && run.reaches(candidate.pattern, tokens.count);
+        return candidate.role === role && run.reachesEnd(candidate.pattern);
       })
       .sort((a, b) => a - b);
   }
@@ -201,15 +222,16 @@ export class PatternProgram {
 
   private readEntry(word: string): WordEntry {
     const row = this.reader.rowOf(word);
-    if (row === EMPTY_ROW) return this.noEntry;
-    const { bits, bitsFrom } = this.bitsOf(row.asked);
-    return entryOf(row, this.attempts.keep(row), bits, bitsFrom);
+    return row === EMPTY_ROW ? this.noEntry : entryOf(row, this.bitsOf(row));
   }
 
-  /** The bits of these features, in room of their own. */
-  private bitsOf(features: Int32Array): FeatureBits {
+  /** The bits of the features that are asked of a row, in room of their own. */
+  private bitsOf(row: WordRow): FeatureBits {
+    const kept = this.assembly?.keep(row) ?? -1;
+    if (kept >= 0) return { bits: this.assembly!.bits, bitsFrom: kept + WORD.bits, keptAt: kept };
     const taken = this.takeBits();
     const { bits, bitsFrom } = taken;
+    const features = row.asked;
     // A typed row's length is looked up at every step otherwise.
     const { length } = features;
     for (let index = 0; index < length; index++) {
@@ -227,22 +249,20 @@ export class PatternProgram {
     }
     const bitsFrom = this.bitsTaken;
     this.bitsTaken += this.bitsLength;
-    return { bits: this.bits, bitsFrom };
+    return { bits: this.bits, bitsFrom, keptAt: -1 };
   }
 }
 
 /** Made in one place, so that all have one shape. */
 function entryOf(
   { needed, neededAtStart, asked, starts, labelStarts }: WordRow,
-  keptAt: number,
-  bits: Uint32Array,
-  bitsFrom: number,
+  { keptAt, bits, bitsFrom }: FeatureBits,
 ): WordEntry {
   return { needed, neededAtStart, asked, starts, labelStarts, keptAt, bits, bitsFrom, rows: null };
 }
 
 /** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
-interface SlotEntry extends KeptRow, FeatureBits {
+interface SlotEntry extends WordRow, FeatureBits {
   readonly lateStarts: Int32Array;
 }
 
@@ -276,10 +296,15 @@ export class PatternRun {
   private readonly late: number[] = [];
   private readonly lateAt: number[] = [];
 
+  /** The same text in WebAssembly, if it is there. */
+  private assembled: AssembledText | null;
+
+  /** @param isLabel whether it is a label of a text that another run goes through at the same time. */
   constructor(
     private readonly program: PatternProgram,
     private readonly tokens: Tokens,
     private readonly slots: SlotReader,
+    isLabel = false,
   ) {
     const { code, groups } = program.linked;
     this.code = code;
@@ -289,6 +314,54 @@ export class PatternRun {
     this.entries = tokens.words.map((word) => program.entryOf(word));
     this.limit = tokens.count;
     this.borders = bordersOf(tokens);
+    this.assembled = program.assembly && this.assemble(program.assembly, isLabel);
+  }
+
+  /** Writes the text into the memory of WebAssembly. Null where something of it has no room there. */
+  private assemble(assembly: PatternAssembly, isLabel: boolean): AssembledText | null {
+    const { program, tokens, entries, soft, borders, slots } = this;
+    const { count } = tokens;
+    const text = assembly.begin(count, isLabel);
+    if (!text) return null;
+    for (let token = 0; token < count; token++) {
+      const { keptAt } = entries[token]!;
+      if (keptAt < 0) return null;
+      text.setWord(token, keptAt);
+      if (soft[token] === true) text.setSoft(token);
+      if (borders !== null && borders[token] === token) text.setBorder(token);
+      const kinds = slots.kindsAt(token);
+      for (let index = 0; index < kinds.length; index++) {
+        const kind = kinds[index]!;
+        const entry = program.entryOfSlot(kind);
+        if (entry.keptAt < 0 || !text.addSlot(token, entry.keptAt)) return null;
+        for (const fill of slots.fills(kind, token)) if (!this.addFill(text, kind, token, fill)) return null;
+      }
+    }
+    return text;
+  }
+
+  private addFill(text: AssembledText, kind: string, token: number, fill: SlotFill): boolean {
+    const numbers = this.program.slotsOfKind(kind);
+    const { slots } = this.program.linked;
+    for (let index = 0; index < numbers.length; index++) {
+      const number = numbers[index]!;
+      if (within(fill, slots[number]!.bound) && !text.addFill(token, number, fill.to - token)) return false;
+    }
+    return true;
+  }
+
+  /** Tells that evidence of a kind was found since, which fills slots. */
+  filled(kind: string, { from, to }: TokenSpan): void {
+    // What groups reached before may reach further now.
+    this.groupEnds = null;
+    if (this.assembled && !this.addFill(this.assembled, kind, from, { to })) this.assembled = null;
+  }
+
+  /** Goes to a sentence. */
+  private enter(from: number, to: number): void {
+    this.from = from;
+    this.limit = to;
+    this.assembled?.enter(from, to, this.tokens.words[to - 1] === '?' ? to - 1 : to);
   }
 
   /** All matches of the patterns that need no evidence, each the longest from its start, in the order of their starts. */
@@ -296,7 +369,6 @@ export class PatternRun {
     const found: PatternMatch[] = [];
     const { program, slots, entries, soft, base } = this;
     const { attempts } = program;
-    const { lateLevels, groupOf } = program.linked;
     const { sentenceList } = this.tokens;
     const slotsAt = (token: number): readonly SlotEntry[] => {
       const kinds = slots.kindsAt(token);
@@ -304,23 +376,44 @@ export class PatternRun {
     };
     for (let sentence = 0; sentence < sentenceList.length; sentence++) {
       const { from, to } = sentenceList[sentence]!;
-      this.from = from;
-      this.limit = to;
-      const count = attempts.find({ from, to, entries, soft, slotsAt }, base);
-      for (let index = count - 2; index >= 0; index -= 2) {
-        const number = attempts.found[index]!;
-        const token = attempts.found[index + 1]! - base;
-        if (lateLevels[number]! >= 0) {
-          this.late.push(number);
-          this.lateAt.push(token);
-        } else if (groupOf[number]! >= 0) {
-          this.waiting.push(number);
-          this.waitingAt.push(token);
-        } else this.add(number, token, found);
+      this.enter(from, to);
+      if (!this.matchAssembled(found)) {
+        const count = attempts.find({ from, to, entries, soft, slotsAt }, base);
+        for (let index = count - 2; index >= 0; index -= 2)
+          this.take(attempts.found[index]!, attempts.found[index + 1]! - base, found);
       }
       if (this.waiting.length > 0) this.matchTogether(sentence, found);
     }
     return found;
+  }
+
+  /** Finds the attempts of the sentence at hand in WebAssembly, where most are followed too. Whether it could. */
+  private matchAssembled(found: PatternMatch[]): boolean {
+    const { assembled, program } = this;
+    const count = assembled === null ? -1 : assembled.find();
+    if (count < 0) return false;
+    const { numbers, output } = program.assembly!;
+    const { rowOf } = program.linked;
+    for (let index = output + (count - 1) * NUMBERS_OF_ATTEMPT; index >= output; index -= NUMBERS_OF_ATTEMPT) {
+      const pattern = numbers[index]!;
+      const from = numbers[index + 1]!;
+      const to = numbers[index + 2]!;
+      if (to > 0) found.push({ pattern, row: rowOf[pattern]!, from, to });
+      else this.take(pattern, from, found);
+    }
+    return true;
+  }
+
+  /** Follows a pattern, or keeps it for later, when others or evidence that it waits for are known. */
+  private take(number: number, token: number, found: PatternMatch[]): void {
+    const { lateLevels, groupOf } = this.program.linked;
+    if (lateLevels[number]! >= 0) {
+      this.late.push(number);
+      this.lateAt.push(token);
+    } else if (groupOf[number]! >= 0) {
+      this.waiting.push(number);
+      this.waitingAt.push(token);
+    } else this.add(number, token, found);
   }
 
   /**
@@ -375,15 +468,12 @@ export class PatternRun {
     if (!ready) return NO_MATCHES;
     const found: PatternMatch[] = [];
     const foundHeld: PatternMatch[] = [];
-    // What groups reached before may reach further with the evidence found since.
-    this.groupEnds = null;
     let next = 0;
     let nextHeld = 0;
     const { sentenceList } = this.tokens;
     for (let sentence = 0; sentence < sentenceList.length; sentence++) {
       const { from, to } = sentenceList[sentence]!;
-      this.from = from;
-      this.limit = to;
+      this.enter(from, to);
       this.met?.clear();
       for (let token = from; token < to; token++) {
         for (; this.lateAt[next] === token; next++) this.tryLate(this.late[next]!, token, sentence, found);
@@ -406,27 +496,26 @@ export class PatternRun {
     const found: TokenSpan[] = [];
     for (const sentence of this.tokens.sentenceList) {
       if (sentence.to <= from || sentence.from >= to) continue;
-      this.from = sentence.from;
-      this.limit = sentence.to;
+      this.enter(sentence.from, sentence.to);
       for (let token = Math.max(from, sentence.from); token < Math.min(to, sentence.to); token++) {
-        const end = longestEnd(this.follow(pattern, token));
+        const end = this.furthest(pattern, token);
         if (end > token && end <= to) found.push({ from: token, to: end });
       }
     }
     return found;
   }
 
-  /** Whether a pattern can reach a token from the first one, sentences aside. */
-  reaches(pattern: Pattern, token: number): boolean {
-    this.from = 0;
-    this.limit = this.tokens.count;
-    return this.follow(pattern, 0).includes(token);
+  /** Whether a pattern can reach the end of the text from its start, sentences aside. */
+  reachesEnd(pattern: Pattern): boolean {
+    const { count } = this.tokens;
+    this.enter(0, count);
+    return this.furthest(pattern, 0) === count;
   }
 
   /** Adds the longest match of a pattern from a token. Returns whether there is one. */
   private add(number: number, token: number, found: PatternMatch[]): boolean {
     const row = this.program.linked.rowOf[number]!;
-    const to = longestEnd(this.follow(row, token));
+    const to = this.furthest(row, token);
     if (to <= token) return false;
     found.push({ pattern: number, row, from: token, to });
     return true;
@@ -446,6 +535,12 @@ export class PatternRun {
   private hasAll(kinds: readonly string[]): boolean {
     for (let index = 0; index < kinds.length; index++) if (!this.slots.has(kinds[index]!)) return false;
     return true;
+  }
+
+  /** The last token that a row can reach from a token, inside the sentence at hand; -1 where there is none. */
+  private furthest(row: number, token: number): number {
+    const to = this.assembled === null ? UNKNOWN : this.assembled.follow(row, token);
+    return to === UNKNOWN ? longestEnd(this.follow(row, token)) : to;
   }
 
   /** The positions that a row can reach from a token, inside the sentence at hand; growing, each once. */
@@ -644,6 +739,8 @@ export class PatternRun {
   }
 }
 
+/** What WebAssembly says of what it cannot tell. */
+const UNKNOWN = -2;
 const MOST_KNOWN = 10_000;
 /** Words that share a row of bits. */
 const WORDS_IN_ROW = 256;

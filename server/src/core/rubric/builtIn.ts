@@ -1,5 +1,6 @@
 import compiled, { readExamples, readPacked, readPatterns } from 'design-answers:rubric';
 import { unpackPatterns, type ReadyPatterns } from './packedPatterns.js';
+import { BYTES, newPatternMemory, type PatternMemory } from './patternMemory.js';
 import type { Check, Rubric } from './types.js';
 
 let rubric: Rubric | null = null;
@@ -12,15 +13,28 @@ export function builtInRubric(): Rubric {
   return (rubric ??= withLazyParts(JSON.parse(compiled) as CompiledRubric));
 }
 
-/** The patterns of a rubric ready to run, if they are those that ship with the product and were packed when it was built. */
-export function readyPatterns({ kinds, cues, passedOverHeadings }: Rubric): ReadyPatterns | null {
+/** The patterns of a rubric ready to run, if they are those that ship with the product and were packed when it was built; and the memory that they were read into, if any. */
+export function readyPatterns({
+  kinds,
+  cues,
+  passedOverHeadings,
+}: Rubric): (ReadyPatterns & { readonly memory: PatternMemory | null }) | null {
   const isBuiltIn =
     rubric !== null &&
     kinds === rubric.kinds &&
     cues === rubric.cues &&
     passedOverHeadings === rubric.passedOverHeadings;
-  const packed = isBuiltIn ? readPacked() : null;
-  return packed && unpackPatterns(packed);
+  const memory = isBuiltIn ? newPatternMemory() : null;
+  const packed = isBuiltIn ? readPacked((length) => roomFor(length, memory)) : null;
+  const ready = packed && unpackPatterns(packed);
+  return ready && { ...ready, memory };
+}
+
+/** Room for so many bytes. */
+function roomFor(length: number, memory: PatternMemory | null): Int32Array {
+  const count = length / BYTES;
+  const first = memory?.take(count) ?? -1;
+  return first < 0 ? new Int32Array(count) : memory!.numbers.subarray(first, first + count);
 }
 
 /** What is parsed on first use. */

@@ -11,11 +11,14 @@ declare module 'design-answers:rubric' {
   export function readExamples(): string;
 
   /** Its patterns linked and packed, where the bundle has files beside it: `PackedPatterns`. */
-  export function readPacked(): { readonly text: string; readonly numbers: Int32Array } | null;
+  export function readPacked(
+    /** Room for so many bytes that its rows are read into. */
+    room: (length: number) => Int32Array,
+  ): { readonly text: string; readonly numbers: Int32Array } | null;
 }
 
-/** Made by scripts/assembleAttempts.ts of server/src/core/evidence/attempts.wat. */
-declare module 'design-answers:attempts' {
+/** Made by scripts/assembleMatcher.ts of server/src/core/evidence/matcher.wat. */
+declare module 'design-answers:matcher' {
   /** WebAssembly, as bytes. */
   const assembled: Uint8Array<ArrayBuffer>;
   export default assembled;
