@@ -244,6 +244,6 @@ describe('patterns of one’s own in WebAssembly', () => {
       ),
       { numRuns: 200 },
     );
-    expect(matches).toBeGreaterThan(30);
+    expect(matches).toBeGreaterThan(10);
   });
 });
