@@ -905,15 +905,11 @@ function contentUnder(
   // A percent sign belongs to the figure before it ("| 83% |" below "Accuracy").
   while (to > from && tokens.words[to - 1] !== '%' && !isWord(tokens.words[to - 1] ?? '')) to--;
   if (from >= to) return null;
-  // Enough of its own to say: an item named by a label counts by all its words.
-  const words = countIn(
-    tokens,
-    outer && block.ownLabel > 0 ? 0 : from,
-    outer && block.ownLabel > 0 ? tokens.count : to,
-  );
   if (isEmptyWord(tokens, from, to)) return null;
   if (wholeArea) return { from, to };
-  if (words < LEAST_CONTENT) return null;
+  // Enough of its own to say: an item named by a label counts by all its words.
+  const isNamed = outer && block.ownLabel > 0;
+  if (countIn(tokens, isNamed ? 0 : from, isNamed ? tokens.count : to) < LEAST_CONTENT) return null;
   // Quote the first sentence, not the paragraph; of a question and its answer the answer ("Which market? - The US").
   let sentence = tokens.sentenceList[tokens.sentences[from] ?? 0];
   while (sentence?.isQuestion === true && sentence.to < to) {
@@ -947,10 +943,11 @@ function isWord(word: string): boolean {
 
 /** Two Han characters are a word, as most Chinese words have two. */
 function countIn(tokens: Tokens, from: number, to: number): number {
+  const { words } = tokens;
   let count = 0;
   let han = 0;
   for (let token = from; token < to; token++) {
-    const word = tokens.words[token] ?? '';
+    const word = words[token]!;
     if (isHan(word.charCodeAt(0))) han++;
     else if (isWord(word)) count++;
   }

@@ -1,7 +1,7 @@
 let isExpected = false;
 
 /**
- * Has patterns that are made ready from now on be followed by WebAssembly, which pays in a run that ends before the engine has optimized its code: there it takes a fifth of a
+ * Has patterns that are made ready from now on be followed by WebAssembly, which pays in a run that ends before the engine has optimized its code: there it takes a sixth of a
  * command's instructions away. Optimized code is as fast.
  */
 export function expectShortRun(): void {
@@ -62,5 +62,8 @@ export function newPatternMemory(isWished = isExpected): PatternMemory | null {
 export const BYTES = 4;
 /** In bytes. */
 const PAGE = 65_536;
-/** Twice what the built-in rubric and the words of a hundred answers take. What nothing is written to takes no memory of the machine. */
+/**
+ * Room for the built-in rubric and three thousand words; what nothing is written to takes no memory of the machine. From twice as much on, the engine takes the memory for a reason to collect
+ * objects.
+ */
 const NUMBERS = 4 * 1024 * 1024;
