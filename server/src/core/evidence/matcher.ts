@@ -640,6 +640,7 @@ export class PatternRun {
         return reached;
       }
       case ELEMENT.edge:
+        if (positions.length === 1) return this.isEdge(argument, positions[0]!) ? positions : NONE;
         return positions.filter((position) => this.isEdge(argument, position));
       default: {
         let reached: readonly number[] = NONE;
