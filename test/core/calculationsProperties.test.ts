@@ -159,7 +159,19 @@ const latency = fc
     };
   });
 
-const leadIn = fc.constantFrom(' we spend ', ', we pay ', ", so that's ", ', that is ', ', so we need ', ': ');
+const leadIn = fc.constantFrom(
+  ' we spend ',
+  ', we pay ',
+  ", we'd spend ",
+  ' we would pay ',
+  " you'd pay ",
+  ', that puts us at ',
+  ', the bill lands at ',
+  ", so that's ",
+  ', that is ',
+  ', so we need ',
+  ': ',
+);
 const stated = (before: string, places: number, unit: string, decimals = 0, sign = ''): Stated => ({
   before,
   ...shortest(places, decimals),

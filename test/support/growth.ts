@@ -5,7 +5,7 @@
  */
 export function growthOf<Input>(
   run: (input: Input) => unknown,
-  { short, long, allowed, rounds = 4 }: { short: Input; long: Input; allowed: number; rounds?: number },
+  { short, long, allowed, rounds = 12 }: { short: Input; long: Input; allowed: number; rounds?: number },
 ): number {
   run(short);
   let [shortest, longest] = [Infinity, Infinity];
