@@ -151,14 +151,17 @@ export const readPatterns = () => read(${name(besides(file, 'patterns'))});
 export const readExamples = () => read(${name(besides(file, 'examples'))});
 export function readPacked(room) {
   const file = openSync(join(__dirname, ${name(besides(file, 'packed', '.bin'))}));
-  const { size } = fstatSync(file);
-  const numbers = room(size);
-  for (let read = 0, at = 0; at < size; at += read) {
-    read = readSync(file, numbers, at, size - at, null);
-    if (read === 0) throw new Error('The rubric beside the command line is cut off.');
+  try {
+    const { size } = fstatSync(file);
+    const numbers = room(size);
+    for (let at = 0, count = 0; at < size; at += count) {
+      count = readSync(file, numbers, at, size - at, null);
+      if (count === 0) throw new Error('The rubric beside the command line is cut off.');
+    }
+    return { text: read(${name(besides(file, 'packed'))}), numbers };
+  } finally {
+    closeSync(file);
   }
-  closeSync(file);
-  return { text: read(${name(besides(file, 'packed'))}), numbers };
 }`;
 }
 

@@ -22,7 +22,7 @@ const MOST_TOKENS = 2_048;
 const BITS_OF_TOKENS = MOST_TOKENS / 32 + 4;
 const MOST_NODE_NUMBERS = 16_384;
 
-/** What stands where in a text, in numbers. */
+/** What stands where in a text, in numbers. `matcher.wat` knows the first three, and is told the others. */
 const enum TEXT {
   from,
   to,
@@ -38,12 +38,12 @@ const enum TEXT {
   length = nodes + MOST_NODE_NUMBERS,
 }
 
-/** What stands where in a word, in numbers: three rows, each from an address to an address, then its bits. */
+/** What stands where in a word, in numbers: three rows, each from an address to an address, then its bits. `matcher.wat` knows these places. */
 export const enum WORD {
   bits = 6,
 }
 
-/** In numbers. */
+/** Room for what is found in a sentence, in numbers: for a whole number of attempts. */
 const OUTPUT = 393_216;
 export const NUMBERS_OF_ATTEMPT = 3;
 /** After so many tokens the count of them begins anew: it must fit in 32 bits. */
@@ -54,7 +54,8 @@ export class PatternAssembly {
   readonly numbers: Int32Array;
   /** The same memory, for bits. */
   readonly bits: Uint32Array;
-  private readonly forgotten: number;
+  /** Up to here, memory holds what stays. */
+  private readonly staying: number;
   private readonly nextAt: Int32Array;
   /** How many tokens of texts were counted. */
   private counted = 0;
@@ -71,7 +72,7 @@ export class PatternAssembly {
     this.numbers = memory.numbers;
     this.bits = new Uint32Array(memory.memory.buffer);
     this.nextAt = this.numbers.subarray(nextAt, nextAt + featureCount + 1).fill(-1);
-    this.forgotten = memory.mark();
+    this.staying = memory.mark();
   }
 
   /** Null where there is no room, or the engine refuses it, as a browser that was told so does. */
@@ -103,7 +104,7 @@ export class PatternAssembly {
     }
   }
 
-  /** Keeps a word, or where a slot begins, with a bit for each feature that is asked for. Returns its place in `numbers`, or -1 where there is no room. */
+  /** Keeps a word, or where a slot begins, with a bit for each feature that is asked for. Returns its place in `numbers`, or -1 where there is no room; what it had taken by then stays taken. */
   keep({ neededAtStart, starts, needed, asked }: WordRow): number {
     const { memory, numbers } = this;
     const place = memory.take(WORD.bits + (this.featureCount >> 5) + 1);
@@ -123,7 +124,7 @@ export class PatternAssembly {
 
   /** Forgets what was kept: the places that `keep` gave are good no more. */
   forget(): void {
-    this.memory.forget(this.forgotten);
+    this.memory.forget(this.staying);
   }
 
   /** Begins a text of so many tokens, or a label while a text is gone through. Null where it has too many: then nothing is known of it here. */

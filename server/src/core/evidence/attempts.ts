@@ -31,7 +31,7 @@ export class AttemptFinder {
 
   /** Counts the tokens of a text. Returns the number of its first one. */
   count(tokens: number): number {
-    if (this.counted > MOST_TOKENS) {
+    if (this.counted > MOST_COUNTED) {
       this.nextAt.fill(-1);
       this.counted = 0;
     }
@@ -85,4 +85,4 @@ function note(features: Int32Array, place: number, nextAt: Int32Array): void {
 }
 
 /** After so many tokens the count of them begins anew: it must fit in 32 bits. */
-const MOST_TOKENS = 1_000_000_000;
+const MOST_COUNTED = 1_000_000_000;

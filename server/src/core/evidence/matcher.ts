@@ -72,7 +72,8 @@ export class PatternProgram {
   private readonly reader: WordReader;
   private readonly known = new Map<string, WordEntry>();
   private readonly roles: (PatternRole | undefined)[] = [];
-  private readonly noEntry: WordEntry;
+  /** Of every word that no pattern knows. */
+  private noEntry: WordEntry;
   readonly attempts: AttemptFinder;
   /** Null where the run is no short one, or the engine has no WebAssembly. */
   readonly assembly: PatternAssembly | null;
@@ -111,13 +112,14 @@ export class PatternProgram {
     return this.slotsOf.get(kind) ?? NONE;
   }
 
-  /** Begins a run over a text of so many tokens. Returns the number of its first one in the count of all. */
-  begin(tokens: number): number {
+  /** Begins a run over a text of so many tokens, or over a label of one. Returns the number of its first one in the count of all. */
+  begin(tokens: number, isLabel: boolean): number {
     // Bounded, so that a server that runs for days does not keep every word it has seen; never while a text is gone through.
-    if (this.known.size > MOST_KNOWN) {
+    if (this.known.size > MOST_KNOWN && !isLabel) {
       this.known.clear();
       this.slotEntries.clear();
       this.assembly?.forget();
+      this.noEntry = entryOf(EMPTY_ROW, this.bitsOf(EMPTY_ROW));
     }
     return this.attempts.count(tokens);
   }
@@ -295,11 +297,10 @@ export class PatternRun {
   /** Patterns with slots of evidence that a word of the text may begin, and by them the token of that word; in the order of the text. */
   private readonly late: number[] = [];
   private readonly lateAt: number[] = [];
-
   /** The same text in WebAssembly, if it is there. */
   private assembled: AssembledText | null;
 
-  /** @param isLabel whether it is a label of a text that another run goes through at the same time. */
+  /** @param isLabel whether another run may go through a text at the same time. Of each sort there is one at a time: they have their places in memory. */
   constructor(
     private readonly program: PatternProgram,
     private readonly tokens: Tokens,
@@ -310,7 +311,7 @@ export class PatternRun {
     this.code = code;
     this.groups = groups;
     this.soft = tokens.soft;
-    this.base = program.begin(tokens.count);
+    this.base = program.begin(tokens.count, isLabel);
     this.entries = tokens.words.map((word) => program.entryOf(word));
     this.limit = tokens.count;
     this.borders = bordersOf(tokens);
@@ -350,15 +351,19 @@ export class PatternRun {
     return true;
   }
 
-  /** Tells that evidence of a kind was found since, which fills slots. */
+  /** Tells that evidence of a kind was found since, and that its slots are filled by that. */
   filled(kind: string, { from, to }: TokenSpan): void {
     // What groups reached before may reach further now.
     this.groupEnds = null;
-    if (this.assembled && !this.addFill(this.assembled, kind, from, { to })) this.assembled = null;
+    if (this.assembled === null) return;
+    // A kind of one's own by this name takes the place of a bare figure, which cannot be taken back there.
+    if (kind === 'number' || !this.addFill(this.assembled, kind, from, { to })) this.assembled = null;
   }
 
   /** Goes to a sentence. */
   private enter(from: number, to: number): void {
+    // What a group reaches at the end of one sentence is not what it reaches at the start of the next.
+    if (from !== this.from || to !== this.limit) this.groupEnds = null;
     this.from = from;
     this.limit = to;
     this.assembled?.enter(from, to, this.tokens.words[to - 1] === '?' ? to - 1 : to);
@@ -398,6 +403,7 @@ export class PatternRun {
       const pattern = numbers[index]!;
       const from = numbers[index + 1]!;
       const to = numbers[index + 2]!;
+      // None ends at the first token.
       if (to > 0) found.push({ pattern, row: rowOf[pattern]!, from, to });
       else this.take(pattern, from, found);
     }

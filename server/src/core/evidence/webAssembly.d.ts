@@ -1,4 +1,4 @@
-/** Of WebAssembly, which every engine has but the language's own library does not name, what what follows patterns uses. */
+/** Of WebAssembly, which every engine has but the language's own library does not name, what patterns are followed with. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

@@ -1,9 +1,6 @@
 let isExpected = false;
 
-/**
- * Has patterns that are made ready from now on be followed by WebAssembly, which pays in a run that ends before the engine has optimized its code: there it takes a sixth of a
- * command's instructions away. Optimized code is as fast.
- */
+/** Has patterns that are made ready from now on be followed by WebAssembly, which pays in a run that ends before the engine has optimized its code; optimized code is as fast. */
 export function expectShortRun(): void {
   isExpected = true;
 }

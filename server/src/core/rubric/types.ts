@@ -117,7 +117,7 @@ export interface PatternStore {
   readonly groups: readonly number[];
 }
 
-/** The lowest three bits of an element in `PatternStore.code`; what the rest is stands behind each. */
+/** The lowest three bits of an element in `PatternStore.code`; what the rest is stands behind each. `matcher.wat` knows these numbers. */
 export const enum ELEMENT {
   /** The end of a row. */
   end = 0,
@@ -138,7 +138,7 @@ export const enum ELEMENT {
 /** How many numbers each group has in `PatternStore.groups`. */
 export const GROUP_LENGTH = 4;
 
-/** What is known of a group beforehand. */
+/** What is known of a group beforehand. `matcher.wat` knows these numbers. */
 export const enum GROUP {
   /** Every alternative is one token: having the group's feature is the match. */
   single = 1,
