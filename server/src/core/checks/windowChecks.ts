@@ -5,17 +5,22 @@ import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detec
 import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList, wordList } from './options.js';
 import { isRelieved, RELIEF_OPTIONS } from './relief.js';
-import { modelsIn, sentenceOf, type NamedModel } from './sentenceOf.js';
+import { modelsIn, sentenceOf, type NamedModel, type Sentence } from './sentenceOf.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Finds the first stated input (pages, words or tokens) that none of the models which the answer names can hold. */
+/**
+ * Finds the first stated input (pages, words or tokens) that none of the models which the answer names can hold. Where a model's window is not known, or none is
+ * named, the widest window that the answer itself states is what must hold it.
+ */
 export const overfullWindow: Detector = {
   id: 'overfull-window',
   options: {
     input: evidenceKinds(),
     'handed-over': evidenceKinds(),
     model: evidenceKinds(),
+    window: evidenceKinds(),
+    'says-window': wordList(),
     ...RELIEF_OPTIONS,
     'unless-near': evidenceKinds(),
     'part-of': wordList(),
@@ -55,13 +60,13 @@ function overfull(input: DetectorInput, options: Options): { detection: Detectio
   let wasCompared = false;
   for (const { item, tokens } of sized) {
     const sentence = sentenceOf(input, item);
-    if (sentence.evidence.some((other) => kindList(options['unless-near']).includes(other.kind))) continue;
+    if (hasCaveat(sentence, options)) continue;
     if (isPartRead(input, options, item, sentence.start)) continue;
     // Pages that nobody hands to a model are read by people.
     if (!sentence.evidence.some((other) => kindList(options['handed-over']).includes(other.kind))) continue;
     const near = modelsIn(input, sentence, kindList(options['model']));
     const models = near?.length === 0 ? modelsIn(input, wholeOf(input), kindList(options['model'])) : near;
-    const widest = widestOf(models ?? []);
+    const widest = widestOf(models ?? []) ?? widestStated(input, options);
     if (!widest) continue;
     wasCompared = true;
     if (tokens <= widest.window * SLACK || isRelieved(input, options, [item])) continue;
@@ -98,13 +103,49 @@ function isPartRead(input: DetectorInput, options: Options, item: PlacedEvidence
   });
 }
 
-function claims(input: DetectorInput, options: Options): { detection: Detection | null }[] {
-  const kinds = kindList(options['window']);
-  return evidenceOf(input, options, 'window').flatMap((item): { detection: Detection | null }[] => {
+/** The widest window that the answer states of no model by its name; null where it states none, or one that may be wider than its figure. */
+function widestStated(input: DetectorInput, options: Options): Widest | null {
+  const models = kindList(options['model']);
+  const words = kindList(options['says-window']);
+  let window = 0;
+  for (const item of statedWindows(input, options)) {
+    const { value, max = value, bound } = item.value;
+    if (bound === 'at-least') return null;
+    // What is said of one model by its name tells nothing of the one that reads the input.
+    if (modelsIn(input, sentenceOf(input, item), models)?.length !== 0) continue;
+    // A small "context of 3,000 tokens" is mostly what is put into the prompt.
+    const isWindow = item.isRow || value >= LEAST_WINDOW || saidIn(item.text).some((word) => words.includes(word));
+    if (isWindow) window = Math.max(window, max);
+  }
+  return window === 0 ? null : { name: 'the window you state', window };
+}
+
+/** In tokens: what a prompt's own context seldom reaches. */
+const LEAST_WINDOW = 32_000;
+
+/** The windows that are stated in tokens, in sentences without a caveat. */
+function statedWindows(input: DetectorInput, options: Options): Sized[] {
+  return evidenceOf(input, options, 'window').flatMap((item): Sized[] => {
     const { value } = item;
     if (value?.unit !== 'token' || value.per.length > 0) return [];
+    return hasCaveat(sentenceOf(input, item), options) ? [] : [{ ...item, value }];
+  });
+}
+
+/** Whether a sentence makes what it says of a window conditional, or tells it of another. */
+function hasCaveat({ evidence }: Pick<Sentence, 'evidence'>, options: Options): boolean {
+  const caveats = kindList(options['unless-near']);
+  return evidence.some(({ kind }) => caveats.includes(kind));
+}
+
+/** Evidence with its quantity. */
+type Sized = PlacedEvidence & { readonly value: NonNullable<PlacedEvidence['value']> };
+
+function claims(input: DetectorInput, options: Options): { detection: Detection | null }[] {
+  const kinds = kindList(options['window']);
+  return statedWindows(input, options).flatMap((item): { detection: Detection | null }[] => {
+    const { value } = item;
     const sentence = sentenceOf(input, item);
-    if (sentence.evidence.some((other) => kindList(options['unless-near']).includes(other.kind))) return [];
     if (sentence.evidence.filter((other) => kinds.includes(other.kind)).length !== 1) return [];
     const models = modelsIn(input, sentence, kindList(options['model']));
     const [only] = models ?? [];
@@ -135,9 +176,15 @@ function tokensOf(input: DetectorInput, { value }: PlacedEvidence): number | nul
   return figure ? value.value * figure.value : null;
 }
 
+/** What holds most, as a message calls it, and how many tokens that is. */
+interface Widest {
+  readonly name: string;
+  readonly window: number;
+}
+
 /** The widest window; null where no model is named or one's window is not known. */
-function widestOf(models: readonly NamedModel[]): { name: string; window: number } | null {
-  let widest: { name: string; window: number } | null = null;
+function widestOf(models: readonly NamedModel[]): Widest | null {
+  let widest: Widest | null = null;
   for (const { entry } of models) {
     const { name, window } = entry.model;
     if (window === undefined) return null;
