@@ -39,7 +39,7 @@ function found(pattern: string, text: string): string[] {
 function under(label: string, text: string): string[] {
   const own = compileForTest({
     path: '.design-answers/evidence/thing.yaml',
-    text: `title: Thing\nis: A thing.\nis-not: Another one.\npatterns:\n  - qqqq\nlabels:\n  - ${JSON.stringify(label)}\n`,
+    text: `title: Thing\nis: A thing.\nis-not: Another one.\nwords: { few: ["^ ..2 brass", none] }\npatterns:\n  - qqqq\nlabels:\n  - ${JSON.stringify(label)}\n`,
   });
   return evidenceFinder(own)
     .find(text, [])
@@ -129,6 +129,7 @@ describe('a gap behind the start of a sentence', () => {
   test('is read in a label as in any other place', () => {
     expect(under('^ ..2 gadgets', '**Two brass gadgets:** in a box.')).toEqual(['in a box']);
     expect(under('^ ..1 gadgets', '**Two brass gadgets:** in a box.')).toEqual([]);
+    expect(under('[few] gadgets', '**Two brass gadgets:** in a box.')).toEqual(['in a box']);
   });
 });
 

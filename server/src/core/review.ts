@@ -20,6 +20,7 @@ import { modelNamesOf, referenceFor, type Reference } from './reference/referenc
 import { tableDateProblems } from './reference/tableDates.js';
 import { recognizeWith, type Recognized } from './recognize.js';
 import { plannedFramework } from './plannedFramework.js';
+import { quoteShort } from './quote.js';
 import type { Check, Framework, Level, Rubric, SectionDefinition, Severity } from './rubric/types.js';
 import { SEVERITIES } from './rubric/types.js';
 import { scoreAnswer, type CheckOutcome } from './score.js';
@@ -636,16 +637,6 @@ function toFinding(check: Check, detection: Detection, level: Severity): Finding
     related: detection.related ?? [],
     ...(detection.fix ? { fix: detection.fix } : {}),
   };
-}
-
-/** A writer's words inside a message: on one line, without marks of emphasis, code, links and tables, cut at about 80 units. */
-function quoteShort(words: string): string {
-  const line = words
-    .replace(/\]\([^)\s]*\)?|\*\*|__|[`[]/g, '')
-    .replace(/\s*\|\s*/g, ', ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > 90 ? `${line.slice(0, 80).replace(/\s+\S*$/, '')}…` : line;
 }
 
 /** Of two findings of one rule that say the same on overlapping words, the first. */

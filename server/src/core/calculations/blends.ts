@@ -1,16 +1,16 @@
-import type { Calculation, Formula, ReadBlock } from './calculation.js';
+import type { Calculation, ReadBlock } from './calculation.js';
 import { isOneValue } from './figures.js';
 import {
   hasDecimalComma,
   readMarks,
   restOfClause,
   restOfSentence,
+  RESULT_MARKS,
   saidIn,
   type CalculationWords,
-  type Mark,
 } from './gaps.js';
 import { judge } from './judge.js';
-import { operandAt, statedCalculation } from './stated.js';
+import { operandAt, pairsOf, statedCalculation, sumOfProducts } from './stated.js';
 
 /**
  * Finds averages that a sentence tells of prices by their shares, with no sign: "70% at $0.002 and 30% at $0.02 average $0.0074 a query". Where the shares are those of a
@@ -37,7 +37,7 @@ export function findBlends(
       )
         continue;
       const operands = quantities.slice(first, result).map((quantity) => operandAt(read, quantity));
-      const formula = weighted(operands.length);
+      const formula = sumOfProducts(pairsOf(operands.length));
       const judgment = judge(formula, operands, total.quantity, total.text);
       const prices = operands.flatMap(({ quantity: { kind, value } }) => (kind === 'money' ? [value] : []));
       const { value } = total.quantity;
@@ -100,8 +100,6 @@ function saidAround(
   return readMarks(text, from, start, words).some(({ kind }) => RESULT_MARKS.has(kind)) ? 'result' : null;
 }
 
-const RESULT_MARKS: ReadonlySet<Mark['kind']> = new Set(['=', '≈', '→', 'said']);
-
 /** Whether other figures or words in the statement may go into its result. */
 function isPartOfMore(
   { text, quantities }: ReadBlock,
@@ -124,16 +122,4 @@ function isPlainlySaid(text: string, from: number, to: number, words: Calculatio
     (word) =>
       words.blends.has(word) || words.sumLinks.has(word) || words.roughs.has(word) || words.conclusions.has(word),
   );
-}
-
-/** The first operand by the second, the third by the fourth and so on, added up. */
-function weighted(count: number): Formula {
-  const pair = (at: number): Formula => ({
-    operator: '×',
-    left: { operator: 'operand', operand: at },
-    right: { operator: 'operand', operand: at + 1 },
-  });
-  let formula = pair(0);
-  for (let at = 2; at < count; at += 2) formula = { operator: '+', left: formula, right: pair(at) };
-  return formula;
 }

@@ -156,6 +156,9 @@ export interface Mark {
   readonly end: number;
 }
 
+/** What says that a figure is the result of those before it. */
+export const RESULT_MARKS: ReadonlySet<Mark['kind']> = new Set(['=', '≈', '→', 'said']);
+
 /** Prepares the rubric's lists. */
 export function calculationWords(lists: Readonly<Record<string, readonly string[]>>): CalculationWords {
   const phrases = new Map<string, { words: readonly string[]; role: WordRole }[]>();

@@ -85,6 +85,21 @@ export function chainOf(operator: '+' | '×', count: number): Formula {
   return formula;
 }
 
+/** The products of pairs of operands, added up; each pair by the places of its two. */
+export function sumOfProducts(pairs: readonly (readonly [number, number])[]): Formula {
+  const [first, ...others] = pairs.map(([left, right]): Formula => ({
+    operator: '×',
+    left: { operator: 'operand', operand: left },
+    right: { operator: 'operand', operand: right },
+  }));
+  return others.reduce((left: Formula, right): Formula => ({ operator: '+', left, right }), first ?? FIRST);
+}
+
+/** So many operands two by two, in their order. */
+export function pairsOf(count: number): (readonly [number, number])[] {
+  return Array.from({ length: count / 2 }, (_, pair) => [2 * pair, 2 * pair + 1] as const);
+}
+
 /** A formula in the writer's own figures, on one line. */
 export function writeFormula(formula: Formula, operands: readonly Operand[]): string {
   if (formula.operator === 'operand') return (operands[formula.operand]?.text ?? '').replace(/\s+/g, ' ');

@@ -6,16 +6,16 @@ import {
   hasDecimalComma,
   readMarks,
   restOfSentence,
+  RESULT_MARKS,
   saidIn,
   SENTENCE_END,
   sentenceStart,
   type CalculationWords,
-  type Mark,
 } from './gaps.js';
 import { judge } from './judge.js';
 import { isSoMany } from './otherFigures.js';
 import { isPeriod } from './periods.js';
-import { operandAt, statedCalculation } from './stated.js';
+import { operandAt, pairsOf, statedCalculation, sumOfProducts } from './stated.js';
 
 /**
  * Finds what tokens of several prices cost together, told in words: "1,500 input tokens at $3 per million and 300 output tokens at $15 per million, so
@@ -91,36 +91,28 @@ function partsBefore(read: ReadBlock, result: number): { first: number; formula:
     if (!isPair || !isTogether(read, first - 2) || (first < result && !isTogether(read, first - 1))) break;
     first -= 2;
   }
-  const pairs = (result - first) / 2;
-  if (pairs >= 2 && quantities.slice(first, result).some(({ kind }) => kind === 'tokens'))
-    return { first, formula: sumOf(pairs, (pair) => [2 * pair, 2 * pair + 1]) };
+  const count = result - first;
+  if (count >= 4 && quantities.slice(first, result).some(({ kind }) => kind === 'tokens'))
+    return { first, formula: sumOfProducts(pairsOf(count)) };
   // "1,500 input and 300 output tokens at $3/M and $15/M".
   first = result - 4;
   const [tokens, others, price, otherPrice] = quantities.slice(first, result);
   const isInOrder = isTokens(tokens!) && others!.kind === 'tokens' && isTokenPrice(price!) && isTokenPrice(otherPrice!);
   return isInOrder && isTokens(others!) && [0, 1, 2].every((at) => isTogether(read, first + at))
-    ? { first, formula: sumOf(2, (pair) => [pair, pair + 2]) }
+    ? { first, formula: sumOfProducts(CROSSED) }
     : undefined;
 }
+
+/** Two numbers, then the price of each. */
+const CROSSED = [
+  [0, 2],
+  [1, 3],
+] as const;
 
 /** Whether a figure and the next one stand in one list of a sentence. */
 function isTogether({ text, quantities }: ReadBlock, at: number): boolean {
   const gap = text.slice(quantities[at]!.end, quantities[at + 1]!.start);
   return gap.length <= CLOSE && !SENTENCE_END.test(gap) && !/[\n=≈→%|]/.test(gap);
-}
-
-function sumOf(count: number, pair: (index: number) => readonly [number, number]): Formula {
-  let formula: Formula | undefined;
-  for (let index = 0; index < count; index += 1) {
-    const [left, right] = pair(index);
-    const product: Formula = {
-      operator: '×',
-      left: { operator: 'operand', operand: left },
-      right: { operator: 'operand', operand: right },
-    };
-    formula = formula === undefined ? product : { operator: '+', left: formula, right: product };
-  }
-  return formula!;
 }
 
 /** Whether the words between the last price and a figure say that it is what comes out. */
@@ -140,8 +132,6 @@ function concludes({ text, quantities }: ReadBlock, result: number, words: Calcu
   return said > 0 && plain <= MOST_WORDS;
 }
 
-const RESULT_MARKS: ReadonlySet<Mark['kind']> = new Set(['said', '→', '=', '≈']);
-
 /** Whether a sentence holds nothing else that could go into its result. */
 function isAllThereIs(read: ReadBlock, first: number, result: number, words: CalculationWords): boolean {
   const { text, quantities } = read;
@@ -159,7 +149,7 @@ function isAllThereIs(read: ReadBlock, first: number, result: number, words: Cal
     words.multiples.has(word) ||
     words.changes.has(word) ||
     words.otherMoney.has(word);
-  return !saidIn(text.slice(from, start) + after).some(isOther) && !saidIn(gapsOf(read, first, result)).some(isOther);
+  return !saidIn(`${text.slice(from, start)} ${gapsOf(read, first, result)} ${after}`).some(isOther);
 }
 
 /** The words between the figures. */

@@ -2,6 +2,7 @@ import { sourceAt } from '../answer/blocks.js';
 import { hasOnlyCommonSigns } from '../answer/letters.js';
 import type { Span } from '../answer/spans.js';
 import type { Calculation, Operand, ReadBlock } from './calculation.js';
+import { getOr } from '../getOr.js';
 import { wordsIn, type CalculationWords } from './gaps.js';
 import { secondsOf } from './periods.js';
 import { isDoubted, takenBack } from './stated.js';
@@ -19,32 +20,24 @@ export function withoutUnknownUnits(
   words: CalculationWords,
 ): readonly Calculation[] {
   // Once for each block, however many calculations it holds.
-  const oddByBlock = new Map<number, OddStatements | null>();
-  const atWorkByBlock = new Map<number, boolean>();
-  const oddIn = (index: number, read: ReadBlock): OddStatements | null => {
-    let odd = oddByBlock.get(index);
-    if (odd === undefined) oddByBlock.set(index, (odd = oddStatements(read, words)));
-    return odd;
-  };
-  const saysWorkTime = (index: number): boolean => {
-    let says = atWorkByBlock.get(index);
-    if (says === undefined) {
-      says = wordsIn(blocks[index]?.text ?? '').some((word) => words.workTimes.has(word));
-      atWorkByBlock.set(index, says);
-    }
-    return says;
-  };
+  const odd = new Map<number, OddStatements | null>();
+  const atWork = new Map<number, boolean>();
   return found.map((calculation) => {
     if (!isDoubted(calculation)) return calculation;
     const { block } = calculation;
     const read = blocks[block];
     const isOther =
-      (read !== undefined && touchesUnknownUnit(calculation, read, oddIn(block, read))) ||
+      (read !== undefined &&
+        touchesUnknownUnit(
+          calculation,
+          read,
+          getOr(odd, block, () => oddStatements(read, words)),
+        )) ||
       isInAgentDays(calculation) ||
       isOfNumbered(calculation) ||
       isShareOfOther(calculation) ||
       isInBinary(calculation) ||
-      isWorkTime(calculation, () => saysWorkTime(block));
+      isWorkTime(calculation, () => getOr(atWork, block, () => saysWorkTime(read?.text ?? '', words)));
     return isOther ? takenBack(calculation) : calculation;
   });
 }
@@ -204,15 +197,20 @@ function isInBinary({ operands, result, computed }: Calculation): boolean {
 /** By how much a million or a thousand of twos is more than one of tens, at most. */
 const BINARY = 0.1;
 
+/** Whether a text names time at work. */
+function saysWorkTime(text: string, words: CalculationWords): boolean {
+  return wordsIn(text).some((word) => words.workTimes.has(word));
+}
+
 /** Whether a result is off by as much as time at work is shorter than time by the clock, where either can be meant. */
-function isWorkTime({ operands, result, computed }: Calculation, saysWorkTime: () => boolean): boolean {
+function isWorkTime({ operands, result, computed }: Calculation, isAtWork: () => boolean): boolean {
   if (result === null) return false;
   const ratio = computed / result.quantity.value;
   const isShorter = [ratio, 1 / ratio].some((one) => one >= LEAST_SHORTER && one <= MOST_SHORTER);
   if (!isShorter) return false;
   const figures = [...operands, result];
   if (figures.some((figure) => /^24(?!\d)/.test(figure.text))) return false;
-  if (saysWorkTime()) return figures.some(isTimed);
+  if (isAtWork()) return figures.some(isTimed);
   return figures.some(isLong) && figures.some(isShort);
 }
 

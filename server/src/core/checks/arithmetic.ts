@@ -1,6 +1,7 @@
 import type { Calculation, Operand } from '../calculations/findCalculations.js';
 import { PERIODS, periodFactors } from '../calculations/periods.js';
 import type { PlacedChunk } from '../answer/readAnswer.js';
+import { cutAtWord, LONGEST_QUOTE } from '../quote.js';
 import { formatCount } from '../reference/format.js';
 import type { Fix, TextEdit } from '../types.js';
 import { DOUBT_OPTIONS, DOUBTS, doubtsIn } from './doubts.js';
@@ -223,23 +224,21 @@ function formulaOf(input: DetectorInput, { offset }: PlacedChunk, calculation: C
   const written = plain(input.text.slice(offset + from, offset + to));
   const isWhole = operands.every(({ start, end }) => start >= from && end <= to) && operands.length > 1;
   const isTellable =
-    form === 'formula' && isWhole && written.length <= LONGEST_QUOTE && !/[=≈*_`|[\]()\n\\<>]/.test(written);
+    form === 'formula' && isWhole && written.length <= LONGEST_WRITTEN && !/[=≈*_`|[\]()\n\\<>]/.test(written);
   const formula = isTellable ? `${written} = ${figure}` : told;
   return withFigure(formula).replace(/= (?=[≈~<>≤≥])/u, '');
 }
 
 /** A formula with what comes out, which a long one must not be cut off from. */
 function withFigure(formula: string): string {
-  if (formula.length <= LONGEST_FORMULA) return formula;
+  if (formula.length <= LONGEST_QUOTE) return formula;
   const sign = formula.lastIndexOf(' = ');
   const result = formula.slice(sign);
-  const kept = formula.slice(0, Math.max(0, LONGEST_FORMULA - result.length - 2)).replace(/\s+\S*$/, '');
-  return `${kept} …${result}`;
+  return `${cutAtWord(formula, Math.max(0, LONGEST_QUOTE - result.length - 2))} …${result}`;
 }
 
-const LONGEST_QUOTE = 80;
-/** Of what a message quotes, in UTF-16 units. */
-const LONGEST_FORMULA = 90;
+/** Longer ones are told in their figures alone. */
+const LONGEST_WRITTEN = 80;
 
 function plain(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

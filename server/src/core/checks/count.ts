@@ -1,3 +1,5 @@
+import { singleSpaced } from '../answer/letters.js';
+import { cutAtWord, LONGEST_QUOTE } from '../quote.js';
 import { holdsAny, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf, evidenceOfKinds } from './evidenceIndex.js';
@@ -112,14 +114,12 @@ function places(items: readonly PlacedEvidence[], input: DetectorInput, partnerK
 /** The first three, as words to stand between quotation marks; each is cut by itself, so that a long one leaves room for the others. */
 function quote(items: readonly PlacedEvidence[]): string {
   const first = distinct(items).slice(0, 3);
-  const most = Math.floor((LONGEST_QUOTE - JOINT.length * (first.length - 1)) / first.length);
-  return first.map(({ text }) => shortened(text.replace(/\s+/g, ' '), most)).join(JOINT);
+  const most = Math.floor(LONGEST_QUOTE / first.length) - JOINT.length;
+  return first.map(({ text }) => shortened(singleSpaced(text), most)).join(JOINT);
 }
 
 const JOINT = '”, “';
-/** Of what a message quotes, in UTF-16 units. */
-const LONGEST_QUOTE = 86;
 
 function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/\s+\S*$/, '')}…`;
+  return text.length <= most ? text : `${cutAtWord(text, most - 1)}…`;
 }

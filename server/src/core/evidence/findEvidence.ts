@@ -5,6 +5,7 @@ import { withoutNumbering } from '../answer/headingKey.js';
 import { countLanguage, sumLanguage, type LanguageCounts } from '../answer/language.js';
 import { hasLetterOrDigit, isHan } from '../answer/letters.js';
 import { overlaps, sortInPlace, type Span } from '../answer/spans.js';
+import { getOr } from '../getOr.js';
 import {
   calculationWords,
   findCalculations,
@@ -436,8 +437,8 @@ function findLevel(
     const has = part.has;
     if (has === null) {
       // The words that say it are a better quote than all that stands under the label.
-      const said = candidates.of(part.kind).some((span) => span.from < part.to && part.from < span.to);
-      if (!said) candidates.add(part.kind, { from: part.from, to: part.to, isPart: true });
+      if (!touchesOne(candidates.of(part.kind), part))
+        candidates.add(part.kind, { from: part.from, to: part.to, isPart: true });
     } else {
       for (const match of run.matchOne(has, part.from, part.to))
         candidates.add(part.kind, { from: match.from, to: match.to, row: has });
@@ -452,18 +453,27 @@ function findLevel(
   for (const index of candidates.kinds) {
     const kind = kinds[index];
     if (!kind) continue;
-    if (isBare && !kind.bare && !labelled.some((part) => part.kind === index)) continue;
+    if (isBare && !kind.bare && !isLabelled(labelled, index)) continue;
     const kept: Candidate[] = [];
     for (const span of candidates.of(index)) {
       const sentence = tokens.sentences[span.from] ?? 0;
       if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) continue;
-      if (refused?.get(inSentence(index, sentence))?.some((drop) => drop.from < span.to && span.from < drop.to))
-        continue;
+      if (refused && touchesOne(refused.get(inSentence(index, sentence)), span)) continue;
       if (!isTakenBack(context, index, closing(span, tokens), cues, tokens)) kept.push(span);
     }
     for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
   }
   return found;
+}
+
+// Apart from the loops above, where their closures would cost every candidate an object.
+
+function isLabelled(parts: readonly LabelledPart[], kind: number): boolean {
+  return parts.some((part) => part.kind === kind);
+}
+
+function touchesOne(spans: readonly TokenSpan[] | undefined, span: TokenSpan): boolean {
+  return spans?.some((other) => other.from < span.to && span.from < other.to) === true;
 }
 
 /** By kind and sentence (see `inSentence`): where exceptions of a kind for which there are candidates refuse them. */
@@ -1125,13 +1135,4 @@ const VALUE_KIND: ReadonlyMap<string, string> = new Map([
 function valueOf({ value, max, unit, bound, per }: Quantity): QuantityValue {
   if (max !== undefined) return bound === undefined ? { value, max, unit, per } : { value, max, unit, bound, per };
   return bound === undefined ? { value, unit, per } : { value, unit, bound, per };
-}
-
-function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }

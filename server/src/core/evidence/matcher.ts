@@ -647,7 +647,7 @@ export class PatternRun {
       }
       case ELEMENT.edge:
         if (positions.length === 1) return this.isEdge(argument, positions[0]!) ? positions : NONE;
-        return positions.filter((position) => this.isEdge(argument, position));
+        return this.edges(argument, positions);
       default: {
         let reached: readonly number[] = NONE;
         for (let index = 0; index < positions.length; index++) {
@@ -677,6 +677,11 @@ export class PatternRun {
       covered = Math.max(covered, last);
     }
     return reached;
+  }
+
+  /** Apart from `step`, where its closure would cost every step an object. */
+  private edges(edge: number, positions: readonly number[]): readonly number[] {
+    return positions.filter((position) => this.isEdge(edge, position));
   }
 
   private isEdge(edge: number, position: number): boolean {

@@ -66,7 +66,7 @@ class PhraseReader {
   constructor(
     private readonly source: string,
     private readonly context: PhraseContext,
-    private readonly isOfLabel = false,
+    private readonly isOfLabel: boolean,
   ) {}
 
   readRow(inGroup: boolean): PhraseNode[] {
@@ -188,7 +188,7 @@ class PhraseReader {
     this.at += match![0].length;
     return this.alternatives(
       phrases!.map((phrase) => {
-        const inner = new PhraseReader(phrase, { ...this.context, list: () => undefined });
+        const inner = new PhraseReader(phrase, { ...this.context, list: () => undefined }, this.isOfLabel);
         const row = inner.readRow(false);
         if (row.length === 0) this.fail(`The word list "${name}" holds an empty phrase`, this.at, this.at);
         return row;
