@@ -4,7 +4,7 @@ import { parseHistory } from '../../../client/src/practice/history.js';
 import { clockText, roundUsedMs } from '../../../client/src/timer/clock.js';
 import { answerWithoutFailureModes } from '../suite/answers.js';
 import { equal, includes, ok } from '../suite/assert.js';
-import { changeSetting, findingsOf, findingsWhere, openFile, until } from '../suite/editor.js';
+import { changeSetting, findingsOf, findingsWhere, openFile, saveFile, until } from '../suite/editor.js';
 import { startedExtension } from '../suite/extension.js';
 import { practice, typeIn } from '../suite/practice.js';
 import { describe, test, type TestContext } from '../suite/registry.js';
@@ -49,6 +49,9 @@ async function writeAndReload(t: TestContext): Promise<never> {
   await pass(1000);
   equal(timer(), '$(debug-pause) Data and feedback loops 1:50 / 5:00', 'the timer in the pause');
   equal(roundUsedMs(api.practice.rounds.of(uri)!), 360_000, 'the whole time before the reload');
+  // The editor keeps a copy of unsaved text only a second after it was typed; on a fast machine the reload is sooner.
+  ok(await saveFile(editor.document), 'the answer is saved before the reload');
+  await api.whenIdle(uri);
   equal(findingsOf(uri).length, 0, 'the findings before the reload');
   console.log(RELOAD_MARK);
   // The window goes in the midst of this test.
