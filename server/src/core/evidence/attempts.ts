@@ -1,16 +1,32 @@
 import type { LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { WordRow } from '../rubric/wordRows.js';
 
+/** What is known of a word, or of a slot, in the way that a finder goes through it. */
+export interface AttemptRow extends WordRow {
+  /** Of each pattern in `starts`, `TRY` numbers: what the finder asks first stands beside it, as places all over the patterns take longer to read. Null until they are asked for. */
+  tries: Int32Array | null;
+}
+
+/** Numbers of a try. */
+const enum TRY {
+  pattern = 0,
+  /** The first feature that the pattern cannot do without. */
+  need = 1,
+  /** Within how many tokens that must come. */
+  within = 2,
+  length = 3,
+}
+
 /** What stands in a sentence. */
 export interface SentenceRows {
   /** Its tokens, half open. */
   readonly from: number;
   readonly to: number;
   /** By token: what is known of its word, and whether it is a sign that is passed over. */
-  readonly entries: readonly WordRow[];
+  readonly entries: readonly AttemptRow[];
   readonly soft: readonly boolean[];
   /** What is known of the slots that begin at a token: mostly none does. */
-  slotsAt(token: number): readonly WordRow[];
+  slotsAt(token: number): readonly AttemptRow[];
 }
 
 /**
@@ -53,22 +69,23 @@ export class AttemptFinder {
       nextAt[this.linked.featureCount] = place;
       note(word.neededAtStart, place, nextAt);
       for (let index = 0; index < slots.length; index++) note(slots[index]!.neededAtStart, place, nextAt);
-      for (let index = slots.length - 1; index >= 0; index--) this.tryAll(slots[index]!.starts, place, slack);
-      this.tryAll(word.starts, place, slack);
+      for (let index = slots.length - 1; index >= 0; index--) this.tryAll(slots[index]!, place, slack);
+      this.tryAll(word, place, slack);
       note(word.needed, place, nextAt);
       for (let index = 0; index < slots.length; index++) note(slots[index]!.needed, place, nextAt);
     }
     return found.length;
   }
 
-  private tryAll(starts: Int32Array, place: number, slack: number): void {
-    const { needs, needsFrom, firstNeed, firstWithin } = this.linked;
+  private tryAll(row: AttemptRow, place: number, slack: number): void {
+    const tries = (row.tries ??= this.triesOf(row.starts));
+    const { needs, needsFrom } = this.linked;
     const { nextAt, found } = this;
-    patterns: for (let index = starts.length - 1; index >= 0; index--) {
-      const number = starts[index]!;
+    patterns: for (let at = tries.length - TRY.length; at >= 0; at -= TRY.length) {
       // Most patterns want a second word that does not come soon enough after the first one in this sentence.
-      const distance = nextAt[firstNeed[number]!]! - place;
-      if (distance < 0 || distance > firstWithin[number]! + slack) continue;
+      const distance = nextAt[tries[at + TRY.need]!]! - place;
+      if (distance < 0 || distance > tries[at + TRY.within]! + slack) continue;
+      const number = tries[at]!;
       const last = needsFrom[number + 1]!;
       for (let need = needsFrom[number]! + 2; need < last; need += 2) {
         const further = nextAt[needs[need]!]! - place;
@@ -76,6 +93,19 @@ export class AttemptFinder {
       }
       found.push(number, place);
     }
+  }
+
+  private triesOf(starts: Int32Array): Int32Array {
+    const { firstNeed, firstWithin } = this.linked;
+    const tries = new Int32Array(starts.length * TRY.length);
+    for (let index = 0; index < starts.length; index++) {
+      const number = starts[index]!;
+      const at = index * TRY.length;
+      tries[at + TRY.pattern] = number;
+      tries[at + TRY.need] = firstNeed[number]!;
+      tries[at + TRY.within] = firstWithin[number]!;
+    }
+    return tries;
   }
 }
 

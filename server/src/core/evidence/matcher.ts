@@ -1,5 +1,5 @@
 import { NUMBERS_OF_ATTEMPT, PatternAssembly, WORD, type AssembledText } from './assembly.js';
-import { AttemptFinder } from './attempts.js';
+import { AttemptFinder, type AttemptRow } from './attempts.js';
 import { memberBit, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { newPatternMemory, type PatternMemory } from '../rubric/patternMemory.js';
@@ -41,7 +41,7 @@ interface FeatureBits {
 }
 
 /** What is known of a word: what patterns ask of it. */
-interface WordEntry extends WordRow, FeatureBits {
+interface WordEntry extends AttemptRow, FeatureBits {
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
   rows: Map<number, readonly number[]> | null;
 }
@@ -148,7 +148,7 @@ export class PatternProgram {
       const starts = row.starts.filter((number) => lateLevels[number]! < 0);
       const early = { ...row, starts, asked: Int32Array.from(slotFeatures[kind] ?? NONE) };
       const lateStarts = row.starts.filter((number) => lateLevels[number]! >= 0);
-      entry = { ...early, ...this.bitsOf(early), lateStarts };
+      entry = { ...early, ...this.bitsOf(early), lateStarts, tries: null };
       this.slotEntries.set(kind, entry);
     }
     return entry;
@@ -260,11 +260,11 @@ function entryOf(
   { needed, neededAtStart, asked, starts, labelStarts }: WordRow,
   { keptAt, bits, bitsFrom }: FeatureBits,
 ): WordEntry {
-  return { needed, neededAtStart, asked, starts, labelStarts, keptAt, bits, bitsFrom, rows: null };
+  return { needed, neededAtStart, asked, starts, labelStarts, keptAt, bits, bitsFrom, rows: null, tries: null };
 }
 
 /** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
-interface SlotEntry extends WordRow, FeatureBits {
+interface SlotEntry extends AttemptRow, FeatureBits {
   readonly lateStarts: Int32Array;
 }
 
