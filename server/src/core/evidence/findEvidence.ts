@@ -978,14 +978,15 @@ function isBareKeyword(block: Block, tokens: Tokens): boolean {
 class Slots implements SlotReader {
   /** By token: what begins there. Most blocks have little, and looking it up is what the matcher does most. */
   private readonly byToken: (TokenFills | undefined)[] = [];
-  private readonly numberTokens: readonly boolean[];
+  private readonly numberTokens: boolean[] = [];
   private readonly kinds = new Set<string>();
   /** Where quantities begin and end in the text, by their first token and by the token after their last. */
   private readonly startsAt = new Map<number, number>();
   private readonly endsAt = new Map<number, number>();
 
   constructor(tokens: Tokens, quantities: readonly Quantity[]) {
-    this.numberTokens = tokens.words.map(startsWithDigit);
+    // Pushed, not mapped: see `entriesOf` in the matcher.
+    for (let token = 0; token < tokens.count; token++) this.numberTokens.push(startsWithDigit(tokens.words[token]!));
     if (this.numberTokens.includes(true)) this.kinds.add('number');
     let token = 0;
     for (const quantity of quantities) {

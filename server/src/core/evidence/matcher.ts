@@ -312,7 +312,7 @@ export class PatternRun {
     this.groups = groups;
     this.soft = tokens.soft;
     this.base = program.begin(tokens.count, isLabel);
-    this.entries = tokens.words.map((word) => program.entryOf(word));
+    this.entries = entriesOf(tokens.words, program);
     this.limit = tokens.count;
     this.borders = bordersOf(tokens);
     this.assembled = program.assembly && this.assemble(program.assembly, isLabel);
@@ -377,7 +377,7 @@ export class PatternRun {
     const { sentenceList } = this.tokens;
     const slotsAt = (token: number): readonly SlotEntry[] => {
       const kinds = slots.kindsAt(token);
-      return kinds.length === 0 ? NO_ENTRIES : kinds.map((kind) => program.entryOfSlot(kind));
+      return kinds.length === 0 ? NO_ENTRIES : slotEntriesOf(kinds, program);
     };
     for (let sentence = 0; sentence < sentenceList.length; sentence++) {
       const { from, to } = sentenceList[sentence]!;
@@ -751,6 +751,20 @@ export class PatternRun {
       if (fill.to <= this.limit && within(fill, slot.bound)) ends = union(ends, only(fill.to));
     return ends;
   }
+}
+
+// Rows that are pushed, not mapped: a map's row has another layout once its code is optimized, and all that reads both is slower from then on.
+
+function entriesOf(words: readonly string[], program: PatternProgram): readonly WordEntry[] {
+  const entries: WordEntry[] = [];
+  for (let index = 0; index < words.length; index++) entries.push(program.entryOf(words[index]!));
+  return entries;
+}
+
+function slotEntriesOf(kinds: readonly string[], program: PatternProgram): readonly SlotEntry[] {
+  const entries: SlotEntry[] = [];
+  for (let index = 0; index < kinds.length; index++) entries.push(program.entryOfSlot(kinds[index]!));
+  return entries;
 }
 
 /** What WebAssembly says of what it cannot tell. */
