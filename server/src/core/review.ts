@@ -536,25 +536,31 @@ function runChecks(
   const judgements: Judgement[] = [];
   const problems: ReviewProblem[] = [];
   const empty = new Set(emptySections(sections).map((section) => section.id));
-  const shared = {
-    text: answer.text,
-    outline: answer.outline,
-    framework: answer.framework,
-    sections,
-    evidence,
-    chunks: answer.chunks,
-    reference,
-    placeholders: placeholdersOf(answer),
-    whole: wholeSpan(answer.text, answer.outline.bodyStart),
-    opening: openingOf(answer),
-    timing,
-  };
+  const { text, outline, framework, chunks } = answer;
+  const placeholders = placeholdersOf(answer);
+  const whole = wholeSpan(text, outline.bodyStart);
+  const opening = openingOf(answer);
   const kinds = new Set(evidence.map((item) => item.kind));
   // One for each section that owns checks, as there are a hundred checks.
   const inputs = new Map<CheckedSection | null, DetectorInput>();
   const inputOf = (owner: CheckedSection | null): DetectorInput => {
     let input = inputs.get(owner);
-    if (!input) inputs.set(owner, (input = { ...shared, owner }));
+    if (input) return input;
+    input = {
+      text,
+      outline,
+      framework,
+      sections,
+      evidence,
+      chunks,
+      reference,
+      placeholders,
+      owner,
+      whole,
+      timing,
+      opening,
+    };
+    inputs.set(owner, input);
     return input;
   };
   const isLong = wordsOf(answer) >= LEAST_WORDS_TO_TELL;

@@ -181,10 +181,11 @@ function withoutEchoes(found: readonly Calculation[]): Calculation[] {
 /** A calculation whose offsets count from further out: `offset` is where its stretch of markdown starts. */
 export function placeCalculation(calculation: Calculation, offset: number): Calculation {
   if (offset === 0) return calculation;
-  const place = (operand: Operand): Operand => ({
-    ...operand,
-    start: operand.start + offset,
-    end: operand.end + offset,
+  const place = ({ quantity, text, start, end }: Operand): Operand => ({
+    quantity,
+    text,
+    start: start + offset,
+    end: end + offset,
   });
   return {
     ...calculation,

@@ -141,14 +141,14 @@ type Relation = '=' | '→' | '⇒' | ':' | 'said' | '()';
 
 /** What links a quantity to the one before it. */
 interface Link {
-  readonly operator?: Operator;
-  readonly relation?: Relation;
+  readonly operator: Operator | undefined;
+  readonly relation: Relation | undefined;
   /** Brackets that close before the sign and open after it. */
   readonly closes: number;
   readonly opens: number;
   readonly isUnclear: boolean;
   /** A product in words that may as well be a quotient: "500 tokens at 50 tokens a second". */
-  readonly mayDivide?: boolean;
+  readonly mayDivide: boolean;
 }
 
 /** Quantities in a row that signs link. */
@@ -324,7 +324,7 @@ function readLink(
       relation = '=';
     // "$75 (10,000 × $0.0075)".
     else if (openedAt >= 0 && openedAt === marks.length - 1 && wordsBefore <= MOST_WORDS)
-      return { relation: '()', closes, opens: 1, isUnclear };
+      return { operator, relation: '()', closes, opens: 1, isUnclear, mayDivide: false };
     else return undefined;
   } else if (openedAt >= 0) {
     // "$0.09 (= $0.05 + $0.04)": the bracket only sets it apart.
@@ -332,14 +332,7 @@ function readLink(
     opens += 1;
   }
   if (wordsBefore > MOST_WORDS || wordsAfter > MOST_WORDS) return undefined;
-  return {
-    ...(operator === undefined ? {} : { operator }),
-    ...(relation === undefined ? {} : { relation }),
-    closes,
-    opens,
-    isUnclear,
-    ...(mayDivide ? { mayDivide } : {}),
-  };
+  return { operator, relation, closes, opens, isUnclear, mayDivide };
 }
 
 function relationOf(text: string, { kind, start, end }: Mark, words: CalculationWords): Relation {

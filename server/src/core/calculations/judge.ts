@@ -532,6 +532,7 @@ function product(left: Value, right: Value, divides: boolean): Value {
     : [left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high];
   const sign = divides ? -1 : 1;
   const main = left.kind === 'money' || right.kind !== 'money' ? left : right;
+  const { moneyOperands, hasBulkPrice, hasCharacters, plain } = shared(left, right);
   return {
     exact: divides ? left.exact / right.exact : left.exact * right.exact,
     low: Math.min(...ends),
@@ -568,7 +569,10 @@ function product(left: Value, right: Value, divides: boolean): Value {
     hasThird: left.hasThird || right.hasThird,
     isSum: false,
     kind: main.kind === 'percentage' ? 'number' : main.kind,
-    ...shared(left, right),
+    moneyOperands,
+    hasBulkPrice,
+    hasCharacters,
+    plain,
   };
 }
 

@@ -23,10 +23,12 @@ export function statedCalculation(statement: Statement, judgment: Judgment): Cal
   const all = [...operands, result];
   const figure = figureLike(judgment.computed, result.quantity, result.text);
   const shown = judgment.verdict === 'holds' ? result.text.replace(/\s+/g, ' ') : figure;
+  const { start, end } = statement.span ?? spanOf(all);
   return {
     form,
     block,
-    ...(statement.span ?? spanOf(all)),
+    start,
+    end,
     operands,
     formula,
     result,

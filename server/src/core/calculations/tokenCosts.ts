@@ -68,12 +68,13 @@ const NEAR = 6;
 /** So many figures of each are tried, so that the time stays linear in a long paragraph. */
 const MOST_NEAR = 40;
 
-function isTokenPrice({ kind, per, ...one }: Quantity): boolean {
-  return kind === 'money' && per.length === 1 && per[0]!.unit === 'token' && isOneValue(one);
+function isTokenPrice(one: Quantity): boolean {
+  return one.kind === 'money' && one.per.length === 1 && one.per[0]!.unit === 'token' && isOneValue(one);
 }
 
 /** "300 output tokens"; of the second one mostly the number alone: "and 300 of output". */
-function isTokens({ kind, per, value, ...one }: Quantity): boolean {
+function isTokens(one: Quantity): boolean {
+  const { kind, per, value } = one;
   return (kind === 'tokens' || kind === 'number') && per.length === 0 && value > 0 && isOneValue(one);
 }
 

@@ -79,9 +79,9 @@ function readTable(
       : cells.map((cell, column) => headed(amountIn(read, cell), labels[column], heads));
     // "Cache discount", "Average": a row that is no part of a sum.
     const isPart = !hasUnsummedWord(name, words, false);
-    const row = { index, text: name, isTotal: isTotal(name, words) };
-    rows.push({ ...row, amounts: isPart ? own : cells.map(() => undefined) });
-    if (!row.isTotal) ruled.push({ ...row, amounts: own });
+    const isOfTotal = isTotal(name, words);
+    rows.push({ index, text: name, amounts: isPart ? own : cells.map(() => undefined), isTotal: isOfTotal });
+    if (!isOfTotal) ruled.push({ index, text: name, amounts: own });
   }
   const hasShares = rows.some((row) => row.amounts.some((amount) => amount?.quantity.kind === 'percentage'));
   const parts = rows.filter((row) => !row.isTotal);

@@ -43,7 +43,8 @@ function readSentence(input: Readable, item: PlacedEvidence, chunk: PlacedChunk,
   const source = sourceSpan(block, span);
   const place = { start: chunk.offset + source.start, end: chunk.offset + source.end };
   return {
-    ...place,
+    start: place.start,
+    end: place.end,
     evidence: evidenceAt(input.evidence, place).filter(
       (other) => other.chunk === item.chunk && other.block === item.block,
     ),

@@ -606,7 +606,10 @@ function readCues(context: FinderContext, tokens: Tokens, matches: readonly Patt
     const cue = context.rubric.cues[role.owner];
     if (!cue) continue;
     if (role.role === 'cue-except') exceptions.push({ cue: role.owner, span: match });
-    else cues.push({ cue: role.owner, from: match.from, to: match.to, ...reachOf(cue, match, tokens) });
+    else {
+      const { reachFrom, reachTo } = reachOf(cue, match, tokens);
+      cues.push({ cue: role.owner, from: match.from, to: match.to, reachFrom, reachTo });
+    }
   }
   const { question } = context;
   if (question >= 0) {
@@ -1003,20 +1006,28 @@ class Slots implements SlotReader {
         this.fill(quantity.kind, start, {
           to,
           value: quantity.value,
-          ...(quantity.max === undefined ? {} : { max: quantity.max }),
+          max: quantity.max,
           quantity,
         });
-        if (quantity.kind !== 'number') this.fill('number', start, { to, value: quantity.value });
+        if (quantity.kind !== 'number')
+          this.fill('number', start, { to, value: quantity.value, max: undefined, quantity: undefined });
         // "{money} per …": a pattern may name the denominator itself.
         const amountEnd = quantity.per.length > 0 ? denominatorAfter(tokens, start, to) : -1;
-        if (amountEnd > start) this.fill(quantity.kind, start, { to: amountEnd, value: quantity.value });
+        if (amountEnd > start)
+          this.fill(quantity.kind, start, {
+            to: amountEnd,
+            value: quantity.value,
+            max: undefined,
+            quantity: undefined,
+          });
       }
     }
   }
 
   fills(kind: string, token: number): readonly SlotFill[] {
     const known = this.fillsOf(kind, token);
-    if (kind === 'number' && !known && this.numberTokens[token]) return [{ to: token + 1 }];
+    if (kind === 'number' && !known && this.numberTokens[token])
+      return [{ to: token + 1, value: undefined, max: undefined }];
     return known ?? NO_FILLS;
   }
 
@@ -1033,7 +1044,8 @@ class Slots implements SlotReader {
 
   add(kind: string, span: TokenSpan): void {
     const already = this.fillsOf(kind, span.from)?.some((fill) => fill.to === span.to);
-    if (already !== true) this.fill(kind, span.from, { to: span.to });
+    if (already !== true)
+      this.fill(kind, span.from, { to: span.to, value: undefined, max: undefined, quantity: undefined });
   }
 
   /** The quantity that a match of a quantity's own kind is, or the only one of that kind inside it. */
@@ -1083,7 +1095,7 @@ class Slots implements SlotReader {
 
 /** What fills a slot, with the quantity that it is by the grammar. */
 interface Fill extends SlotFill {
-  readonly quantity?: Quantity;
+  readonly quantity?: Quantity | undefined;
 }
 
 /** What begins at a token. */

@@ -18,8 +18,8 @@ export interface TokenSpan {
 /** What fills a slot: where it ends, and its value in base units where it is a quantity. */
 export interface SlotFill {
   readonly to: number;
-  readonly value?: number;
-  readonly max?: number;
+  readonly value?: number | undefined;
+  readonly max?: number | undefined;
 }
 
 /** Answers what fills slots at a token. */
@@ -40,8 +40,10 @@ interface FeatureBits {
   readonly keptAt: number;
 }
 
-/** What is known of a word: what patterns ask of it. */
-interface WordEntry extends AttemptRow, FeatureBits {
+/** What is known of a word, or of where a slot begins: what patterns ask of it. */
+interface TokenEntry extends AttemptRow, FeatureBits {
+  /** Of a slot, the patterns that need evidence besides; `starts` are those that need none. */
+  readonly lateStarts: Int32Array;
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
   rows: Map<number, readonly number[]> | null;
 }
@@ -62,7 +64,7 @@ export class PatternProgram {
   readonly isReady: Uint8Array;
   /** By group: the bits of its members that may begin in the sentence at hand; all 0 between sentences. */
   readonly groupBits: Int32Array;
-  private readonly slotEntries = new Map<string, SlotEntry>();
+  private readonly slotEntries = new Map<string, TokenEntry>();
   /** How many numbers the bits of all features take. */
   private readonly bitsLength: number;
   /** The row that the bits of new words go to, and how much of it is taken. */
@@ -70,10 +72,10 @@ export class PatternProgram {
   private bitsTaken = 0;
   private readonly floating: ReadonlySet<number>;
   private readonly reader: WordReader;
-  private readonly known = new Map<string, WordEntry>();
+  private readonly known = new Map<string, TokenEntry>();
   private readonly roles: (PatternRole | undefined)[] = [];
   /** Of every word that no pattern knows. */
-  private noEntry: WordEntry;
+  private noEntry: TokenEntry;
   readonly attempts: AttemptFinder;
   /** Null where the run is no short one, or the engine has no WebAssembly. */
   readonly assembly: PatternAssembly | null;
@@ -130,7 +132,7 @@ export class PatternProgram {
   }
 
   /** What is known of a word, as itself or as a form of a base; "user's" is a "user" too. */
-  entryOf(word: string): WordEntry {
+  entryOf(word: string): TokenEntry {
     let entry = this.known.get(word);
     if (!entry) {
       entry = this.readEntry(word);
@@ -140,22 +142,22 @@ export class PatternProgram {
   }
 
   /** What is known of a token where a slot of a kind begins, besides its word. */
-  entryOfSlot(kind: string): SlotEntry {
+  entryOfSlot(kind: string): TokenEntry {
     let entry = this.slotEntries.get(kind);
     if (!entry) {
       const { slotFeatures, lateLevels } = this.linked;
       const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
       const starts = row.starts.filter((number) => lateLevels[number]! < 0);
-      const early = { ...row, starts, asked: Int32Array.from(slotFeatures[kind] ?? NONE) };
       const lateStarts = row.starts.filter((number) => lateLevels[number]! >= 0);
-      entry = { ...early, ...this.bitsOf(early), lateStarts, tries: null };
+      const early = { ...row, starts, asked: Int32Array.from(slotFeatures[kind] ?? NONE) };
+      entry = entryOf(early, this.bitsOf(early), lateStarts);
       this.slotEntries.set(kind, entry);
     }
     return entry;
   }
 
   /** Where those alternatives of a group begin that can begin with a word, or with a slot; soft signs aside. */
-  rowsAt(group: number, entry: WordEntry): readonly number[] {
+  rowsAt(group: number, entry: TokenEntry): readonly number[] {
     let rows = entry.rows?.get(group);
     if (!rows) {
       const { code, groups } = this.linked;
@@ -222,7 +224,7 @@ export class PatternProgram {
     return spellsRow(pattern);
   }
 
-  private readEntry(word: string): WordEntry {
+  private readEntry(word: string): TokenEntry {
     const row = this.reader.rowOf(word);
     return row === EMPTY_ROW ? this.noEntry : entryOf(row, this.bitsOf(row));
   }
@@ -255,17 +257,25 @@ export class PatternProgram {
   }
 }
 
-/** Made in one place, so that all have one shape. */
+/** Made in one place and written out, so that words and slots have one shape: code that meets several is slow. */
 function entryOf(
   { needed, neededAtStart, asked, starts, labelStarts }: WordRow,
   { keptAt, bits, bitsFrom }: FeatureBits,
-): WordEntry {
-  return { needed, neededAtStart, asked, starts, labelStarts, keptAt, bits, bitsFrom, rows: null, tries: null };
-}
-
-/** What is known of where a slot begins: of patterns, `starts` are those that need no evidence, and `lateStarts` those with slots of evidence. */
-interface SlotEntry extends AttemptRow, FeatureBits {
-  readonly lateStarts: Int32Array;
+  lateStarts = EMPTY_ROW.starts,
+): TokenEntry {
+  return {
+    needed,
+    neededAtStart,
+    asked,
+    starts,
+    labelStarts,
+    keptAt,
+    bits,
+    bitsFrom,
+    lateStarts,
+    rows: null,
+    tries: null,
+  };
 }
 
 /**
@@ -275,7 +285,7 @@ interface SlotEntry extends AttemptRow, FeatureBits {
 export class PatternRun {
   private readonly code: Int32Array;
   private readonly groups: Int32Array;
-  private readonly entries: readonly WordEntry[];
+  private readonly entries: readonly TokenEntry[];
   private readonly soft: readonly boolean[];
   /** The first token's number in that count. */
   private readonly base: number;
@@ -375,7 +385,7 @@ export class PatternRun {
     const { program, slots, entries, soft, base } = this;
     const { attempts } = program;
     const { sentenceList } = this.tokens;
-    const slotsAt = (token: number): readonly SlotEntry[] => {
+    const slotsAt = (token: number): readonly TokenEntry[] => {
       const kinds = slots.kindsAt(token);
       return kinds.length === 0 ? NO_ENTRIES : slotEntriesOf(kinds, program);
     };
@@ -755,14 +765,14 @@ export class PatternRun {
 
 // Rows that are pushed, not mapped: a map's row has another layout once its code is optimized, and all that reads both is slower from then on.
 
-function entriesOf(words: readonly string[], program: PatternProgram): readonly WordEntry[] {
-  const entries: WordEntry[] = [];
+function entriesOf(words: readonly string[], program: PatternProgram): readonly TokenEntry[] {
+  const entries: TokenEntry[] = [];
   for (let index = 0; index < words.length; index++) entries.push(program.entryOf(words[index]!));
   return entries;
 }
 
-function slotEntriesOf(kinds: readonly string[], program: PatternProgram): readonly SlotEntry[] {
-  const entries: SlotEntry[] = [];
+function slotEntriesOf(kinds: readonly string[], program: PatternProgram): readonly TokenEntry[] {
+  const entries: TokenEntry[] = [];
   for (let index = 0; index < kinds.length; index++) entries.push(program.entryOfSlot(kinds[index]!));
   return entries;
 }
@@ -774,7 +784,7 @@ const MOST_KNOWN = 10_000;
 const WORDS_IN_ROW = 256;
 const NONE: readonly number[] = [];
 const NO_MATCHES: readonly PatternMatch[] = [];
-const NO_ENTRIES: readonly SlotEntry[] = [];
+const NO_ENTRIES: readonly TokenEntry[] = [];
 const NO_SLOTS: SlotReader = { fills: () => [], kindsAt: () => [], has: () => false };
 
 function bordersOf({ words, count }: Tokens): readonly number[] | null {
