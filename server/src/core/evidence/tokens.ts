@@ -181,6 +181,12 @@ export function tokenize(text: string): Tokens {
           clause++;
         at++;
         break;
+      case THUMB: {
+        const thumb = THUMBS.get(text.charCodeAt(at + 1));
+        if (thumb !== undefined) push(thumb, at, at + 2, false);
+        at += thumb === undefined ? 1 : 2;
+        break;
+      }
       default:
         at++;
     }
@@ -188,6 +194,13 @@ export function tokenize(text: string): Tokens {
   endSentence(length, false);
   return { count: words.length, words, starts, ends, soft, sentences, clauses, afterComma, sentenceList };
 }
+
+/** The first half of a thumb's sign, and what patterns call it by the second: people write 👍 and 👎 for the buttons of that name. */
+const THUMB = '\ud83d';
+const THUMBS: ReadonlyMap<number, string> = new Map([
+  [0xdc4d, 'thumbsup'],
+  [0xdc4e, 'thumbsdown'],
+]);
 
 /** A word as patterns know it: lower case, straight apostrophes. */
 export function normalize(word: string): string {
