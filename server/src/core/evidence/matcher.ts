@@ -1,5 +1,6 @@
 import { NUMBERS_OF_ATTEMPT, PatternAssembly, WORD, type AssembledText } from './assembly.js';
 import { AttemptFinder, type AttemptRow } from './attempts.js';
+import { getOr } from '../getOr.js';
 import { memberBit, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
 import { newPatternMemory, type PatternMemory } from '../rubric/patternMemory.js';
@@ -40,10 +41,8 @@ interface FeatureBits {
   readonly keptAt: number;
 }
 
-/** What is known of a word, or of where a slot begins: what patterns ask of it. */
+/** What is known of a word, or of where a slot begins: what patterns ask of it. Of a slot, `starts` are the patterns that need no evidence (see `lateStartsOf`). */
 interface TokenEntry extends AttemptRow, FeatureBits {
-  /** Of a slot, the patterns that need evidence besides; `starts` are those that need none. */
-  readonly lateStarts: Int32Array;
   /** By group: where those of its alternatives begin that can begin with it. Filled as it is asked for. */
   rows: Map<number, readonly number[]> | null;
 }
@@ -65,6 +64,8 @@ export class PatternProgram {
   /** By group: the bits of its members that may begin in the sentence at hand; all 0 between sentences. */
   readonly groupBits: Int32Array;
   private readonly slotEntries = new Map<string, TokenEntry>();
+  /** By level (see `lateStartsOf`); null until it is asked for. */
+  private lateStarts: readonly ReadonlyMap<string, readonly number[]>[] | null = null;
   /** How many numbers the bits of all features take. */
   private readonly bitsLength: number;
   /** The row that the bits of new words go to, and how much of it is taken. */
@@ -148,12 +149,16 @@ export class PatternProgram {
       const { slotFeatures, lateLevels } = this.linked;
       const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
       const starts = row.starts.filter((number) => lateLevels[number]! < 0);
-      const lateStarts = row.starts.filter((number) => lateLevels[number]! >= 0);
       const early = { ...row, starts, asked: Int32Array.from(slotFeatures[kind] ?? NONE) };
-      entry = entryOf(early, this.bitsOf(early), lateStarts);
+      entry = entryOf(early, this.bitsOf(early));
       this.slotEntries.set(kind, entry);
     }
     return entry;
+  }
+
+  /** By kind: the patterns that its slots can begin and that wait for evidence of the levels before this one; growing. */
+  lateStartsOf(level: number): ReadonlyMap<string, readonly number[]> {
+    return (this.lateStarts ??= lateStartsByLevel(this.linked))[level] ?? NO_STARTS;
   }
 
   /** Where those alternatives of a group begin that can begin with a word, or with a slot; soft signs aside. */
@@ -257,11 +262,31 @@ export class PatternProgram {
   }
 }
 
+function lateStartsByLevel({
+  slotFeatures,
+  startsFrom,
+  starts,
+  lateLevels,
+  late,
+}: LinkedPatterns): Map<string, readonly number[]>[] {
+  const byLevel = late.map(() => new Map<string, number[]>());
+  for (const [kind, features] of Object.entries(slotFeatures)) {
+    const begun = new Set<number>();
+    for (const feature of features)
+      for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++)
+        if (lateLevels[starts[at]!]! >= 0) begun.add(starts[at]!);
+    for (const number of [...begun].sort((a, b) => a - b))
+      getOr(byLevel[lateLevels[number]!]!, kind, () => []).push(number);
+  }
+  return byLevel;
+}
+
+const NO_STARTS: ReadonlyMap<string, readonly number[]> = new Map();
+
 /** Made in one place and written out, so that words and slots have one shape: code that meets several is slow. */
 function entryOf(
   { needed, neededAtStart, asked, starts, labelStarts }: WordRow,
   { keptAt, bits, bitsFrom }: FeatureBits,
-  lateStarts = EMPTY_ROW.starts,
 ): TokenEntry {
   return {
     needed,
@@ -272,7 +297,6 @@ function entryOf(
     keptAt,
     bits,
     bitsFrom,
-    lateStarts,
     rows: null,
     tries: null,
   };
@@ -484,6 +508,9 @@ export class PatternRun {
     if (!ready) return NO_MATCHES;
     const found: PatternMatch[] = [];
     const foundHeld: PatternMatch[] = [];
+    const starts = this.program.lateStartsOf(level);
+    let hasStarts = false;
+    for (const kind of starts.keys()) hasStarts ||= this.slots.has(kind);
     let next = 0;
     let nextHeld = 0;
     const { sentenceList } = this.tokens;
@@ -493,10 +520,13 @@ export class PatternRun {
       this.met?.clear();
       for (let token = from; token < to; token++) {
         for (; this.lateAt[next] === token; next++) this.tryLate(this.late[next]!, token, sentence, found);
+        if (!hasStarts) continue;
         const kinds = this.slots.kindsAt(token);
-        for (let index = 0; index < kinds.length; index++)
-          for (const number of this.program.entryOfSlot(kinds[index]!).lateStarts)
-            this.tryLate(number, token, sentence, found);
+        for (let index = 0; index < kinds.length; index++) {
+          const numbers = starts.get(kinds[index]!);
+          if (numbers === undefined) continue;
+          for (let at = 0; at < numbers.length; at++) this.tryLate(numbers[at]!, token, sentence, found);
+        }
       }
       for (; nextHeld < this.heldAt.length && this.heldAt[nextHeld]! < to; nextHeld++) {
         const number = this.held[nextHeld]!;
