@@ -370,6 +370,9 @@ const READINGS: Readonly<Record<string, readonly (readonly [text: string, ...exp
     ],
   ],
   bounds: [
+    // Words that every object knows are no bounds.
+    ['constructor 5 users', 'count 5 user = 5 users'],
+    ['valueOf 3 users', 'count 3 user = 3 users'],
     [
       'at most 5 users, ≤ 5 ms, <5 ms, up to 5 users, less than 5 s, no more than 5 s',
       'count 5 user at-most = 5 users',

@@ -96,11 +96,15 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     ? new PatternProgram(ready.linked, new TabledWords(ready.words), ready.memory)
     : new PatternProgram(linkPatterns(rubric), new StoredWords(rubric.patterns.words, rubric.irregular));
   const passed = new Map<string, boolean>();
+  const levelCount = Math.max(0, ...program.linked.levels) + 1;
   const context: FinderContext = {
     rubric,
     program,
+    ids: rubric.kinds.map(({ id }) => id),
+    bare: Uint8Array.from(rubric.kinds, ({ bare }) => (bare ? 1 : 0)),
+    onlyQuestions: Uint8Array.from(rubric.kinds, ({ onlyQuestions }) => (onlyQuestions ? 1 : 0)),
     levels: program.linked.levels,
-    levelCount: Math.max(0, ...program.linked.levels) + 1,
+    levelCount,
     functionWords: new Set(rubric.lists['function-word'] ?? []),
     labelModifiers: new Set(rubric.lists['label-modifier'] ?? []),
     answerLabels: new Set(rubric.lists['answer-label'] ?? []),
@@ -119,6 +123,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     across: groupsAcross(rubric.kinds, program.linked),
     ofModels: rubric.kinds.flatMap(({ models }, index) => (models ? [index] : [])),
     candidates: new Candidates(),
+    byLevel: Array.from({ length: levelCount }, () => []),
   };
   const finder: EvidenceFinder = {
     find: (markdown, headings, models = null, isSpoken = false) =>
@@ -136,6 +141,10 @@ function createFinder(rubric: Rubric): EvidenceFinder {
 interface FinderContext {
   readonly rubric: Rubric;
   readonly program: PatternProgram;
+  /** By kind: its id, and 1 where it is found in a bare keyword too, or in questions alone. In rows of their own, as what is asked of every piece must not look into objects of many shapes. */
+  readonly ids: readonly string[];
+  readonly bare: Uint8Array;
+  readonly onlyQuestions: Uint8Array;
   /** By kind: the level at which it is found, after those that its patterns use as slots. */
   readonly levels: readonly number[];
   readonly levelCount: number;
@@ -161,6 +170,8 @@ interface FinderContext {
   readonly ofModels: readonly number[];
   /** Of the level at hand. */
   readonly candidates: Candidates;
+  /** By level: what was matched in the block at hand. One row for all blocks, which has grown to what they need. */
+  readonly byLevel: readonly PatternMatch[][];
 }
 
 /** A label that names a kind of evidence. */
@@ -352,42 +363,41 @@ function findInBlock(
   if (tokens.count === 0) return;
   const slots = new Slots(tokens, quantities);
   const run = new PatternRun(context.program, tokens, slots);
-  const byLevel: PatternMatch[][] = [];
   const cueMatches: PatternMatch[] = [];
-  const { program, levels } = context;
+  const { program, levels, byLevel } = context;
+  for (let level = 0; level < byLevel.length; level++) byLevel[level]!.length = 0;
   // Counted loops in what every block goes through: an iterator takes as long as the step itself where code is not optimized yet.
   const all = run.match();
   for (let index = 0; index < all.length; index++) {
     const match = all[index]!;
     const { role, owner } = program.roleOf(match.pattern);
     if (role === 'cue' || role === 'cue-except') cueMatches.push(match);
-    else (byLevel[levels[owner] ?? 0] ??= []).push(match);
+    else byLevel[levels[owner]!]!.push(match);
   }
   const cues = new CueIndex(readCues(context, tokens, cueMatches), tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, asked, tokens);
   const named = models ? namesIn(models, block.text, tokens) : [];
   for (let level = 0; level < context.levelCount; level++) {
-    const early = byLevel[level] ?? NO_MATCHES;
+    const early = byLevel[level]!;
     const late = run.matchLate(level);
     const matches = late.length === 0 ? early : early.length === 0 ? late : [...early, ...late];
     if (matches.length === 0 && named.length === 0 && !hasOfLevel(labelled, level, levels)) continue;
     const pieces = findLevel(context, level, matches, run, tokens, cues, isBare, labelled, named);
     for (let index = 0; index < pieces.length; index++) {
       const item = pieces[index]!;
-      const kind = context.rubric.kinds[item.kind];
-      if (!kind) continue;
+      const kind = context.ids[item.kind]!;
       if (context.fillsSlots[item.kind] === true) {
-        slots.add(kind.id, item);
-        run.filled(kind.id, item);
+        slots.add(kind, item);
+        run.filled(kind, item);
       }
       const start = tokens.starts[item.from] ?? 0;
       const end = tokens.ends[item.to - 1] ?? start;
       const textSpan = slots.widen(item, { start, end });
       const span = sourceSpan(block, textSpan);
-      const quantity = slots.quantityOf(kind.id, item);
+      const quantity = slots.quantityOf(kind, item);
       const found: { -readonly [Key in keyof ChunkEvidence]: ChunkEvidence[Key] } = {
-        kind: kind.id,
+        kind,
         start: span.start,
         end: span.end,
         block: blockIndex,
@@ -398,8 +408,6 @@ function findInBlock(
     }
   }
 }
-
-const NO_MATCHES: readonly PatternMatch[] = [];
 
 /** Whether a part is of a kind of this level. */
 function hasOfLevel(parts: readonly LabelledPart[], level: number, levels: readonly number[]): boolean {
@@ -418,8 +426,7 @@ function findLevel(
   labelled: readonly LabelledPart[],
   named: readonly TokenSpan[],
 ): Found[] {
-  const { kinds } = context.rubric;
-  const { candidates } = context;
+  const { candidates, bare, onlyQuestions } = context;
   candidates.clear();
   let exceptions: PatternMatch[] | null = null;
   let members: PatternMatch[] | null = null;
@@ -451,13 +458,11 @@ function findLevel(
   const refused = exceptions && refusedSpans(context, exceptions, tokens);
   const found: Found[] = [];
   for (const index of candidates.kinds) {
-    const kind = kinds[index];
-    if (!kind) continue;
-    if (isBare && !kind.bare && !isLabelled(labelled, index)) continue;
+    if (isBare && bare[index] === 0 && !isLabelled(labelled, index)) continue;
     const kept: Candidate[] = [];
     for (const span of candidates.of(index)) {
       const sentence = tokens.sentences[span.from] ?? 0;
-      if (kind.onlyQuestions && !tokens.sentenceList[sentence]?.isQuestion) continue;
+      if (onlyQuestions[index] === 1 && !tokens.sentenceList[sentence]?.isQuestion) continue;
       if (refused && touchesOne(refused.get(inSentence(index, sentence)), span)) continue;
       if (!isTakenBack(context, index, closing(span, tokens), cues, tokens)) kept.push(span);
     }

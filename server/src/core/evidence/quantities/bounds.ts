@@ -16,7 +16,7 @@ export function readBoundBefore(reading: Reading, index: number, floor: number):
   let bound: Bound | undefined;
   // "<~5": the nearer sign gives way to the stronger one.
   for (let count = 0; count < 2 && first > floor && tokenAt(reading, first).gap < 2; count += 1) {
-    const sign = SIGNS[tokenAt(reading, first - 1).lower];
+    const sign = SIGNS.get(tokenAt(reading, first - 1).lower);
     if (sign === undefined) break;
     bound = stronger(sign, bound);
     first -= 1;
@@ -61,7 +61,7 @@ export function readBoundAfter(reading: Reading, index: number): BoundAfter | un
   switch (token.lower) {
     case 'or':
     case 'and': {
-      const bound = OR_WORDS[after.lower];
+      const bound = OR_WORDS.get(after.lower);
       if (bound === undefined || after.gap === 3 || (token.lower === 'and' && !AND_WORDS.has(after.lower)))
         return undefined;
       return { bound, next: index + 2, end: undefined };
@@ -82,33 +82,37 @@ export function readBoundAfter(reading: Reading, index: number): BoundAfter | un
   }
 }
 
-const SIGNS: Readonly<Record<string, Bound>> = {
-  '<': 'at-most',
-  '<=': 'at-most',
-  '>': 'at-least',
-  '>=': 'at-least',
-  '~': 'about',
-};
+const SIGNS: ReadonlyMap<string, Bound> = new Map(
+  Object.entries<Bound>({
+    '<': 'at-most',
+    '<=': 'at-most',
+    '>': 'at-least',
+    '>=': 'at-least',
+    '~': 'about',
+  }),
+);
 
-const OR_WORDS: Readonly<Record<string, Bound>> = {
-  less: 'at-most',
-  fewer: 'at-most',
-  under: 'at-most',
-  below: 'at-most',
-  lower: 'at-most',
-  faster: 'at-most',
-  sooner: 'at-most',
-  cheaper: 'at-most',
-  shorter: 'at-most',
-  more: 'at-least',
-  over: 'at-least',
-  above: 'at-least',
-  higher: 'at-least',
-  greater: 'at-least',
-  longer: 'at-least',
-  up: 'at-least',
-  so: 'about',
-};
+const OR_WORDS: ReadonlyMap<string, Bound> = new Map(
+  Object.entries<Bound>({
+    less: 'at-most',
+    fewer: 'at-most',
+    under: 'at-most',
+    below: 'at-most',
+    lower: 'at-most',
+    faster: 'at-most',
+    sooner: 'at-most',
+    cheaper: 'at-most',
+    shorter: 'at-most',
+    more: 'at-least',
+    over: 'at-least',
+    above: 'at-least',
+    higher: 'at-least',
+    greater: 'at-least',
+    longer: 'at-least',
+    up: 'at-least',
+    so: 'about',
+  }),
+);
 
 const AND_WORDS = new Set(['up', 'above', 'over', 'below', 'under']);
 
@@ -119,66 +123,72 @@ function stronger(bound: Bound, other: Bound | undefined): Bound {
 const OPPOSITE: Readonly<Record<Bound, Bound>> = { 'at-most': 'at-least', 'at-least': 'at-most', about: 'about' };
 
 /** Single words that bound what follows; `flips` where a negation up to two words before turns them round. */
-const WORDS: Readonly<Record<string, Bound>> = {
-  under: 'at-most',
-  below: 'at-most',
-  within: 'at-most',
-  inside: 'at-most',
-  max: 'at-most',
-  maximum: 'at-most',
-  sub: 'at-most',
-  over: 'at-least',
-  above: 'at-least',
-  beyond: 'at-least',
-  exceed: 'at-least',
-  exceeds: 'at-least',
-  exceeding: 'at-least',
-  exceeded: 'at-least',
-  minimum: 'at-least',
-  about: 'about',
-  around: 'about',
-  roughly: 'about',
-  approximately: 'about',
-  approx: 'about',
-  circa: 'about',
-  ca: 'about',
-  nearly: 'about',
-  almost: 'about',
-  estimated: 'about',
-};
+const WORDS: ReadonlyMap<string, Bound> = new Map(
+  Object.entries<Bound>({
+    under: 'at-most',
+    below: 'at-most',
+    within: 'at-most',
+    inside: 'at-most',
+    max: 'at-most',
+    maximum: 'at-most',
+    sub: 'at-most',
+    over: 'at-least',
+    above: 'at-least',
+    beyond: 'at-least',
+    exceed: 'at-least',
+    exceeds: 'at-least',
+    exceeding: 'at-least',
+    exceeded: 'at-least',
+    minimum: 'at-least',
+    about: 'about',
+    around: 'about',
+    roughly: 'about',
+    approximately: 'about',
+    approx: 'about',
+    circa: 'about',
+    ca: 'about',
+    nearly: 'about',
+    almost: 'about',
+    estimated: 'about',
+  }),
+);
 
-const THAN: Readonly<Record<string, Bound>> = {
-  less: 'at-most',
-  fewer: 'at-most',
-  lower: 'at-most',
-  smaller: 'at-most',
-  shorter: 'at-most',
-  faster: 'at-most',
-  cheaper: 'at-most',
-  more: 'at-least',
-  greater: 'at-least',
-  higher: 'at-least',
-  larger: 'at-least',
-  bigger: 'at-least',
-  longer: 'at-least',
-  slower: 'at-least',
-};
+const THAN: ReadonlyMap<string, Bound> = new Map(
+  Object.entries<Bound>({
+    less: 'at-most',
+    fewer: 'at-most',
+    lower: 'at-most',
+    smaller: 'at-most',
+    shorter: 'at-most',
+    faster: 'at-most',
+    cheaper: 'at-most',
+    more: 'at-least',
+    greater: 'at-least',
+    higher: 'at-least',
+    larger: 'at-least',
+    bigger: 'at-least',
+    longer: 'at-least',
+    slower: 'at-least',
+  }),
+);
 
-const OF: Readonly<Record<string, Bound>> = {
-  max: 'at-most',
-  maximum: 'at-most',
-  cap: 'at-most',
-  limit: 'at-most',
-  ceiling: 'at-most',
-  south: 'at-most',
-  min: 'at-least',
-  minimum: 'at-least',
-  floor: 'at-least',
-  north: 'at-least',
-  upwards: 'at-least',
-  excess: 'at-least',
-  order: 'about',
-};
+const OF: ReadonlyMap<string, Bound> = new Map(
+  Object.entries<Bound>({
+    max: 'at-most',
+    maximum: 'at-most',
+    cap: 'at-most',
+    limit: 'at-most',
+    ceiling: 'at-most',
+    south: 'at-most',
+    min: 'at-least',
+    minimum: 'at-least',
+    floor: 'at-least',
+    north: 'at-least',
+    upwards: 'at-least',
+    excess: 'at-least',
+    order: 'about',
+  }),
+);
 
 interface BoundWords {
   readonly bound: Bound;
@@ -199,7 +209,7 @@ function readBoundWords(reading: Reading, index: number, floor: number): BoundWo
   const token = tokenAt(reading, last);
   if (token.type !== 'word') return undefined;
   const before = last - 1 >= floor ? tokenAt(reading, last - 1).lower : '';
-  const single = WORDS[token.lower];
+  const single = WORDS.get(token.lower);
   if (single !== undefined && !(skipped && !AFTER_ARTICLE.has(token.lower))) {
     return { bound: single === 'about' || !isNegated(reading, last, floor) ? single : OPPOSITE[single], first: last };
   }
@@ -223,14 +233,14 @@ function readBoundWords(reading: Reading, index: number, floor: number): BoundWo
     case 'at':
       return before === 'capped' || before === 'cap' ? { bound: 'at-most', first: last - 1 } : undefined;
     case 'than': {
-      const bound = THAN[before];
+      const bound = THAN.get(before);
       if (bound === undefined) return undefined;
       return isNegated(reading, last - 1, floor)
         ? { bound: OPPOSITE[bound], first: last - 2 }
         : { bound, first: last - 1 };
     }
     case 'of': {
-      const bound = OF[before];
+      const bound = OF.get(before);
       return bound === undefined ? undefined : { bound, first: last - 1 };
     }
     case 'as': {

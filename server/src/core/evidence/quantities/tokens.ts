@@ -357,34 +357,36 @@ function readExponent(text: string, start: number): { value: number; end: number
 }
 
 const PAIRS = new Set(['<=', '>=', '->', '=>', '<-', '--', '==', '~=', '<<', '>>', '$$']);
-const NORMAL: Readonly<Record<string, string>> = {
-  '≤': '<=',
-  '⩽': '<=',
-  '≥': '>=',
-  '⩾': '>=',
-  '≈': '~',
-  '≃': '~',
-  '≅': '~',
-  '∼': '~',
-  '～': '~',
-  '~=': '~',
-  '→': '->',
-  '⇒': '->',
-  '=>': '->',
-  '‐': '-',
-  '‑': '-',
-  '−': '-',
-  '‒': '–',
-  '--': '–',
-  '⁄': '/',
-  '∕': '/',
-  '＄': '$',
-  '﹪': '%',
-  '％': '%',
-  '×': '×',
-  '✕': '×',
-  '⨯': '×',
-};
+const NORMAL: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '≤': '<=',
+    '⩽': '<=',
+    '≥': '>=',
+    '⩾': '>=',
+    '≈': '~',
+    '≃': '~',
+    '≅': '~',
+    '∼': '~',
+    '～': '~',
+    '~=': '~',
+    '→': '->',
+    '⇒': '->',
+    '=>': '->',
+    '‐': '-',
+    '‑': '-',
+    '−': '-',
+    '‒': '–',
+    '--': '–',
+    '⁄': '/',
+    '∕': '/',
+    '＄': '$',
+    '﹪': '%',
+    '％': '%',
+    '×': '×',
+    '✕': '×',
+    '⨯': '×',
+  }),
+);
 
 function readSign(text: string, code: number, start: number, gap: Token['gap']): Token {
   // Only these six open a longer sign; full stops, commas and brackets are most of a text's signs.
@@ -394,10 +396,10 @@ function readSign(text: string, code: number, start: number, gap: Token['gap']):
   if (opens && PAIRS.has(two)) {
     // "-->" and "==>" are arrows as well.
     const arrow = (two === '--' || two === '==') && text.charCodeAt(start + 2) === 62;
-    return signToken(arrow ? '->' : (NORMAL[two] ?? two), start, start + (arrow ? 3 : 2), gap);
+    return signToken(arrow ? '->' : (NORMAL.get(two) ?? two), start, start + (arrow ? 3 : 2), gap);
   }
   const one = text.charAt(start);
-  return signToken(NORMAL[one] ?? one, start, start + 1, gap);
+  return signToken(NORMAL.get(one) ?? one, start, start + 1, gap);
 }
 
 /**
