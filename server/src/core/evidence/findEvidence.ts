@@ -1008,23 +1008,11 @@ class Slots implements SlotReader {
       let from = token;
       while (from < to && /^[<>]=?$/.test(tokens.words[from] ?? '')) from++;
       for (const start of from === token || from === to ? [token] : [token, from]) {
-        this.fill(quantity.kind, start, {
-          to,
-          value: quantity.value,
-          max: quantity.max,
-          quantity,
-        });
-        if (quantity.kind !== 'number')
-          this.fill('number', start, { to, value: quantity.value, max: undefined, quantity: undefined });
+        this.fill(quantity.kind, start, to, quantity.value, quantity.max, quantity);
+        if (quantity.kind !== 'number') this.fill('number', start, to, quantity.value);
         // "{money} per …": a pattern may name the denominator itself.
         const amountEnd = quantity.per.length > 0 ? denominatorAfter(tokens, start, to) : -1;
-        if (amountEnd > start)
-          this.fill(quantity.kind, start, {
-            to: amountEnd,
-            value: quantity.value,
-            max: undefined,
-            quantity: undefined,
-          });
+        if (amountEnd > start) this.fill(quantity.kind, start, amountEnd, quantity.value);
       }
     }
   }
@@ -1049,8 +1037,7 @@ class Slots implements SlotReader {
 
   add(kind: string, span: TokenSpan): void {
     const already = this.fillsOf(kind, span.from)?.some((fill) => fill.to === span.to);
-    if (already !== true)
-      this.fill(kind, span.from, { to: span.to, value: undefined, max: undefined, quantity: undefined });
+    if (already !== true) this.fill(kind, span.from, span.to);
   }
 
   /** The quantity that a match of a quantity's own kind is, or the only one of that kind inside it. */
@@ -1085,8 +1072,9 @@ class Slots implements SlotReader {
     return undefined;
   }
 
-  private fill(kind: string, token: number, fill: Fill): void {
+  private fill(kind: string, token: number, to: number, value?: number, max?: number, quantity?: Quantity): void {
     this.kinds.add(kind);
+    const fill: Fill = { to, value, max, quantity };
     const here = (this.byToken[token] ??= { kinds: [], fills: [], withNumber: null });
     const index = here.kinds.indexOf(kind);
     if (index >= 0) here.fills[index]!.push(fill);

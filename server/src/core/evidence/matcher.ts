@@ -793,7 +793,7 @@ export class PatternRun {
   }
 }
 
-// Rows that are pushed, not mapped: a map's row has another layout once its code is optimized, and all that reads both is slower from then on.
+// Pushed, not mapped: what `map` makes has another layout once its code is optimized, and all that reads both is slower from then on.
 
 function entriesOf(words: readonly string[], program: PatternProgram): readonly TokenEntry[] {
   const entries: TokenEntry[] = [];
