@@ -7,7 +7,7 @@ import { newPatternMemory, type PatternMemory } from '../rubric/patternMemory.js
 import { EDGE, ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
 import { slotWord, type WordFeatures } from '../rubric/wordFeatures.js';
 import { WordReader } from '../rubric/wordReader.js';
-import { EMPTY_ROW, wordRow, type WordRow } from '../rubric/wordRows.js';
+import { EMPTY_ROW, patternsFrom, wordRow, type WordRow } from '../rubric/wordRows.js';
 import type { Tokens } from './tokens.js';
 
 /** A token range, half open. */
@@ -262,22 +262,14 @@ export class PatternProgram {
   }
 }
 
-function lateStartsByLevel({
-  slotFeatures,
-  startsFrom,
-  starts,
-  lateLevels,
-  late,
-}: LinkedPatterns): Map<string, readonly number[]>[] {
+function lateStartsByLevel(linked: LinkedPatterns): Map<string, readonly number[]>[] {
+  const { slotFeatures, lateLevels, late } = linked;
   const byLevel = late.map(() => new Map<string, number[]>());
-  for (const [kind, features] of Object.entries(slotFeatures)) {
-    const begun = new Set<number>();
-    for (const feature of features)
-      for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++)
-        if (lateLevels[starts[at]!]! >= 0) begun.add(starts[at]!);
-    for (const number of [...begun].sort((a, b) => a - b))
-      getOr(byLevel[lateLevels[number]!]!, kind, () => []).push(number);
-  }
+  for (const [kind, features] of Object.entries(slotFeatures))
+    for (const number of patternsFrom(features, linked)) {
+      const level = lateLevels[number]!;
+      if (level >= 0) getOr(byLevel[level]!, kind, () => []).push(number);
+    }
   return byLevel;
 }
 

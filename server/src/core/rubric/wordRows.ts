@@ -13,16 +13,11 @@ export interface WordRow {
 }
 
 /** The row of what has these features. */
-export function wordRow(
-  features: ArrayLike<number>,
-  { uses, starts: byFeature, startsFrom, textPatterns }: LinkedPatterns,
-): WordRow {
+export function wordRow(features: ArrayLike<number>, linked: LinkedPatterns): WordRow {
   if (features.length === 0) return EMPTY_ROW;
+  const { uses, textPatterns } = linked;
   const own = Int32Array.from(features);
-  const begun = new Set<number>();
-  for (const feature of own)
-    for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++) begun.add(byFeature[at]!);
-  const patterns = Int32Array.from(begun).sort();
+  const patterns = patternsFrom(own, linked);
   return {
     needed: own.filter((feature) => uses[feature]! & USE.needed),
     neededAtStart: own.filter((feature) => uses[feature]! & USE.neededAtStart),
@@ -30,6 +25,14 @@ export function wordRow(
     starts: patterns.filter((pattern) => pattern < textPatterns),
     labelStarts: patterns.filter((pattern) => pattern >= textPatterns),
   };
+}
+
+/** The patterns that can begin with one of these features; growing, each once. */
+export function patternsFrom(features: Iterable<number>, { starts, startsFrom }: LinkedPatterns): Int32Array {
+  const begun = new Set<number>();
+  for (const feature of features)
+    for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++) begun.add(starts[at]!);
+  return Int32Array.from(begun).sort();
 }
 
 const NOTHING = new Int32Array(0);
