@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context, type BuildOptions, type Plugin } from 'esbuild';
+import { asFunction } from '../server/src/cli/loadBundle.js';
 import { escapeNonAscii } from './escapeNonAscii.js';
 import { lazyBuilds, lazyPlugin } from './lazyPlugin.js';
 import { rubricPlugin } from './rubricPlugin.js';
@@ -57,7 +58,8 @@ export async function bundle(options: BundleOptions = {}): Promise<void> {
  */
 function keepCompiledCode(folder: string): void {
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.cjs'))) {
-    const text = escapeNonAscii(readFileSync(join(folder, name), 'utf8'));
+    const module = escapeNonAscii(readFileSync(join(folder, name), 'utf8'));
+    const text = RUN_BY_NODE.has(name) ? module : asFunction(module);
     const digest = createHash('sha256').update(text).digest('hex');
     writeFileSync(join(folder, name), `${text}//${digest}`);
   }
@@ -77,6 +79,9 @@ function keepCompiledCode(folder: string): void {
     rmSync(answers, { recursive: true });
   }
 }
+
+/** What Node itself runs. All other bundles beside the command line are for `loadBundle`. */
+const RUN_BY_NODE = new Set(['keepCode.cjs', 'reviewThread.cjs']);
 
 /** What a wrong sum takes, to be found, told and repaired: the examples hold none. */
 const WRONG_SUMS_ANSWER = [

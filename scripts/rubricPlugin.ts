@@ -5,6 +5,7 @@ import type { Plugin as BundlePlugin } from 'esbuild';
 import { MATCHER, matcherFile, matcherModule } from './assembleMatcher.js';
 import { escapeNonAscii } from './escapeNonAscii.js';
 import { LineIndex } from '../server/src/core/answer/spans.js';
+import { CHECK_TEXTS, KIND_TEXTS, PATTERN_FIELDS } from '../server/src/core/rubric/laterParts.js';
 import { compileRubric } from '../server/src/core/rubric/compileRubric.js';
 import { packPatterns } from '../server/src/core/rubric/packedPatterns.js';
 import type { Rubric, RubricProblem, RubricSource } from '../server/src/core/rubric/types.js';
@@ -127,11 +128,11 @@ function compiledOnce(sources: readonly RubricSource[]): ReturnType<typeof compi
 
 /** The files that `readsFile` names. */
 function writeRubric(file: string, rubric: Rubric): void {
-  const { rest, patterns, examples } = parts(rubric);
+  const { rest, patterns, texts } = parts(rubric);
   const packed = packPatterns(rubric);
   writeFileSync(file, escapeNonAscii(rest));
   writeFileSync(besides(file, 'patterns'), escapeNonAscii(patterns));
-  writeFileSync(besides(file, 'examples'), escapeNonAscii(examples));
+  writeFileSync(besides(file, 'texts'), escapeNonAscii(texts));
   writeFileSync(besides(file, 'packed'), escapeNonAscii(packed.text));
   writeFileSync(besides(file, 'packed', '.bin'), packed.numbers);
 }
@@ -148,7 +149,7 @@ import { join } from 'node:path';
 const read = (name) => readFileSync(join(__dirname, name), 'latin1');
 export default read(${name(file)});
 export const readPatterns = () => read(${name(besides(file, 'patterns'))});
-export const readExamples = () => read(${name(besides(file, 'examples'))});
+export const readTexts = () => read(${name(besides(file, 'texts'))});
 export function readPacked(room) {
   const file = openSync(join(__dirname, ${name(besides(file, 'packed', '.bin'))}));
   try {
@@ -165,23 +166,40 @@ export function readPacked(room) {
 }`;
 }
 
-/** The rubric as JSON texts: its patterns, the examples of its checks, in their order, and all else. */
-function parts({ patterns, index, checks, ...rest }: Rubric): { rest: string; patterns: string; examples: string } {
+/** The rubric as JSON texts: its patterns, what it says to people, and all else. */
+function parts({ patterns, index, kinds, checks, ...rest }: Rubric): { rest: string; patterns: string; texts: string } {
   return {
-    rest: JSON.stringify({ ...rest, checks: checks.map(({ examples: _examples, ...check }) => check) }),
-    patterns: JSON.stringify({ patterns, index }),
-    examples: JSON.stringify(checks.map(({ examples }) => examples)),
+    rest: JSON.stringify({
+      ...rest,
+      kinds: kinds.map((kind) => without(kind, [...PATTERN_FIELDS, ...KIND_TEXTS])),
+      checks: checks.map((check) => without(check, CHECK_TEXTS)),
+    }),
+    patterns: JSON.stringify({ patterns, index, kinds: kinds.map((kind) => only(kind, PATTERN_FIELDS)) }),
+    texts: JSON.stringify({
+      kinds: kinds.map((kind) => only(kind, KIND_TEXTS)),
+      checks: checks.map((check) => only(check, CHECK_TEXTS)),
+    }),
   };
+}
+
+function only<T extends object>(whole: T, keys: readonly (keyof T)[]): Partial<T> {
+  return Object.fromEntries(keys.map((key) => [key, whole[key]])) as Partial<T>;
+}
+
+function without<T extends object>(whole: T, keys: readonly (keyof T & string)[]): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(whole).filter(([key]) => !(keys as readonly string[]).includes(key)),
+  ) as Partial<T>;
 }
 
 function virtualModule(id: string, rubric: Rubric): string {
   if (id === 'design-answers:rubric') {
-    const { rest, patterns, examples } = parts(rubric);
+    const { rest, patterns, texts } = parts(rubric);
     return `export default ${JSON.stringify(rest)};
 const patterns = ${JSON.stringify(patterns)};
 export const readPatterns = () => patterns;
-const examples = ${JSON.stringify(examples)};
-export const readExamples = () => examples;
+const texts = ${JSON.stringify(texts)};
+export const readTexts = () => texts;
 export const readPacked = () => null;`;
   }
   if (id === 'design-answers:headings') return `export default ${JSON.stringify(headingsOf(rubric))};`;

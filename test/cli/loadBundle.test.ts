@@ -3,7 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { keepCompiledCode, loadBundle } from '../../server/src/cli/loadBundle.js';
+import { asFunction, keepCompiledCode, loadBundle } from '../../server/src/cli/loadBundle.js';
 import { folderWith } from './runCli.js';
 
 /** A bundle as the build leaves it: with its digest at its end. */
@@ -26,6 +26,15 @@ test('a bundle is run once, with the modules beside it', () => {
   const loaded = loadBundle(join(folder, 'a.cjs')) as { loaded: { folder: string } };
   expect(loaded.loaded.folder).toBe(folder);
   expect(loadBundle(join(folder, 'a.cjs'))).toBe(loaded);
+});
+
+test('a bundle that is a function already is run as it is, its lines being those of the file', () => {
+  const folder = folderWith({
+    'a.cjs': bundleOf(asFunction("module.exports = { folder: __dirname, line: new Error('x').stack };\n")),
+  });
+  const loaded = loadBundle(join(folder, 'a.cjs')) as { folder: string; line: string };
+  expect(loaded.folder).toBe(folder);
+  expect(loaded.line).toContain('a.cjs:1:');
 });
 
 test('code that was kept of another text is passed over, although its length is the same', () => {

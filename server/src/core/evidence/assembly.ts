@@ -1,5 +1,6 @@
 import assembled from 'design-answers:matcher';
 import type { LinkedPatterns } from '../rubric/linkPatterns.js';
+import { isNarrow } from '../rubric/numberRows.js';
 import { BYTES, type PatternMemory } from '../rubric/patternMemory.js';
 import type { WordRow } from '../rubric/wordRows.js';
 
@@ -38,7 +39,7 @@ const enum TEXT {
   length = nodes + MOST_NODE_NUMBERS,
 }
 
-/** What stands where in a word, in numbers: three rows, each from an address to an address, then its bits. `matcher.wat` knows these places. */
+/** What stands where in a word, in numbers: three rows of 16 bits a number, each from an address to an address, then its bits. `matcher.wat` knows these places. */
 export const enum WORD {
   bits = 6,
 }
@@ -75,8 +76,9 @@ export class PatternAssembly {
     this.staying = memory.mark();
   }
 
-  /** Null where there is no room, or the engine refuses it, as a browser that was told so does. */
+  /** Null where there is no room, or rows need more than 16 bits a number, or the engine refuses it, as a browser that was told so does. */
   static of(linked: LinkedPatterns, memory: PatternMemory): PatternAssembly | null {
+    if (!isNarrow(linked)) return null;
     const { featureCount } = linked;
     const nextAt = memory.take(featureCount + 1);
     // One for texts, and one for the labels that are read meanwhile.
@@ -116,9 +118,9 @@ export class PatternAssembly {
       const address = memory.addressOf(row);
       if (address < 0) return -1;
       numbers[place + 2 * index] = address;
-      numbers[place + 2 * index + 1] = address + BYTES * row.length;
+      numbers[place + 2 * index + 1] = address + row.byteLength;
     }
-    this.code.setBits(askedAt, askedAt + BYTES * asked.length, BYTES * (place + WORD.bits));
+    this.code.setBits(askedAt, askedAt + asked.byteLength, BYTES * (place + WORD.bits));
     return place;
   }
 

@@ -1,4 +1,5 @@
 import type { LinkedPatterns } from '../rubric/linkPatterns.js';
+import type { NumberRow } from '../rubric/numberRows.js';
 import type { WordRow } from '../rubric/wordRows.js';
 
 /** What is known of a word, or of a slot, in the way that a finder goes through it. */
@@ -95,7 +96,7 @@ export class AttemptFinder {
     }
   }
 
-  private triesOf(starts: Int32Array): Int32Array {
+  private triesOf(starts: NumberRow): Int32Array {
     const { firstNeed, firstWithin } = this.linked;
     const tries = new Int32Array(starts.length * TRY.length);
     for (let index = 0; index < starts.length; index++) {
@@ -110,7 +111,7 @@ export class AttemptFinder {
 }
 
 /** Notes that these features come next at a place. */
-function note(features: Int32Array, place: number, nextAt: Int32Array): void {
+function note(features: NumberRow, place: number, nextAt: Int32Array): void {
   for (let index = features.length - 1; index >= 0; index--) nextAt[features[index]!] = place;
 }
 

@@ -3,6 +3,7 @@ import { AttemptFinder, type AttemptRow } from './attempts.js';
 import { getOr } from '../getOr.js';
 import { memberBit, roleOf, type LatePatterns, type LinkedPatterns } from '../rubric/linkPatterns.js';
 import type { PatternRole } from '../rubric/patternIndex.js';
+import { numberRow } from '../rubric/numberRows.js';
 import { newPatternMemory, type PatternMemory } from '../rubric/patternMemory.js';
 import { EDGE, ELEMENT, GROUP, GROUP_LENGTH, type Pattern, type SlotBound } from '../rubric/types.js';
 import { slotWord, type WordFeatures } from '../rubric/wordFeatures.js';
@@ -148,8 +149,12 @@ export class PatternProgram {
     if (!entry) {
       const { slotFeatures, lateLevels } = this.linked;
       const row = this.words.readyRow(slotWord(kind)) ?? wordRow(slotFeatures[kind] ?? NONE, this.linked);
-      const starts = row.starts.filter((number) => lateLevels[number]! < 0);
-      const early = { ...row, starts, asked: Int32Array.from(slotFeatures[kind] ?? NONE) };
+      const starts = Array.from(row.starts).filter((number) => lateLevels[number]! < 0);
+      const early = {
+        ...row,
+        starts: numberRow(starts, this.linked),
+        asked: numberRow(slotFeatures[kind] ?? NONE, this.linked),
+      };
       entry = entryOf(early, this.bitsOf(early));
       this.slotEntries.set(kind, entry);
     }

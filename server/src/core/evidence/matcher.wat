@@ -1,5 +1,5 @@
 ;; Finds in one sentence where patterns are worth trying, and follows them: the same as `AttemptFinder` and `PatternRun` do, in a part of the time while the engine's own
-;; code is not optimized yet. All numbers of rows are 32 bits wide.
+;; code is not optimized yet. Numbers of rows are 32 bits wide; those of features and patterns that a word has, 16.
 ;;
 ;; The positions that a pattern has come to are bits of one number, counted from a window's start: a step moves all of them. What lies beyond the window's end, or
 ;; takes too many steps, is not followed: "unknown", and the caller follows the pattern by itself.
@@ -55,8 +55,8 @@
     (block $done
       (loop $feature
         (br_if $done (i32.ge_u (local.get $from) (local.get $to)))
-        (i32.store (call $at (global.get $nextAt) (i32.load (local.get $from))) (local.get $place))
-        (local.set $from (i32.add (local.get $from) (i32.const 4)))
+        (i32.store (call $at (global.get $nextAt) (i32.load16_u (local.get $from))) (local.get $place))
+        (local.set $from (i32.add (local.get $from) (i32.const 2)))
         (br $feature))))
 
   ;; Whether a feature comes within so many tokens behind a place. One that came before it is as far away as can be, since distances have no sign.
@@ -71,12 +71,12 @@
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $from) (local.get $to)))
-        (local.set $feature (i32.load (local.get $from)))
+        (local.set $feature (i32.load16_u (local.get $from)))
         (local.set $place (call $at (local.get $bits) (i32.shr_u (local.get $feature) (i32.const 5))))
         (i32.store (local.get $place) (i32.or
           (i32.load (local.get $place))
           (i32.shl (i32.const 1) (i32.and (local.get $feature) (i32.const 31)))))
-        (local.set $from (i32.add (local.get $from) (i32.const 4)))
+        (local.set $from (i32.add (local.get $from) (i32.const 2)))
         (br $next))))
 
   ;; One position as a bit, or none where it is not in the window.
@@ -340,8 +340,8 @@
     (block $done
       (loop $pattern
         (br_if $done (i32.le_u (local.get $to) (local.get $from)))
-        (local.set $to (i32.sub (local.get $to) (i32.const 4)))
-        (local.set $number (i32.load (local.get $to)))
+        (local.set $to (i32.sub (local.get $to) (i32.const 2)))
+        (local.set $number (i32.load16_u (local.get $to)))
         (br_if $pattern (i32.eqz (call $isNear
           (i32.load (call $at (global.get $firstNeed) (local.get $number)))
           (i32.add (i32.load (call $at (global.get $firstWithin) (local.get $number))) (local.get $slack))
@@ -400,7 +400,7 @@
         (local.set $token (i32.add (local.get $token) (i32.const 1)))
         (br $next)))
     ;; Addresses count bytes.
-    (i32.shr_u (local.get $most) (i32.const 2)))
+    (i32.shr_u (local.get $most) (i32.const 1)))
 
   ;; Goes through the tokens of a text's sentence from the last one to the first one; $base is the number of the text's first token in the count of all texts.
   ;; A word, or what begins a slot, is an address at which stand, as addresses from and to: the features that are noted for patterns that begin here too, the

@@ -21,11 +21,15 @@ export function packPatterns(rubric: Rubric): PackedPatterns {
   const linked = linkPatterns(rubric);
   const ready: ReadyPatterns = { linked, words: tableWords(rubric.patterns, rubric.irregular, linked) };
   const numbers = [BYTE_ORDER];
-  const text = JSON.stringify(ready, (_key, value: unknown) => {
-    if (!(value instanceof Int32Array)) return value;
+  const add = (row: Int32Array): number => {
     const from = numbers.length;
-    for (const number of value) numbers.push(number);
-    return { [ROW]: [from, numbers.length] };
+    for (const number of row) numbers.push(number);
+    return from;
+  };
+  const text = JSON.stringify(ready, (_key, value: unknown) => {
+    if (value instanceof Uint16Array)
+      return { [NARROW_ROW]: [add(new Int32Array(paired(value).buffer)), value.length] };
+    return value instanceof Int32Array ? { [ROW]: [add(value), value.length] } : value;
   });
   return { text, numbers: Int32Array.from(numbers) };
 }
@@ -36,13 +40,32 @@ export function unpackPatterns({ text, numbers }: PackedPatterns): ReadyPatterns
   const { linked, words } = JSON.parse(text) as { linked: Record<string, unknown>; words: Record<string, unknown> };
   for (const part of [linked, words]) {
     for (const key of Object.keys(part)) {
-      const row = (part[key] as { readonly [ROW]?: readonly [number, number] })[ROW];
-      if (row) part[key] = numbers.subarray(row[0], row[1]);
+      const { [ROW]: row, [NARROW_ROW]: narrow } = part[key] as PackedRow;
+      if (row) part[key] = numbers.subarray(row[0], row[0] + row[1]);
+      if (narrow)
+        part[key] = new Uint16Array(
+          numbers.buffer,
+          numbers.byteOffset + narrow[0] * numbers.BYTES_PER_ELEMENT,
+          narrow[1],
+        );
     }
   }
   return { linked, words } as unknown as ReadyPatterns;
 }
 
 const BYTE_ORDER = 0x01020304;
-/** The key by which the text tells a row from what stands in it as it is. */
+/** The keys by which the text tells a row from what stands in it as it is: its place among the numbers, and its length. */
 const ROW = 'row';
+const NARROW_ROW = 'narrow';
+
+interface PackedRow {
+  readonly [ROW]?: readonly [number, number];
+  readonly [NARROW_ROW]?: readonly [number, number];
+}
+
+/** The same numbers with one more where there is an odd number of them, so that two fill one of 32 bits. */
+function paired(row: Uint16Array): Uint16Array {
+  const pairs = new Uint16Array(row.length + (row.length % 2));
+  pairs.set(row);
+  return pairs;
+}

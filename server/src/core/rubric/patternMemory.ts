@@ -1,3 +1,5 @@
+import type { NumberRow } from './numberRows.js';
+
 let isExpected = false;
 
 /** Has patterns that are made ready from now on be followed by WebAssembly, which pays in a run that ends before the engine has optimized its code; optimized code is as fast. */
@@ -35,11 +37,12 @@ export class PatternMemory {
   }
 
   /** The address of a row: where it stands, or that of a copy. -1 where there is no room for one. */
-  addressOf(row: Int32Array): number {
+  addressOf(row: NumberRow): number {
     if (row.buffer === this.memory.buffer) return row.byteOffset;
-    const first = this.take(row.length);
+    const first = this.take(Math.ceil(row.byteLength / BYTES));
     if (first < 0) return -1;
-    this.numbers.set(row, first);
+    if (row instanceof Int32Array) this.numbers.set(row, first);
+    else new Uint16Array(this.memory.buffer, BYTES * first, row.length).set(row);
     return BYTES * first;
   }
 }

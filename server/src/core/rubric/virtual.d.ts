@@ -1,14 +1,14 @@
 /** Made by scripts/rubricPlugin.ts when the product is built: the compiled built-in rubric. */
 declare module 'design-answers:rubric' {
-  /** As JSON text, all but its patterns and the examples of its checks. */
+  /** As JSON text, all but its patterns and what it says to people (see the fields in builtIn.ts). */
   const rubric: string;
   export default rubric;
 
-  /** Its `patterns` and `index`, as JSON text. */
+  /** Its `patterns`, its `index` and those of its kinds, in their order, as JSON text. */
   export function readPatterns(): string;
 
-  /** The examples of its checks, in their order, as JSON text. */
-  export function readExamples(): string;
+  /** What its kinds and its checks say to people, in their order, as JSON text. */
+  export function readTexts(): string;
 
   /** Its patterns linked and packed, where the bundle has files beside it: `PackedPatterns`. */
   export function readPacked(

@@ -1,5 +1,6 @@
 import { inflect, possibleBases } from './inflect.js';
 import type { LinkedPatterns } from './linkPatterns.js';
+import { narrowestRow, numberRow, type NumberRow } from './numberRows.js';
 import { readFeatures } from './patternTables.js';
 import type { PatternStore, Rubric } from './types.js';
 import { WordReader } from './wordReader.js';
@@ -59,13 +60,13 @@ export interface WordTable {
   /** By word, from `lettersFrom[w]` up to `lettersFrom[w + 1]`: its letters. */
   readonly lettersFrom: Int32Array;
   /** Open addressing by `hashOf`, a power of two of places: the number of a word plus one, or 0. */
-  readonly places: Int32Array;
+  readonly places: NumberRow;
   /** By word: the number of its set of features. Forms of one base mostly share one. */
-  readonly setOf: Int32Array;
+  readonly setOf: NumberRow;
   /** By set, as `SET` says: where its stretches of the two rows below begin and end. They overlap, as most features are asked for in two ways. */
   readonly sets: Int32Array;
-  readonly features: Int32Array;
-  readonly patterns: Int32Array;
+  readonly features: NumberRow;
+  readonly patterns: NumberRow;
 }
 
 /** What `WordTable.sets` holds of each set, in the order of its features; the last stretch of each row ends where the first of the next set begins. */
@@ -86,7 +87,7 @@ const enum SET {
 export class TabledWords implements WordFeatures {
   constructor(private readonly table: WordTable) {}
 
-  featuresOf(word: string): Int32Array {
+  featuresOf(word: string): NumberRow {
     const { sets, features } = this.table;
     const at = this.placeOfSet(word);
     return at < 0 ? EMPTY_ROW.asked : features.subarray(sets[at], sets[at + SET.length]);
@@ -162,11 +163,11 @@ export function tableWords(
   return {
     letters,
     lettersFrom: Int32Array.from(lettersFrom),
-    places,
-    setOf: Int32Array.from(setOf),
+    places: narrowestRow(places),
+    setOf: narrowestRow(setOf),
     sets: Int32Array.from(sets),
-    features: Int32Array.from(features),
-    patterns: Int32Array.from(patterns),
+    features: numberRow(features, linked),
+    patterns: numberRow(patterns, linked),
   };
 }
 
