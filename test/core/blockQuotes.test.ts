@@ -40,6 +40,36 @@ describe('block quotes', () => {
   });
 });
 
+describe('a quote below what says that it is said', () => {
+  const quote = '> The small model answers first.';
+  it.each([
+    '**Say:**',
+    'What you say (2 minutes):',
+    '**My answer:**',
+    '**2. How I’d say it:**',
+    'Sample answer:',
+    '**Elevator pitch:**',
+  ])('is the candidate’s: %s', (leadIn) => {
+    expect(textIn(`${leadIn}\n\n${quote}`)).toContain('The small model answers first.');
+  });
+
+  it.each(['What users say:', '**They said:**', 'What an interviewer says:', 'Say no to this:', 'Answer this:'])(
+    'is somebody else’s: %s',
+    (leadIn) => {
+      expect(textIn(`${leadIn}\n\n${quote}`)).not.toContain('The small model answers first.');
+    },
+  );
+
+  it('is told by the heading too, past another lead-in, until the interviewer speaks', () => {
+    const { blocks } = readBlocks(`**Model:**\n\n${quote}\n>\n> Interviewer: Why?`, [
+      'Plan',
+      'What you say (2 minutes)',
+    ]);
+    expect(blocks.map(({ text }) => text)).toEqual(['Model:', 'The small model answers first.']);
+    expect(readBlocks(`**Model:**\n\n${quote}`, ['Plan', 'What you draw']).blocks).toHaveLength(1);
+  });
+});
+
 describe('an answer that is mostly quoted', () => {
   const spoken = [
     '## Infrastructure',

@@ -4,6 +4,7 @@ import { parseMarkdown } from './fullParser.js';
 import { endsInLetterOrDigit, hasLetterOrDigit, isCapital, isHan, isLetterOrDigit, singleSpaced } from './letters.js';
 import { isHint } from './placeholders.js';
 import { readPlainMarkdown } from './plainMarkdown.js';
+import { ANOTHER, CANDIDATE, DECIDES, isSaidUnder } from './quotes.js';
 import type { Span } from './spans.js';
 
 /**
@@ -64,7 +65,8 @@ export interface Blocks {
  */
 export function readBlocks(markdown: string, headings: readonly string[] = [], isSpoken = false): Blocks {
   // The quick reader reads over quotes.
-  const quick = isSpoken && markdown.includes('>') ? null : readPlainMarkdown(markdown);
+  const hasSaid = (isSpoken || headings.some(isSaidUnder)) && markdown.includes('>');
+  const quick = hasSaid ? null : readPlainMarkdown(markdown);
   return flatten(markdown, headings, quick ?? parseMarkdown(markdown), isSpoken);
 }
 
@@ -336,7 +338,10 @@ class BlockReader {
     }
     // In a transcript, what follows the candidate's turn is the candidate's until another one speaks.
     const said: typeof node.children = [];
-    let isCandidates = this.isSpoken && !place.labels.some(({ text }) => ANOTHER.test(`${text}:`));
+    const isSaid =
+      this.isSpoken ||
+      place.labels.some(({ text, source }, index) => (index === 0 || source === 'heading') && isSaidUnder(text));
+    let isCandidates = isSaid && !place.labels.some(({ text }) => ANOTHER.test(`${text}:`));
     for (const child of node.children) {
       const turn = child.type === 'paragraph' ? this.plain(child) : '';
       if (ANOTHER.test(turn)) isCandidates = false;
@@ -500,15 +505,6 @@ function wordsIn(node: PhrasingContent): number {
   if (node.type === 'text') return node.value.split(/\s+/).filter((word) => word !== '').length;
   return 'children' in node ? node.children.reduce((sum, child) => sum + wordsIn(child), 0) : 0;
 }
-
-const CANDIDATE = /^(?:candidate|me|i|you|interviewee|answer|a)\s*:/i;
-
-/** “I chose …”, “I'd start with …”: users and interviewers are quoted too, but they do not design. */
-const DECIDES =
-  /\b(?:I|[Ww]e)(?:(?:['’]d|\swould)(?:\s\w+ly)?\s(?:add|begin|build|cache|choose|design|frame|go with|keep|measure|monitor|pick|prioritize|propose|put|recommend|roll out|route|run|scope|serve|ship|split|start|store|track|treat|watch)|\s(?:assumed?|built|chose|decided|designed|framed|included|opted|picked|prioritized|propose|proposed|recommend|ruled out|scoped|went with))\b/;
-
-/** The turn of somebody else in a transcript. */
-const ANOTHER = /^(?:(?:the )?interviewer|question|them|q)\s*:/i;
 
 /** Grows a block's text together with its map to the source. */
 class TextPieces {

@@ -1,4 +1,5 @@
 import type { PhrasingContent, Root, RootContent } from 'mdast';
+import { isSaidUnder } from './quotes.js';
 
 /**
  * Reads markdown as answers are mostly written: paragraphs, lists, tables, fences, bold, emphasis and code, each in its plainest form. Returns the same
@@ -126,8 +127,14 @@ class PlainReader {
     throw UNUSUAL_READING;
   }
 
-  /** A quote without a candidate's turn in it is read over, as `blocks.ts` would. */
+  /** A quote that the candidate has no turn in is read over, as `blocks.ts` would. */
   private readQuote(): void {
+    let above = this.at - 1;
+    while (above >= 0 && isBlank(this.lines[above]!)) above--;
+    for (; above >= 0 && !isBlank(this.lines[above]!); above--) {
+      const { start, end } = this.lines[above]!;
+      if (isSaidUnder(this.source.slice(start, end))) throw UNUSUAL_READING;
+    }
     for (; this.at < this.lines.length; this.at++) {
       const line = this.lines[this.at]!;
       if (isBlank(line)) break;
