@@ -3,7 +3,7 @@ import { formatCount, formatTokens } from '../reference/format.js';
 import { figureNamed, nameOfTable, TOKENS_PER } from '../reference/reference.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
-import { evidenceKinds, kindList, wordList } from './options.js';
+import { evidenceKinds, kindList, text, wordList } from './options.js';
 import { isRelieved, RELIEF_OPTIONS } from './relief.js';
 import { modelsIn, sentenceOf, type NamedModel, type Sentence } from './sentenceOf.js';
 
@@ -11,7 +11,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 /**
  * Finds the first stated input (pages, words or tokens) that none of the models which the answer names can hold. Where a model's window is not known, or none is
- * named, the widest window that the answer itself states is what must hold it.
+ * named, the widest window that the answer itself states is what must hold it. Of an input that is stated in tokens, the message is `in-tokens`, if there is one.
  */
 export const overfullWindow: Detector = {
   id: 'overfull-window',
@@ -21,6 +21,7 @@ export const overfullWindow: Detector = {
     model: evidenceKinds(),
     window: evidenceKinds(),
     'says-window': wordList(),
+    'in-tokens': text(),
     ...RELIEF_OPTIONS,
     'unless-near': evidenceKinds(),
     'part-of': wordList(),
@@ -58,6 +59,7 @@ function overfull(input: DetectorInput, options: Options): { detection: Detectio
   });
   if (sized.length === 0) return null;
   let wasCompared = false;
+  let stated: Widest | null | undefined;
   for (const { item, tokens } of sized) {
     const sentence = sentenceOf(input, item);
     if (hasCaveat(sentence, options)) continue;
@@ -66,15 +68,21 @@ function overfull(input: DetectorInput, options: Options): { detection: Detectio
     if (!sentence.evidence.some((other) => kindList(options['handed-over']).includes(other.kind))) continue;
     const near = modelsIn(input, sentence, kindList(options['model']));
     const models = near?.length === 0 ? modelsIn(input, wholeOf(input), kindList(options['model'])) : near;
-    const widest = widestOf(models ?? []) ?? widestStated(input, options);
+    let widest = widestOf(models ?? []);
+    if (!widest) {
+      if (stated === undefined) stated = widestStated(input, options);
+      widest = stated;
+    }
     if (!widest) continue;
     wasCompared = true;
     if (tokens <= widest.window * SLACK || isRelieved(input, options, [item])) continue;
+    const inTokens = item.value?.unit === 'token' ? options['in-tokens'] : undefined;
     return {
       detection: {
         start: item.start,
         end: item.end,
         section: item.section,
+        ...(typeof inTokens === 'string' ? { message: inTokens } : {}),
         names: {
           text: item.text,
           tokens: formatCount(Math.round(tokens)),
