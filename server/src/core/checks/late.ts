@@ -2,10 +2,13 @@ import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds } from './options.js';
 
-/** Finds that the first evidence of some kinds comes only after the first of others. The finding sits on the late words. */
+/**
+ * Finds that the first evidence of some kinds comes only after the first of others: of the kinds in `after`, or of those in `after-elsewhere` below another heading. The finding
+ * sits on the late words.
+ */
 export const late: Detector = {
   id: 'late',
-  options: { evidence: evidenceKinds(), after: evidenceKinds() },
+  options: { evidence: evidenceKinds(), after: evidenceKinds(), 'after-elsewhere': evidenceKinds() },
   required: ['evidence', 'after'],
   isAbsence: false,
   needsOwner: false,
@@ -14,8 +17,16 @@ export const late: Detector = {
   grounds: (input, options) => evidenceOf(input, options, 'evidence').slice(0, 1),
   detect(input, options) {
     const wanted = firstOf(input, options, 'evidence');
-    const other = firstOf(input, options, 'after');
-    if (!wanted || !other || wanted.start < other.start) return [];
+    if (!wanted) return [];
+    const elsewhere = firstOf(input, options, 'after-elsewhere');
+    const [other] = [
+      firstOf(input, options, 'after'),
+      // What is weighed below the same heading is no decision yet.
+      elsewhere?.chunk === wanted.chunk ? undefined : elsewhere,
+    ]
+      .filter((candidate): candidate is PlacedEvidence => candidate !== undefined && candidate.start <= wanted.start)
+      .sort((a, b) => a.start - b.start);
+    if (!other) return [];
     return [
       {
         start: wanted.start,
