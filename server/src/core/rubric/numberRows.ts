@@ -18,7 +18,10 @@ export function numberRow(
 
 /** These numbers, none of them negative, in 16 bits each where all fit. */
 export function narrowestRow(numbers: ArrayLike<number>): NumberRow {
-  return rowOfWidth(numbers, !Array.prototype.some.call(numbers, (number) => number > MOST_NARROW));
+  return rowOfWidth(
+    numbers,
+    Array.from(numbers).every((number) => number <= MOST_NARROW),
+  );
 }
 
 function rowOfWidth(numbers: ArrayLike<number>, narrow: boolean): NumberRow {

@@ -1,6 +1,6 @@
 /** Made by scripts/rubricPlugin.ts when the product is built: the compiled built-in rubric. */
 declare module 'design-answers:rubric' {
-  /** As JSON text, all but its patterns and what it says to people (see the fields in builtIn.ts). */
+  /** As JSON text, all but its patterns and what it says to people: see laterParts.ts for which fields these are. */
   const rubric: string;
   export default rubric;
 

@@ -82,37 +82,26 @@ export function readBoundAfter(reading: Reading, index: number): BoundAfter | un
   }
 }
 
-const SIGNS: ReadonlyMap<string, Bound> = new Map(
-  Object.entries<Bound>({
-    '<': 'at-most',
-    '<=': 'at-most',
-    '>': 'at-least',
-    '>=': 'at-least',
-    '~': 'about',
-  }),
-);
+/** By word or sign, the bound that it says. A map, since an object knows “constructor” too. */
+function boundsOf(words: Partial<Record<Bound, readonly string[]>>): ReadonlyMap<string, Bound> {
+  const bounds = new Map<string, Bound>();
+  for (const bound of BOUNDS) for (const word of words[bound] ?? []) bounds.set(word, bound);
+  return bounds;
+}
 
-const OR_WORDS: ReadonlyMap<string, Bound> = new Map(
-  Object.entries<Bound>({
-    less: 'at-most',
-    fewer: 'at-most',
-    under: 'at-most',
-    below: 'at-most',
-    lower: 'at-most',
-    faster: 'at-most',
-    sooner: 'at-most',
-    cheaper: 'at-most',
-    shorter: 'at-most',
-    more: 'at-least',
-    over: 'at-least',
-    above: 'at-least',
-    higher: 'at-least',
-    greater: 'at-least',
-    longer: 'at-least',
-    up: 'at-least',
-    so: 'about',
-  }),
-);
+const BOUNDS: readonly Bound[] = ['at-most', 'at-least', 'about'];
+
+const SIGNS = boundsOf({
+  'at-most': ['<', '<='],
+  'at-least': ['>', '>='],
+  about: ['~'],
+});
+
+const OR_WORDS = boundsOf({
+  'at-most': ['less', 'fewer', 'under', 'below', 'lower', 'faster', 'sooner', 'cheaper', 'shorter'],
+  'at-least': ['more', 'over', 'above', 'higher', 'greater', 'longer', 'up'],
+  about: ['so'],
+});
 
 const AND_WORDS = new Set(['up', 'above', 'over', 'below', 'under']);
 
@@ -123,72 +112,22 @@ function stronger(bound: Bound, other: Bound | undefined): Bound {
 const OPPOSITE: Readonly<Record<Bound, Bound>> = { 'at-most': 'at-least', 'at-least': 'at-most', about: 'about' };
 
 /** Single words that bound what follows; `flips` where a negation up to two words before turns them round. */
-const WORDS: ReadonlyMap<string, Bound> = new Map(
-  Object.entries<Bound>({
-    under: 'at-most',
-    below: 'at-most',
-    within: 'at-most',
-    inside: 'at-most',
-    max: 'at-most',
-    maximum: 'at-most',
-    sub: 'at-most',
-    over: 'at-least',
-    above: 'at-least',
-    beyond: 'at-least',
-    exceed: 'at-least',
-    exceeds: 'at-least',
-    exceeding: 'at-least',
-    exceeded: 'at-least',
-    minimum: 'at-least',
-    about: 'about',
-    around: 'about',
-    roughly: 'about',
-    approximately: 'about',
-    approx: 'about',
-    circa: 'about',
-    ca: 'about',
-    nearly: 'about',
-    almost: 'about',
-    estimated: 'about',
-  }),
-);
+const WORDS = boundsOf({
+  'at-most': ['under', 'below', 'within', 'inside', 'max', 'maximum', 'sub'],
+  'at-least': ['over', 'above', 'beyond', 'exceed', 'exceeds', 'exceeding', 'exceeded', 'minimum'],
+  about: ['about', 'around', 'roughly', 'approximately', 'approx', 'circa', 'ca', 'nearly', 'almost', 'estimated'],
+});
 
-const THAN: ReadonlyMap<string, Bound> = new Map(
-  Object.entries<Bound>({
-    less: 'at-most',
-    fewer: 'at-most',
-    lower: 'at-most',
-    smaller: 'at-most',
-    shorter: 'at-most',
-    faster: 'at-most',
-    cheaper: 'at-most',
-    more: 'at-least',
-    greater: 'at-least',
-    higher: 'at-least',
-    larger: 'at-least',
-    bigger: 'at-least',
-    longer: 'at-least',
-    slower: 'at-least',
-  }),
-);
+const THAN = boundsOf({
+  'at-most': ['less', 'fewer', 'lower', 'smaller', 'shorter', 'faster', 'cheaper'],
+  'at-least': ['more', 'greater', 'higher', 'larger', 'bigger', 'longer', 'slower'],
+});
 
-const OF: ReadonlyMap<string, Bound> = new Map(
-  Object.entries<Bound>({
-    max: 'at-most',
-    maximum: 'at-most',
-    cap: 'at-most',
-    limit: 'at-most',
-    ceiling: 'at-most',
-    south: 'at-most',
-    min: 'at-least',
-    minimum: 'at-least',
-    floor: 'at-least',
-    north: 'at-least',
-    upwards: 'at-least',
-    excess: 'at-least',
-    order: 'about',
-  }),
-);
+const OF = boundsOf({
+  'at-most': ['max', 'maximum', 'cap', 'limit', 'ceiling', 'south'],
+  'at-least': ['min', 'minimum', 'floor', 'north', 'upwards', 'excess'],
+  about: ['order'],
+});
 
 interface BoundWords {
   readonly bound: Bound;
