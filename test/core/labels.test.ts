@@ -87,3 +87,55 @@ describe('what stands below a heading that names a kind', () => {
     expect(ponds('Which ponds?\n\nWheat and rye.')).toEqual([]);
   });
 });
+
+describe('what stands below “Out of scope”', () => {
+  const human = (text: string) => found('human-review', text);
+  const item = '- Review of every draft by a nurse';
+
+  it('is no part of the design', () => {
+    expect(human(item)).toHaveLength(1);
+    for (const label of ['Out of scope', 'Out-of-scope for v1', 'Non-goals', '3.2 Not in scope', 'What I won’t build'])
+      expect(human(`## ${label}\n\n${item}`), label).toEqual([]);
+    expect(human(`**Out of scope:**\n\n${item}`)).toEqual([]);
+    expect(human('**Out of scope:** payments, and review of every draft by a nurse.')).toEqual([]);
+    expect(human('- **Excluded**: review of every draft by a nurse')).toEqual([]);
+    expect(human('| In scope | Out of scope |\n|---|---|\n| Payments | A nurse approves every draft |')).toEqual([]);
+  });
+
+  it('is part of it where it says what is done instead, or why', () => {
+    expect(human('## Out of scope\n\n- Diagnosis (a nurse approves every draft)')).toHaveLength(1);
+    expect(human('## Out of scope\n\n- Diagnosis — a nurse approves every draft')).toHaveLength(1);
+    expect(human('## Out of scope\n\n- Diagnosis. A nurse approves every draft.')).toHaveLength(1);
+    expect(
+      human('## Out of scope\n\n| What | Why |\n|---|---|\n| Diagnosis | A nurse approves every draft |'),
+    ).toHaveLength(1);
+    expect(human('| In scope | Out of scope |\n|---|---|\n| A nurse approves every draft | Diagnosis |')).toHaveLength(
+      1,
+    );
+  });
+
+  it('ends with the heading, and other headings do not begin it', () => {
+    expect(human(`## Out of scope\n\n- Payments\n\n## Design\n\n${item}`)).toHaveLength(1);
+    expect(human(`## Out of reach\n\n${item}`)).toHaveLength(1);
+    expect(
+      found('running-cost', '| Model | In | Out |\n|---|---|---|\n| Small | $1 per 1M tokens | $4 per 1M tokens |'),
+    ).not.toEqual([]);
+  });
+
+  it('is a limit all the same', () => {
+    expect(found('non-goal', '## Out of scope\n\n- Review of drafts by a nurse')).toHaveLength(1);
+  });
+});
+
+describe('a quotation', () => {
+  it('does not end between a figure and its unit', () => {
+    const { evidence } = review(
+      'We use a small encoder since it answers in 900 ms on the tablet.',
+      rubric,
+      DEFAULT_SETTINGS,
+      { framework: 'pdrif' },
+    );
+    expect(evidence.length).toBeGreaterThan(0);
+    for (const { text } of evidence) expect(text).not.toMatch(/900$/);
+  });
+});

@@ -108,6 +108,9 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     functionWords: new Set(rubric.lists['function-word'] ?? []),
     labelModifiers: new Set(rubric.lists['label-modifier'] ?? []),
     answerLabels: new Set(rubric.lists['answer-label'] ?? []),
+    leftOutLabels: (rubric.lists['left-out-label'] ?? []).map(plainLabel),
+    isLeftOut: new Map(),
+    negation: rubric.cues.findIndex(({ id }) => id === 'negation'),
     question: rubric.cues.findIndex(({ id }) => id === 'question'),
     takesBack: rubric.kinds.map(({ notUnder, onlyQuestions }) =>
       Uint8Array.from(rubric.cues, ({ id }) =>
@@ -153,6 +156,12 @@ interface FinderContext {
   readonly labelModifiers: ReadonlySet<string>;
   /** Labels of the writer's answer to a question, also where the questions themselves are passed over. */
   readonly answerLabels: ReadonlySet<string>;
+  /** Labels of what the writer leaves out ("Out of scope"): what is named below them is negated. */
+  readonly leftOutLabels: readonly string[];
+  /** By label text: whether it is one of them. */
+  readonly isLeftOut: Map<string, boolean>;
+  /** The cue that a thing named below such a label is, or -1. */
+  readonly negation: number;
   /** The cue that every question is, or -1. */
   readonly question: number;
   /** By kind and cue: 1 where the cue takes matches of the kind back. */
@@ -374,7 +383,9 @@ function findInBlock(
     if (role === 'cue' || role === 'cue-except') cueMatches.push(match);
     else byLevel[levels[owner]!]!.push(match);
   }
-  const cues = new CueIndex(readCues(context, tokens, cueMatches), tokens);
+  const reaches = readCues(context, tokens, cueMatches);
+  addLeftOut(context, block, tokens, reaches);
+  const cues = new CueIndex(reaches, tokens);
   const isBare = isBareKeyword(block, tokens);
   const labelled = labelledKinds(context, block, asked, tokens);
   const named = models ? namesIn(models, block.text, tokens) : [];
@@ -640,6 +651,72 @@ function readCues(context: FinderContext, tokens: Tokens, matches: readonly Patt
         ?.some(({ cue: other, span }) => other === cue.cue && span.from < cue.to && cue.from < span.to),
   );
 }
+
+/** Takes back what stands below "Out of scope": the things named, up to where a bracket, a dash or a "because" says what is done instead or why. */
+function addLeftOut(context: FinderContext, block: Block, tokens: Tokens, reaches: CueReach[]): void {
+  const { negation, leftOutLabels } = context;
+  if (negation < 0 || leftOutLabels.length === 0) return;
+  const { labels, cells } = block;
+  for (let index = 0; index < labels.length; index++) {
+    const { text, source } = labels[index]!;
+    if (!isLeftOut(context, text)) continue;
+    // The other cells of a row say why, or when.
+    const end = cells[0]?.end ?? block.text.length;
+    addNamed(block.text, source === 'own' ? block.ownLabel : 0, end, negation, tokens, reaches);
+    return;
+  }
+  for (let index = 0; index < cells.length; index++) {
+    const { label, start, end } = cells[index]!;
+    if (label !== '' && isLeftOut(context, label)) addNamed(block.text, start, end, negation, tokens, reaches);
+  }
+}
+
+function addNamed(text: string, start: number, end: number, cue: number, tokens: Tokens, reaches: CueReach[]): void {
+  const area = text.slice(start, end);
+  const rest = END_OF_NAMED.exec(area);
+  const until = start + (rest ? rest.index : area.length);
+  let from = 0;
+  while (from < tokens.count && tokens.starts[from]! < start) from++;
+  let to = from;
+  while (to < tokens.count && tokens.ends[to]! <= until) to++;
+  if (to > from) reaches.push({ cue, from, to: from, reachFrom: from, reachTo: to });
+}
+
+/** What follows a thing that is left out: what is done instead, and why. */
+const END_OF_NAMED =
+  /[(（;；:：]|\s[-–—]+\s|[—→]|[.!?。！？](?:\s|$)|\b(?:because|since|instead|unless|until|as we|as it|so)\b/i;
+
+/** A label's words alone: "Non-goals" is "non goals". */
+function plainLabel(label: string): string {
+  return tokenize(label).words.join(' ');
+}
+
+function isLeftOut(context: FinderContext, label: string): boolean {
+  return remembered(context.isLeftOut, label, () => {
+    const plain = plainLabel(stripLabel(label));
+    return context.leftOutLabels.some(
+      (entry) =>
+        plain === entry || (plain.startsWith(`${entry} `) && OF_WHAT.has(plain.slice(entry.length + 1).split(' ')[0]!)),
+    );
+  });
+}
+
+/** What may follow in such a label: "Out of scope for v1". */
+const OF_WHAT = new Set([
+  'for',
+  'in',
+  'of',
+  'at',
+  'here',
+  'now',
+  'yet',
+  'v1',
+  'mvp',
+  'on',
+  'this',
+  'today',
+  'initially',
+]);
 
 function reachOf(cue: Cue, match: TokenSpan, tokens: Tokens): { reachFrom: number; reachTo: number } {
   const sentence = tokens.sentenceList[tokens.sentences[match.from] ?? 0];
@@ -991,6 +1068,8 @@ class Slots implements SlotReader {
   /** Where quantities begin and end in the text, by their first token and by the token after their last. */
   private readonly startsAt = new Map<number, number>();
   private readonly endsAt = new Map<number, number>();
+  /** By every token of a quantity but its last: where the quantity ends in the text. */
+  private readonly goesOn = new Map<number, number>();
 
   constructor(tokens: Tokens, quantities: readonly Quantity[]) {
     // Pushed, not mapped: see `entriesOf` in the matcher.
@@ -1004,6 +1083,7 @@ class Slots implements SlotReader {
       if (to === token) continue;
       this.startsAt.set(token, quantity.start);
       this.endsAt.set(to, quantity.end);
+      for (let inside = token + 1; inside < to; inside++) this.goesOn.set(inside, quantity.end);
       // A sign before the figure ("< 2 s") belongs to it: patterns may begin at either.
       let from = token;
       while (from < to && /^[<>]=?$/.test(tokens.words[from] ?? '')) from++;
@@ -1055,11 +1135,11 @@ class Slots implements SlotReader {
     return null;
   }
 
-  /** Grows a span so that it does not cut a quantity's own signs off ("$", "%", "~"). */
+  /** Grows a span so that it cuts off neither a quantity's own signs ("$", "%", "~") nor the unit behind its figure ("answers in 900" of "900 ms"). */
   widen(span: TokenSpan, text: Span): Span {
     return {
       start: Math.min(text.start, this.startsAt.get(span.from) ?? text.start),
-      end: Math.max(text.end, this.endsAt.get(span.to) ?? text.end),
+      end: Math.max(text.end, this.endsAt.get(span.to) ?? this.goesOn.get(span.to) ?? text.end),
     };
   }
 
