@@ -456,9 +456,15 @@ class BlockReader {
   }
 }
 
+/** A question without what stands in brackets at its end: "Why not off the shelf (two suites, a spreadsheet)?" asks why not off the shelf. */
+function withoutAside(question: string): string {
+  return question.replace(/\s*[(（][^()（）]{0,200}[)）](?=[?？]$)/, '');
+}
+
 /** "functional", or a short question, alone on the line above a list, names what the list holds. */
 function titleOf(text: string): Label | null {
-  if (text.endsWith('?') && text.split(/\s+/).length <= MOST_ASKED_WORDS) return { text, source: 'list' };
+  const asked = withoutAside(text);
+  if (text.endsWith('?') && asked.split(/\s+/).length <= MOST_ASKED_WORDS) return { text: asked, source: 'list' };
   const dash = / [-–—]$/.exec(text)?.[0] ?? '';
   const words = text.slice(0, text.length - dash.length);
   if (!words.endsWith(')') && !endsInLetterOrDigit(words)) return null;
