@@ -98,7 +98,7 @@ describe('what stands below “Out of scope”', () => {
       expect(human(`## ${label}\n\n${item}`), label).toEqual([]);
     expect(human(`**Out of scope:**\n\n${item}`)).toEqual([]);
     expect(human('**Out of scope:** payments, and review of every draft by a nurse.')).toEqual([]);
-    expect(human('- **Excluded**: review of every draft by a nurse')).toEqual([]);
+    expect(human('- **Left out**: review of every draft by a nurse')).toEqual([]);
     expect(human('| In scope | Out of scope |\n|---|---|\n| Payments | A nurse approves every draft |')).toEqual([]);
   });
 
@@ -112,6 +112,11 @@ describe('what stands below “Out of scope”', () => {
     expect(human('| In scope | Out of scope |\n|---|---|\n| A nurse approves every draft | Diagnosis |')).toHaveLength(
       1,
     );
+  });
+
+  it('takes no amount back, and nothing that is excluded from the data', () => {
+    expect(found('running-cost', '## Out of scope\n\n- Labeling costs of $4,000 a month')).not.toEqual([]);
+    expect(found('data-quality', '### Excluded\n\n- Duplicate rows are removed before training')).not.toEqual([]);
   });
 
   it('ends with the heading, and other headings do not begin it', () => {

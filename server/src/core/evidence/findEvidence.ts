@@ -673,6 +673,8 @@ function addLeftOut(context: FinderContext, block: Block, tokens: Tokens, reache
 
 function addNamed(text: string, start: number, end: number, cue: number, tokens: Tokens, reaches: CueReach[]): void {
   const area = text.slice(start, end);
+  // What is left out and costs so much has been reckoned with.
+  if (/[$€£¥₹]\s?\d/.test(area)) return;
   const rest = END_OF_NAMED.exec(area);
   const until = start + (rest ? rest.index : area.length);
   let from = 0;
