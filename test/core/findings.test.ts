@@ -180,3 +180,28 @@ describe('the examples that people open first', () => {
     );
   });
 });
+
+describe('an answer that opens with its architecture', () => {
+  const opens = (sections: string) =>
+    review(sections, rubric, DEFAULT_SETTINGS, { framework: 'pdrif' })
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => rule === 'problem/starts-with-technology' || rule === 'structure/section-order');
+  const architecture = '## Architecture\n\nThe planner is a single Flask service with three workers.\n\n';
+  const problem = '## Problem\n\nSkippers lose an hour when two boats get one berth.\n\n';
+  const data = '## Data\n\nSlips of four years from the harbor office.\n\n';
+
+  it('has one finding, though its sections are in another order too', () => {
+    expect(opens(architecture + problem)).toEqual(['problem/starts-with-technology']);
+    expect(opens(architecture + problem + data)).toEqual(['problem/starts-with-technology']);
+  });
+
+  it('is told of the order where that check alone is on, or where another section is out of its place', () => {
+    const settings = { ...DEFAULT_SETTINGS, rules: { 'problem/starts-with-technology': 'off' } } as const;
+    const rules = review(architecture + problem, rubric, settings, { framework: 'pdrif' }).findings.map(
+      ({ rule }) => rule,
+    );
+    expect(rules).toContain('structure/section-order');
+    const feedback = '## Feedback\n\nThumbs are counted each week.\n\n';
+    expect(opens(problem + feedback + data)).toEqual(['structure/section-order']);
+  });
+});

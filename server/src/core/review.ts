@@ -614,7 +614,19 @@ function runChecks(
       });
     }
   }
-  return { findings: withoutEchoes(findings), outcomes, judgements, problems };
+  return { findings: withoutEchoes(withoutEffects(findings, rubric, framework)), outcomes, judgements, problems };
+}
+
+/** An answer that opens with its technology, in a section that comes too early, has one finding: the order follows from the opening. */
+function withoutEffects(findings: readonly Finding[], { checks }: Rubric, { sections }: Framework): readonly Finding[] {
+  const rulesOf = (detector: string) =>
+    new Set(checks.filter((check) => check.detector === detector).map(({ id }) => id));
+  const openings = rulesOf('opening');
+  const opened = findings.find(({ rule, section }) => openings.has(rule) && section !== null);
+  const first = sections[0]?.id;
+  if (!opened || opened.section === first) return findings;
+  const orders = rulesOf('section-order');
+  return findings.filter(({ rule, section }) => !orders.has(rule) || (section !== opened.section && section !== first));
 }
 
 function groundsOf(detector: Detector, input: DetectorInput, check: Check, holds: boolean): readonly PlacedEvidence[] {
