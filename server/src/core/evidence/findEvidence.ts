@@ -109,7 +109,7 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     labelModifiers: new Set(rubric.lists['label-modifier'] ?? []),
     answerLabels: new Set(rubric.lists['answer-label'] ?? []),
     leftOutLabels: (rubric.lists['left-out-label'] ?? []).map(plainLabel),
-    isLeftOut: new Map(),
+    leftOut: new Map(),
     negation: rubric.cues.findIndex(({ id }) => id === 'negation'),
     question: rubric.cues.findIndex(({ id }) => id === 'question'),
     takesBack: rubric.kinds.map(({ notUnder, onlyQuestions }) =>
@@ -159,7 +159,7 @@ interface FinderContext {
   /** Labels of what the writer leaves out ("Out of scope"): what is named below them is negated. */
   readonly leftOutLabels: readonly string[];
   /** By label text: whether it is one of them. */
-  readonly isLeftOut: Map<string, boolean>;
+  readonly leftOut: Map<string, boolean>;
   /** The cue that a thing named below such a label is, or -1. */
   readonly negation: number;
   /** The cue that every question is, or -1. */
@@ -693,14 +693,17 @@ function plainLabel(label: string): string {
   return tokenize(label).words.join(' ');
 }
 
-function isLeftOut(context: FinderContext, label: string): boolean {
-  return remembered(context.isLeftOut, label, () => {
-    const plain = plainLabel(stripLabel(label));
-    return context.leftOutLabels.some(
-      (entry) =>
-        plain === entry || (plain.startsWith(`${entry} `) && OF_WHAT.has(plain.slice(entry.length + 1).split(' ')[0]!)),
-    );
-  });
+function isLeftOut({ leftOut, leftOutLabels }: FinderContext, label: string): boolean {
+  // Asked of every block, so no function is made for it.
+  const known = leftOut.get(label);
+  return known ?? remembered(leftOut, label, () => namesLeftOut(leftOutLabels, plainLabel(stripLabel(label))));
+}
+
+function namesLeftOut(labels: readonly string[], plain: string): boolean {
+  return labels.some(
+    (entry) =>
+      plain === entry || (plain.startsWith(`${entry} `) && OF_WHAT.has(plain.slice(entry.length + 1).split(' ')[0]!)),
+  );
 }
 
 /** What may follow in such a label: "Out of scope for v1". */
@@ -1071,7 +1074,7 @@ class Slots implements SlotReader {
   private readonly startsAt = new Map<number, number>();
   private readonly endsAt = new Map<number, number>();
   /** By every token of a quantity but its last: where the quantity ends in the text. */
-  private readonly goesOn = new Map<number, number>();
+  private goesOn: Map<number, number> | null = null;
 
   constructor(tokens: Tokens, quantities: readonly Quantity[]) {
     // Pushed, not mapped: see `entriesOf` in the matcher.
@@ -1085,7 +1088,7 @@ class Slots implements SlotReader {
       if (to === token) continue;
       this.startsAt.set(token, quantity.start);
       this.endsAt.set(to, quantity.end);
-      for (let inside = token + 1; inside < to; inside++) this.goesOn.set(inside, quantity.end);
+      for (let inside = token + 1; inside < to; inside++) (this.goesOn ??= new Map()).set(inside, quantity.end);
       // A sign before the figure ("< 2 s") belongs to it: patterns may begin at either.
       let from = token;
       while (from < to && /^[<>]=?$/.test(tokens.words[from] ?? '')) from++;
@@ -1141,7 +1144,7 @@ class Slots implements SlotReader {
   widen(span: TokenSpan, text: Span): Span {
     return {
       start: Math.min(text.start, this.startsAt.get(span.from) ?? text.start),
-      end: Math.max(text.end, this.endsAt.get(span.to) ?? this.goesOn.get(span.to) ?? text.end),
+      end: Math.max(text.end, this.endsAt.get(span.to) ?? this.goesOn?.get(span.to) ?? text.end),
     };
   }
 
