@@ -676,11 +676,7 @@ function addNamed(text: string, start: number, end: number, cue: number, tokens:
   // What is left out and costs so much has been reckoned with.
   if (/[$€£¥₹]\s?\d/.test(area)) return;
   const rest = END_OF_NAMED.exec(area);
-  const until = start + (rest ? rest.index : area.length);
-  let from = 0;
-  while (from < tokens.count && tokens.starts[from]! < start) from++;
-  let to = from;
-  while (to < tokens.count && tokens.ends[to]! <= until) to++;
+  const { from, to } = tokensIn(tokens, { start, end: start + (rest ? rest.index : area.length) });
   if (to > from) reaches.push({ cue, from, to: from, reachFrom: from, reachTo: to });
 }
 
@@ -977,6 +973,15 @@ const LAST_BRACKETS = /[([（]([^)\]）]{0,40})[)\]）]\s*$/;
 const HAN_NUMBERING =
   /^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、．.])\s*(?=[\u3400-\u9fff])/;
 
+/** The tokens that stand wholly inside a span of the text. */
+function tokensIn({ count, starts, ends }: Tokens, { start, end }: Span): TokenSpan {
+  let from = 0;
+  while (from < count && starts[from]! < start) from++;
+  let to = from;
+  while (to < count && ends[to]! <= end) to++;
+  return { from, to };
+}
+
 /** Which tokens count under a label: those after the block's own label, or that label itself where an outer one gives the meaning. */
 function contentUnder(
   label: Label,
@@ -997,10 +1002,7 @@ function contentUnder(
   const outer = label.source === 'heading' || label.source === 'list' || label.source === 'outer';
   if (outer && !wholeArea && block.ownLabel > 0) end = block.ownLabel;
   if (outer && !wholeArea && block.kind === 'row') end = block.cells[0]?.end ?? area.end;
-  let from = 0;
-  while (from < tokens.count && (tokens.starts[from] ?? 0) < start) from++;
-  let to = from;
-  while (to < tokens.count && (tokens.ends[to] ?? 0) <= end) to++;
+  let { from, to } = tokensIn(tokens, { start, end });
   while (from < to && !isWord(tokens.words[from] ?? '')) from++;
   // A percent sign belongs to the figure before it ("| 83% |" below "Accuracy").
   while (to > from && tokens.words[to - 1] !== '%' && !isWord(tokens.words[to - 1] ?? '')) to--;
@@ -1073,7 +1075,7 @@ class Slots implements SlotReader {
   /** Where quantities begin and end in the text, by their first token and by the token after their last. */
   private readonly startsAt = new Map<number, number>();
   private readonly endsAt = new Map<number, number>();
-  /** By every token of a quantity but its last: where the quantity ends in the text. */
+  /** By every token of a quantity but its first: where the quantity ends in the text. */
   private goesOn: Map<number, number> | null = null;
 
   constructor(tokens: Tokens, quantities: readonly Quantity[]) {
