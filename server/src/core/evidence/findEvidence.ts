@@ -33,7 +33,7 @@ import { withColumnUnits, type Head } from './columnHeads.js';
 import { quantitiesOf } from './blockQuantities.js';
 import { readQuantities, type Quantity } from './quantities.js';
 import { namesIn, type ModelNames } from './modelNames.js';
-import { tokenize, type Tokens } from './tokens.js';
+import { tokenize, type SentenceSpan, type Tokens } from './tokens.js';
 
 /** One piece of evidence inside one chunk; offsets count from the chunk's start. */
 export interface ChunkEvidence extends Span {
@@ -383,7 +383,7 @@ function findInBlock(
     if (role === 'cue' || role === 'cue-except') cueMatches.push(match);
     else byLevel[levels[owner]!]!.push(match);
   }
-  const reaches = readCues(context, tokens, cueMatches);
+  const reaches = readCues(context, block.text, tokens, cueMatches);
   addLeftOut(context, block, tokens, reaches);
   const cues = new CueIndex(reaches, tokens);
   const isBare = isBareKeyword(block, tokens);
@@ -614,7 +614,12 @@ function nearestTogether(members: readonly (readonly TokenSpan[])[]): TokenSpan 
   return best;
 }
 
-function readCues(context: FinderContext, tokens: Tokens, matches: readonly PatternMatch[]): CueReach[] {
+function readCues(
+  context: FinderContext,
+  text: string,
+  tokens: Tokens,
+  matches: readonly PatternMatch[],
+): CueReach[] {
   const cues: CueReach[] = [];
   const exceptions: { cue: number; span: TokenSpan }[] = [];
   for (const match of matches) {
@@ -629,15 +634,18 @@ function readCues(context: FinderContext, tokens: Tokens, matches: readonly Patt
   }
   const { question } = context;
   if (question >= 0) {
-    for (const sentence of tokens.sentenceList) {
-      if (sentence.isQuestion)
-        cues.push({
-          cue: question,
-          from: sentence.to,
-          to: sentence.to,
-          reachFrom: sentence.from,
-          reachTo: sentence.to,
-        });
+    const { sentenceList } = tokens;
+    for (let index = 0; index < sentenceList.length; index++) {
+      const sentence = sentenceList[index]!;
+      if (!sentence.isQuestion) continue;
+      const next = sentenceList[index + 1];
+      cues.push({
+        cue: question,
+        from: sentence.to,
+        to: sentence.to,
+        reachFrom: sentence.from,
+        reachTo: next && holdsOptions(text, sentence.end, next) ? next.to : sentence.to,
+      });
     }
   }
   if (exceptions.length === 0) return cues;
@@ -651,6 +659,15 @@ function readCues(context: FinderContext, tokens: Tokens, matches: readonly Patt
         ?.some(({ cue: other, span }) => other === cue.cue && span.from < cue.to && cue.from < span.to),
   );
 }
+
+/** Whether what follows a question only says what its answer might be: "How many items? (thousands vs millions)", not "(say, 10,000)". */
+function holdsOptions(text: string, asked: number, { start, end }: SentenceSpan): boolean {
+  const open = text.slice(asked, start);
+  return /^\s*[(（]$/.test(open) && OPTIONS.test(text.slice(start, end)) && !ANSWERS.test(text.slice(start, end));
+}
+
+const OPTIONS = /\b(?:vs|versus|or|e\.g|for example|such as|affects)\b|[?？]/i;
+const ANSWERS = /^(?:say|assum|suppose|recommend|let|yes|no\b|we\b|i\b)|\b(?:assume|confirmed|we'll|i'd)\b|->|→/i;
 
 /** Takes back what stands below "Out of scope": the things named, up to where a bracket, a dash or a "because" says what is done instead or why. */
 function addLeftOut(context: FinderContext, block: Block, tokens: Tokens, reaches: CueReach[]): void {
