@@ -614,12 +614,7 @@ function nearestTogether(members: readonly (readonly TokenSpan[])[]): TokenSpan 
   return best;
 }
 
-function readCues(
-  context: FinderContext,
-  text: string,
-  tokens: Tokens,
-  matches: readonly PatternMatch[],
-): CueReach[] {
+function readCues(context: FinderContext, text: string, tokens: Tokens, matches: readonly PatternMatch[]): CueReach[] {
   const cues: CueReach[] = [];
   const exceptions: { cue: number; span: TokenSpan }[] = [];
   for (const match of matches) {
@@ -666,7 +661,7 @@ function holdsOptions(text: string, asked: number, { start, end }: SentenceSpan)
   return /^\s*[(（]$/.test(open) && OPTIONS.test(text.slice(start, end)) && !ANSWERS.test(text.slice(start, end));
 }
 
-const OPTIONS = /\b(?:vs|versus|or|e\.g|for example|such as|affects)\b|[?？]/i;
+const OPTIONS = /\b(?:vs|versus|or|e\.g|for example|such as)\b|[?？]/i;
 const ANSWERS = /^(?:say|assum|suppose|recommend|let|yes|no\b|we\b|i\b)|\b(?:assume|confirmed|we'll|i'd)\b|->|→/i;
 
 /** Takes back what stands below "Out of scope": the things named, up to where a bracket, a dash or a "because" says what is done instead or why. */
