@@ -102,6 +102,7 @@ describe.each(rubric.checks.map((check) => [check.id, check] as const))('%s', (_
 });
 
 interface KindFile {
+  words?: Record<string, unknown>;
   'is-examples'?: string[];
   'is-not-examples'?: string[];
 }
@@ -113,6 +114,11 @@ describe.each(readdirSync(join(root, 'rubrics/evidence')).map((name) => name.rep
     const is = file['is-examples'] ?? [];
     const isNot = file['is-not-examples'] ?? [];
     const found = (text: string) => evidenceIn(kind, text);
+
+    it('has no list of words that no pattern names', () => {
+      const source = readFileSync(join(root, 'rubrics/evidence', `${kind}.yaml`), 'utf8');
+      for (const name of Object.keys(file.words ?? {})) expect(source, name).toContain(`[${name}]`);
+    });
 
     it('has enough examples', () => {
       expect(is.length).toBeGreaterThanOrEqual(8);

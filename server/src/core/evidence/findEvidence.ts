@@ -657,8 +657,9 @@ function readCues(context: FinderContext, text: string, tokens: Tokens, matches:
 
 /** Whether what follows a question only says what its answer might be: "How many items? (thousands vs millions)", not "(say, 10,000)". */
 function holdsOptions(text: string, asked: number, { start, end }: SentenceSpan): boolean {
-  const open = text.slice(asked, start);
-  return /^\s*[(（]$/.test(open) && OPTIONS.test(text.slice(start, end)) && !ANSWERS.test(text.slice(start, end));
+  if (!/^\s*[(（]$/.test(text.slice(asked, start))) return false;
+  const inside = text.slice(start, end);
+  return OPTIONS.test(inside) && !ANSWERS.test(inside);
 }
 
 const OPTIONS = /\b(?:vs|versus|or|e\.g|for example|such as)\b|[?？]/i;
