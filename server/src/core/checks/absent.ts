@@ -4,6 +4,7 @@ import { evidenceOfKinds, hasEvidence } from './evidenceIndex.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { isSeverity } from './detectors.js';
 import { evidenceKinds, kindList, oneOf, raise } from './options.js';
+import { quoted } from './quoted.js';
 
 /**
  * Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. Where `only-if` or `raise` made it a finding, `{because}` in its
@@ -36,7 +37,7 @@ export const absent: Detector = {
     const detection: Detection = {
       ...owner.heading,
       section: owner.id,
-      ...(because ? { names: { because: because.text }, related: [relatedTo(because)] } : {}),
+      ...(because ? { names: { because: quoted(input, because) }, related: [relatedTo(because)] } : {}),
     };
     const raised = raisedBy(input, options['raise']);
     return [
@@ -44,7 +45,7 @@ export const absent: Detector = {
         ? {
             ...detection,
             severity: raised.to,
-            names: { because: raised.by.text },
+            names: { because: quoted(input, raised.by) },
             related: [relatedTo(raised.by)],
             ...(raised.message === undefined ? {} : { message: raised.message }),
           }

@@ -4,6 +4,7 @@ import { holdsAny, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf, evidenceOfKinds } from './evidenceIndex.js';
 import { evidenceKinds, kindList, positiveNumber, text } from './options.js';
+import { quoted } from './quoted.js';
 
 /**
  * Finds that there are some, but fewer than a number of different ones. What stands in an item, a row or a paragraph of its own beside a partner (`or`) counts too,
@@ -42,7 +43,7 @@ export const fewerThan: Detector = {
       {
         ...owner.heading,
         section: owner.id,
-        names: { text: quote(items) },
+        names: { text: quote(input, items) },
         ...(isEnough && typeof enough === 'string' ? { message: enough } : {}),
       },
     ];
@@ -112,10 +113,10 @@ function places(items: readonly PlacedEvidence[], input: DetectorInput, partnerK
 }
 
 /** The first three, as words to stand between quotation marks; each is cut by itself, so that a long one leaves room for the others. */
-function quote(items: readonly PlacedEvidence[]): string {
+function quote(input: DetectorInput, items: readonly PlacedEvidence[]): string {
   const first = distinct(items).slice(0, 3);
   const most = Math.floor(LONGEST_QUOTE / first.length) - JOINT.length;
-  return first.map(({ text }) => shortened(singleSpaced(text), most)).join(JOINT);
+  return first.map((item) => shortened(singleSpaced(quoted(input, item)), most)).join(JOINT);
 }
 
 const JOINT = '”, “';

@@ -1,5 +1,6 @@
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList } from './options.js';
+import { quoted } from './quoted.js';
 
 /** Finds that the answer's opening holds one kind of evidence before any of some others. */
 export const opening: Detector = {
@@ -18,7 +19,7 @@ export const opening: Detector = {
       (item) => kindList(options['before']).includes(item.kind) && item.start < found.start,
     );
     if (earlier) return [];
-    return [{ start: found.start, end: found.end, section: found.section, names: { text: found.text } }];
+    return [{ start: found.start, end: found.end, section: found.section, names: { text: quoted(input, found) } }];
   },
 };
 
