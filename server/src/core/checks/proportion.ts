@@ -1,8 +1,10 @@
-import type { CheckedSection, Detection, Detector } from './detectors.js';
+import type { CheckedSection, Detection, Detector, DetectorInput } from './detectors.js';
 import { positiveNumber, sectionPairs } from './options.js';
 
 /** Below this many words in all, shares say nothing. */
 const LEAST_WORDS = 150;
+/** Nor do they where more of the answer than this stands below headings that are no sections: budgets are given to sections alone. */
+const MOST_OUTSIDE = 0.25;
 
 /** Finds sections whose words are out of proportion to their budgets, or larger than a section that matters more. */
 export const share: Detector = {
@@ -12,9 +14,10 @@ export const share: Detector = {
   isAbsence: false,
   needsOwner: false,
   judgesSections: true,
-  applies: (input) => totalWords(input.sections) >= LEAST_WORDS,
+  applies: (input) => totalWords(input.sections) >= LEAST_WORDS && isMostlyInSections(input),
   detect(input, options) {
     const words = totalWords(input.sections);
+    if (!isMostlyInSections(input)) return [];
     const budget = input.sections.reduce((sum, section) => sum + section.budgetSeconds, 0);
     const filled = input.sections.filter((section) => section.words > 0);
     if (words < LEAST_WORDS || filled.length < 2 || budget === 0) return [];
@@ -75,6 +78,16 @@ export const speakingTime: Detector = {
       }));
   },
 };
+
+function isMostlyInSections({ chunks }: DetectorInput): boolean {
+  let all = 0;
+  let outside = 0;
+  for (const { chunk, section } of chunks) {
+    all += chunk.words;
+    if (section < 0) outside += chunk.words;
+  }
+  return outside <= MOST_OUTSIDE * all;
+}
 
 function totalWords(sections: readonly CheckedSection[]): number {
   return sections.reduce((sum, section) => sum + section.words, 0);
