@@ -405,6 +405,7 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
         flow: place.flow + item.sentence,
       };
       if (item.value !== undefined) found.value = item.value;
+      if (item.isListed === true) found.isListed = true;
       placed.push(found);
     }
   });

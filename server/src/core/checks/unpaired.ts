@@ -1,6 +1,8 @@
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
-import { evidenceKinds, someOf } from './options.js';
+import { evidenceKinds, oneOf, someOf } from './options.js';
+import { quoted } from './quoted.js';
+import { quoteShort } from '../quote.js';
 
 const NEARNESS = ['list-item', 'table-row', 'paragraph', 'sentence', 'next-sentence'] as const;
 type Nearness = (typeof NEARNESS)[number];
@@ -8,7 +10,8 @@ type Nearness = (typeof NEARNESS)[number];
 /**
  * Finds each piece of evidence that has no partner of another kind close by: one of the kinds in `with`, or what stands behind an arrow. A piece in whose sentence one of `not-with`
  * stands owes none. Where not one has a partner, there is one finding, on the
- * heading: the cause is one. So there is where many have none, on the first of them.
+ * heading: the cause is one. So there is where many have none, on the first of them. Where the owner section holds none, those of the other sections owe a
+ * partner: with `elsewhere: listed`, those only that the writer lists as such.
  */
 export const unpaired: Detector = {
   id: 'unpaired',
@@ -17,6 +20,7 @@ export const unpaired: Detector = {
     with: evidenceKinds(),
     'not-with': evidenceKinds(),
     within: someOf(...NEARNESS),
+    elsewhere: oneOf('any', 'listed'),
   },
   required: ['evidence', 'with', 'within'],
   isAbsence: true,
@@ -31,15 +35,19 @@ export const unpaired: Detector = {
     const unanswered = unansweredOf(input, options);
     if (unanswered.length === 0) return [];
     const { owner } = input;
-    if (unanswered.length === items.length && owner && items.length > 1) {
-      const related = items
-        .slice(0, 5)
-        .map((item) => ({ start: item.start, end: item.end, message: `Named here: ${item.text}` }));
+    const [foremost] = items;
+    if (unanswered.length === items.length && owner && foremost && items.length > 1) {
+      const related = items.slice(0, 5).map((item) => ({
+        start: item.start,
+        end: item.end,
+        message: `Named here: ${quoteShort(quoted(input, item))}`,
+      }));
       return [
         {
-          ...owner.heading,
-          section: owner.id,
-          names: { text: quoteSome(firstMentions(items)), count: String(items.length) },
+          // In the owner section the heading stands for them all.
+          ...(isOwn(input, foremost) ? owner.heading : { start: foremost.start, end: foremost.end }),
+          section: isOwn(input, foremost) ? owner.id : foremost.section,
+          names: { text: quoteSome(input, firstMentions(items)), count: String(items.length) },
           related,
         },
       ];
@@ -52,17 +60,19 @@ export const unpaired: Detector = {
           start: first.start,
           end: first.end,
           section: first.section,
-          names: { text: quoteSome(mentions), count: String(mentions.length) },
-          related: mentions
-            .slice(1, 1 + MOST_RELATED)
-            .map((item) => ({ start: item.start, end: item.end, message: `Nor for: ${item.text}` })),
+          names: { text: quoteSome(input, mentions), count: String(mentions.length) },
+          related: mentions.slice(1, 1 + MOST_RELATED).map((item) => ({
+            start: item.start,
+            end: item.end,
+            message: `Nor for: ${quoteShort(quoted(input, item))}`,
+          })),
         },
       ];
     return mentions.map((item): Detection => ({
       start: item.start,
       end: item.end,
       section: item.section,
-      names: { text: item.text },
+      names: { text: quoted(input, item) },
     }));
   },
 };
@@ -98,8 +108,13 @@ function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>
   const all = evidenceOf(input, options, 'evidence').filter(
     (item) => isItself(item) && !others.has(`${item.chunk}/${item.flow}`),
   );
-  const own = all.filter((item) => item.sectionIndex >= 0 && input.sections[item.sectionIndex]?.id === input.owner?.id);
-  return own.length > 0 ? own : all;
+  const own = all.filter((item) => isOwn(input, item));
+  if (own.length > 0) return own;
+  return options['elsewhere'] === 'listed' ? all.filter((item) => item.isListed === true) : all;
+}
+
+function isOwn({ sections, owner }: DetectorInput, { sectionIndex }: PlacedEvidence): boolean {
+  return sectionIndex >= 0 && sections[sectionIndex]?.id === owner?.id;
 }
 
 /**
@@ -190,10 +205,10 @@ function answeredElsewhere(
 }
 
 /** The first three, as words to stand between quotation marks: `a”, “b”, “c`. */
-function quoteSome(items: readonly PlacedEvidence[]): string {
+function quoteSome(input: DetectorInput, items: readonly PlacedEvidence[]): string {
   return items
     .slice(0, 3)
-    .map((item) => item.text.replace(/\s+/g, ' '))
+    .map((item) => quoted(input, item))
     .join('”, “');
 }
 

@@ -45,6 +45,8 @@ export interface ChunkEvidence extends Span {
   readonly sentence: number;
   /** In the writer's answer to a question ("A: …"), which counts also where the questions are passed over. */
   readonly isAnswer?: true;
+  /** Below a label of its kind ("Failure modes"): the writer lists it as such. */
+  readonly isListed?: true;
 }
 
 /** What the evidence step knows of a stretch of markdown below one heading. */
@@ -415,6 +417,7 @@ function findInBlock(
         sentence: tokens.sentences[item.from] ?? 0,
       };
       if (quantity) found.value = valueOf(quantity);
+      if (labelled.length > 0 && standsUnder(labelled, item)) found.isListed = true;
       evidence.push(found);
     }
   }
@@ -483,6 +486,10 @@ function findLevel(
 }
 
 // Apart from the loops above, where their closures would cost every candidate an object.
+
+function standsUnder(parts: readonly LabelledPart[], { kind, from, to }: Found): boolean {
+  return parts.some((part) => part.kind === kind && part.has === null && part.from < to && from < part.to);
+}
 
 function isLabelled(parts: readonly LabelledPart[], kind: number): boolean {
   return parts.some((part) => part.kind === kind);
