@@ -9,6 +9,8 @@ const HTML_TAGS = new Set(
 
 // "<who, in which situation>": an opening sign and a letter, no line break, at most 160 units. Digits after the sign are comparisons ("<2 s").
 const HINT = /<\/?([A-Za-z][\w-]*)([^<>\n]{0,160})>/g;
+// What stands directly before one that is a variable part of an address or a name ("example.org/<code>").
+const PART_OF_ADDRESS = /[/=._]/;
 // The templates' hints: "‹who, in which situation›". Unlike tags, they are seen in a preview.
 // "TODO", "TBD", "XX", "XX%", "___", "$XX", "$0.XX", "$…", "$___", "[fill in]", "[your answer]".
 const BLANKS =
@@ -19,7 +21,7 @@ export function findPlaceholders(text: string): Span[] {
   const spans: Span[] = [];
   if (text.includes('<')) {
     for (const match of text.matchAll(HINT)) {
-      if (isHint(match[1] ?? '', match[2] ?? ''))
+      if (isHint(match[1] ?? '', match[2] ?? '') && !PART_OF_ADDRESS.test(text.charAt(match.index - 1)))
         spans.push({ start: match.index, end: match.index + match[0].length });
     }
   }
@@ -35,12 +37,16 @@ export function findPlaceholders(text: string): Span[] {
   return spans.length < 2 ? spans : spans.sort((a, b) => a.start - b.start);
 }
 
+/** Words by which a hint asks for something, or tells that it does. */
+const ASKS =
+  /\b(?:who|whom|whose|what|which|how|when|where|why|you|your|our|my|e\.?g|etc|for example|number|insert|describe|name of|or)\b/i;
+
 /** Whether a tag of this name and with this rest is a hint to fill in and no HTML, autolink or generic type. */
 export function isHint(name: string, rest: string): boolean {
   if (HTML_TAGS.has(name.toLowerCase())) return false;
   if (/^[:@]|=\s*["']|^\/?\s*$/.test(rest) && !/^\s*$/.test(rest)) return false;
-  // A tuple ("<user, item>"): names alone between its commas, where a hint would say more of one of them.
-  if (/^(?:\s*,\s*[\w-]+)+\s*$/.test(rest)) return false;
+  // A tuple ("<user, item>", "<query document, any document beside it>"): names between its commas, where a hint asks or tells what to write.
+  if (rest.includes(',') && !ASKS.test(name + rest)) return false;
   // One capitalized or dotted word is more likely a type or a tag of someone's own ("List<String>", "<UserCard>").
   if (/^\s*\/?$/.test(rest)) return /^[a-z]+(?:-[a-z]+)*$/.test(name);
   return true;
