@@ -14,6 +14,15 @@ const lists = parse(readFileSync(join(root, 'rubrics/language/calculation-words.
 
 /** What is right, rounded, said otherwise, or no calculation at all: dates, scores, names, shares, discounts, conversions, symbols, growth. */
 const NOT_WRONG = [
+  // Counted in thousands, as the result says.
+  'Own speech recognition: 2.9+1.3+5.3 = 9.5k a month',
+  'Even that could be paid (5 × 31 = $155k).',
+  'Rent, power and people: 12 + 3 + 40 = 55M',
+  // A point between the thousands.
+  '20.000 × 60 ms = 1.200 s = 20 minutes',
+  'Index: 512 dim × 1 byte × 20.000 = 10 MB',
+  // Rounded up to whole ones.
+  '7 docs/min × 45 s = ~6 workers',
   // For so many times as much, and other things behind a result.
   '2% of 30,000 answers is 60 hours of review.',
   '5% of 10,000 tickets is 50,000 tokens of context.',

@@ -44,6 +44,8 @@ export function judge(formula: Formula, operands: readonly Operand[], result: Qu
     readings.isUnclear ||
     isPriceOfOther(value) ||
     isAmbiguous(resultText) ||
+    (hasDottedThousands(operands, resultText) && isThousands(result.value / computed)) ||
+    countsInScaleOf(resultText, result.value / computed, operands) ||
     swallowsDivision(result, resultText) ||
     computed === 0 ||
     isFarther(result.value / computed, NO_ONES) ||
@@ -184,7 +186,9 @@ function isRoundedUp(
   resultText: string,
 ): boolean {
   const isThings = result.kind === 'count' || (result.kind === 'number' && result.unit === '');
-  if ((!isThings && result.kind !== 'duration') || result.max !== undefined || !divides(formula)) return false;
+  if ((!isThings && result.kind !== 'duration') || result.max !== undefined) return false;
+  // "7 documents a minute × 45 s = 6 workers" divides as well.
+  if (!divides(formula) && !(result.kind === 'count' && HANDS.test(resultText))) return false;
   const unit = result.kind === 'duration' ? unitOf(result, resultText) : 1;
   const stated = result.value / unit;
   if (Math.abs(stated - Math.round(stated)) > 1e-9) return false;
@@ -194,11 +198,53 @@ function isRoundedUp(
   });
 }
 
+/** What work is shared out to. */
+const HANDS =
+  /\b(?:worker|server|gpu|node|pod|instance|machine|replica|shard|thread|process|box|agent|annotator|reviewer|engineer|clerk|cpu|core|container|vm)(?:e?s)?\b/i;
+
 function divides(formula: Formula): boolean {
   return (
     formula.operator !== 'operand' && (formula.operator === '÷' || divides(formula.left) || divides(formula.right))
   );
 }
+
+/** "20.000 photos × 60 ms": in half of the world a point parts the thousands, and nobody writes three decimals that end in a zero. */
+function hasDottedThousands(operands: readonly Operand[], resultText: string): boolean {
+  return DOTTED_THOUSANDS.test(resultText) || operands.some(({ text }) => DOTTED_THOUSANDS.test(text));
+}
+
+/** Whether two figures are a thousand, or a thousand thousands, apart. */
+function isThousands(ratio: number): boolean {
+  const power = Math.log10(Math.abs(ratio)) / 3;
+  return Math.round(power) !== 0 && Math.abs(power - Math.round(power)) < NEARLY;
+}
+
+/** In powers of a thousand: by a fifth. */
+const NEARLY = 0.027;
+const DOTTED_THOUSANDS = /(?<![\d.,])[1-9]\d{0,2}\.\d{2}0(?![\d.])/;
+
+/** "2.9 + 1.3 + 5.3 = 9.5k": small figures counted in what the result is counted in. */
+function countsInScaleOf(resultText: string, ratio: number, operands: readonly Operand[]): boolean {
+  const scale = SCALES.get(/\d\s?(k|m|mn|b|bn|thousand|million|billion)\b/i.exec(resultText)?.[1]?.toLowerCase() ?? '');
+  return (
+    scale !== undefined &&
+    Math.abs(ratio / scale - 1) < WHOLLY &&
+    operands.every(
+      ({ text, quantity }) => Math.abs(quantity.value) < 1000 && !/\d\s?(?:k|m|mn|b|bn|tho|mil|bil)/i.test(text),
+    )
+  );
+}
+
+const SCALES: ReadonlyMap<string, number> = new Map([
+  ['k', 1e3],
+  ['thousand', 1e3],
+  ['m', 1e6],
+  ['mn', 1e6],
+  ['million', 1e6],
+  ['b', 1e9],
+  ['bn', 1e9],
+  ['billion', 1e9],
+]);
 
 /** "200,000 / 43,200 s", read as a figure per so many seconds: a calculation of its own. */
 export function swallowsDivision({ per }: Quantity, text: string): boolean {
