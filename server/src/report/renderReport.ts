@@ -387,7 +387,7 @@ function unjudgedCheck(check: ReportCheck): Markup {
 const UNJUDGED: Readonly<Record<NonNullable<ReportCheck['unjudged']>, string>> = {
   'section-missing': 'Its section is missing.',
   'section-empty': 'Its section is empty.',
-  'no-occasion': 'Nothing in the answer gives it an occasion.',
+  'no-occasion': 'The answer gives it no occasion, or hints at it in words too weak to judge.',
   suppressed: 'You turned it off in this answer.',
 };
 

@@ -3,12 +3,12 @@ import type { RelatedPlace } from '../types.js';
 import { evidenceOfKinds, hasEvidence } from './evidenceIndex.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { isSeverity } from './detectors.js';
-import { evidenceKinds, kindList, oneOf, raise } from './options.js';
-import { quoted } from './quoted.js';
+import { evidenceKinds, kindList, oneOf, positiveNumber, raise } from './options.js';
+import { named } from './quoted.js';
 
 /**
  * Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. Where `only-if` or `raise` made it a finding, `{because}` in its
- * message is the writer's words that did.
+ * message is the writer's words that did. A section of more words than `unless-longer` is held to have said it.
  */
 export const absent: Detector = {
   id: 'absent',
@@ -18,11 +18,12 @@ export const absent: Detector = {
     unless: evidenceKinds(),
     'only-if': evidenceKinds(),
     raise: raise(),
+    'unless-longer': positiveNumber(),
   },
   required: ['evidence'],
   isAbsence: true,
   needsOwner: true,
-  applies: (input, options) => input.owner !== null && isWanted(input, options),
+  applies: (input, options) => input.owner !== null && isWanted(input, options) && !isLong(input, options),
   grounds: (input, options, check, holds) =>
     holds
       ? evidenceIn(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null)
@@ -33,11 +34,12 @@ export const absent: Detector = {
     const kinds = kindList(options['evidence']);
     const area = options['scope'] === 'section' ? owner : null;
     if (holdsAny(input, kinds, area)) return [];
+    if (isLong(input, options)) return [];
     const because = firstOf(input, kindList(options['only-if']));
     const detection: Detection = {
       ...owner.heading,
       section: owner.id,
-      ...(because ? { names: { because: quoted(input, because) }, related: [relatedTo(because)] } : {}),
+      ...(because ? { names: { because: named(because) }, related: [relatedTo(because)] } : {}),
     };
     const raised = raisedBy(input, options['raise']);
     return [
@@ -45,7 +47,7 @@ export const absent: Detector = {
         ? {
             ...detection,
             severity: raised.to,
-            names: { because: quoted(input, raised.by) },
+            names: { because: named(raised.by) },
             related: [relatedTo(raised.by)],
             ...(raised.message === undefined ? {} : { message: raised.message }),
           }
@@ -53,6 +55,13 @@ export const absent: Detector = {
     ];
   },
 };
+
+/** Whether the owner section is so long that it says it in some words or other, and none of the evidence was found: then nothing can be told either way. */
+function isLong(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
+  const longest = options['unless-longer'];
+  if (typeof longest !== 'number' || !input.owner || input.owner.words <= longest) return false;
+  return !holdsAny(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null);
+}
 
 /** Whether a check with `unless` and `only-if` has anything to ask of this answer. */
 export function isWanted(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {

@@ -3,7 +3,7 @@ import { cutAtWord, LONGEST_QUOTE } from '../quote.js';
 import { holdsAny, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf, evidenceOfKinds } from './evidenceIndex.js';
-import { evidenceKinds, kindList, positiveNumber, text } from './options.js';
+import { evidenceKinds, kindList, positiveNumber, text, wordList, words } from './options.js';
 import { quoted } from './quoted.js';
 
 /**
@@ -21,6 +21,7 @@ export const fewerThan: Detector = {
     'needs-it-with': evidenceKinds(),
     'not-with': evidenceKinds(),
     enough: text(),
+    'enough-from': positiveNumber(),
     unless: evidenceKinds(),
     'only-if': evidenceKinds(),
   },
@@ -36,8 +37,10 @@ export const fewerThan: Detector = {
     const needed = kindList(options['needs-one-of']);
     const isOneOwed =
       needed.length > 0 && !holdsAny(input, needed, null) && isWanted(input, { 'only-if': options['needs-it-with'] });
-    const isEnough = places(items, input, kindList(options['or'])) >= Number(options['least']);
-    if (isEnough && !isOneOwed) return [];
+    const count = places(items, input, kindList(options['or']));
+    const isEnough = count >= Number(options['least']);
+    const plenty = options['enough-from'];
+    if (isEnough && (!isOneOwed || (typeof plenty === 'number' && count >= plenty))) return [];
     const { enough } = options;
     return [
       {
@@ -53,14 +56,20 @@ export const fewerThan: Detector = {
 /** Finds more different ones than a number; on the words of the first one too many. */
 export const moreThan: Detector = {
   id: 'more-than',
-  options: { evidence: evidenceKinds(), most: positiveNumber(), unless: evidenceKinds(), 'only-if': evidenceKinds() },
+  options: {
+    evidence: evidenceKinds(),
+    most: positiveNumber(),
+    unless: evidenceKinds(),
+    'only-if': evidenceKinds(),
+    alike: wordList(),
+  },
   required: ['evidence', 'most'],
   isAbsence: false,
   needsOwner: false,
   applies: isWanted,
   detect(input, options) {
     if (!isWanted(input, options)) return [];
-    const different = distinct(found(input, options));
+    const different = distinct(found(input, options), words(options['alike']));
     const most = Number(options['most']);
     const first = different[most];
     if (!first) return [];
@@ -83,11 +92,12 @@ function found(input: DetectorInput, options: Readonly<Record<string, unknown>>)
   return evidenceOf(input, options, 'evidence').filter((item) => !others.has(`${item.chunk}/${item.flow}`));
 }
 
-/** The first of each, told apart by their words in any case and number. */
-function distinct(items: readonly PlacedEvidence[]): PlacedEvidence[] {
+/** The first of each, told apart by their words in any case and number; those that hold one of the words in `alike` count as that word. */
+function distinct(items: readonly PlacedEvidence[], alike: readonly string[] = []): PlacedEvidence[] {
   const seen = new Set<string>();
   return items.filter((item) => {
-    const key = item.text.toLowerCase().replace(/\s+/g, ' ').replace(/s$/, '');
+    const words = item.text.toLowerCase().replace(/\s+/g, ' ').replace(/s$/, '');
+    const key = alike.find((word) => words.includes(word)) ?? words;
     return !seen.has(key) && seen.add(key);
   });
 }

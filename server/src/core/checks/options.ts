@@ -109,6 +109,22 @@ export function sectionPairs(): OptionType {
   };
 }
 
+/** By framework id, a section id. */
+export function sectionByFramework(): OptionType {
+  return {
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    problem: (value) =>
+      typeof value === 'object' && value !== null && Object.values(value).every(isString)
+        ? null
+        : 'This option gives a section id by framework',
+  };
+}
+
+/** The words that an option's value lists. */
+export function words(value: unknown): readonly string[] {
+  return kindList(value);
+}
+
 /** Groups of evidence kinds by the name that a message calls them: `{ latency: [latency], cost: [running-cost, unit-cost] }`. */
 export function kindGroups(): OptionType {
   const kinds = evidenceKinds();

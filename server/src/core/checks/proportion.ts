@@ -3,6 +3,8 @@ import { positiveNumber, sectionPairs } from './options.js';
 
 /** Below this many words in all, shares say nothing. */
 const LEAST_WORDS = 150;
+/** How much longer a section must be than one that matters more. */
+const LARGER = 1.6;
 /** Nor do they where more of the answer than this stands below headings that are no sections: budgets are given to sections alone. */
 const MOST_OUTSIDE = 0.25;
 
@@ -31,11 +33,11 @@ export const share: Detector = {
       const smaller = pairs
         .filter(([larger]) => larger === section.id)
         .map(([, other]) => filled.find((candidate) => candidate.id === other))
-        // A quarter more is no imbalance that a listener would hear.
+        // Half as much again is no imbalance that a listener would hear.
         .find(
           (other): other is CheckedSection =>
             other !== undefined &&
-            section.words > other.words * 1.25 &&
+            section.words > other.words * LARGER &&
             section.words / section.budgetSeconds > (other.words / other.budgetSeconds) * 1.25,
         );
       if (!isFar && !smaller) return [];

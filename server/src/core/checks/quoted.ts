@@ -45,6 +45,11 @@ export function quoted(input: Readable, item: PlacedEvidence): string {
   return `${tidy(wide.slice(0, WHOLE_CLAUSE).replace(/\s+\S*$/, ''))}…`;
 }
 
+/** A piece of evidence by its own words alone, for a message that speaks of a thing that the answer names; without what leads on at their end. */
+export function named({ text }: PlacedEvidence): string {
+  return text.length > LONGEST_LOOK ? text : tidy(text);
+}
+
 /** Where a quote has to begin so that a bracket which ends in it also begins in it: at the word before that bracket. */
 function opensBefore(text: string, from: number, { start, end }: PlacedEvidence): number {
   let open = 0;

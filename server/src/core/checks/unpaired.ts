@@ -1,7 +1,8 @@
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
-import { evidenceKinds, oneOf, someOf } from './options.js';
+import { evidenceKinds, oneOf, someOf, wordList, words } from './options.js';
 import { quoted } from './quoted.js';
+import { sourceSpan } from '../answer/blocks.js';
 import { quoteShort } from '../quote.js';
 
 const NEARNESS = ['list-item', 'table-row', 'paragraph', 'sentence', 'next-sentence'] as const;
@@ -21,6 +22,7 @@ export const unpaired: Detector = {
     'not-with': evidenceKinds(),
     within: someOf(...NEARNESS),
     elsewhere: oneOf('any', 'listed'),
+    'columns-apart': wordList(),
   },
   required: ['evidence', 'with', 'within'],
   isAbsence: true,
@@ -89,7 +91,15 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
   const within = (options['within'] ?? []) as readonly Nearness[];
   const near = new PartnerIndex(partners);
   const alone = new Set(
-    items.filter((item) => !near.isNear(item, within) && !isToldAtLength(item) && !leadsOn(input, item)),
+    items.filter(
+      (item) =>
+        !near.isNear(item, within) &&
+        !isToldAtLength(item) &&
+        !leadsOn(input, item) &&
+        !isToldOn(input, item) &&
+        !isToldBelow(input, item) &&
+        !goesOnInRow(input, item, words(options['columns-apart'])),
+    ),
   );
   const inList = answeredElsewhere(items, partners);
   const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
@@ -108,9 +118,19 @@ function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>
   const all = evidenceOf(input, options, 'evidence').filter(
     (item) => isItself(item) && !others.has(`${item.chunk}/${item.flow}`),
   );
-  const own = all.filter((item) => isOwn(input, item));
+  const own = withoutDetails(all.filter((item) => isOwn(input, item)));
   if (own.length > 0) return own;
-  return options['elsewhere'] === 'listed' ? all.filter((item) => item.isListed === true) : all;
+  return options['elsewhere'] === 'listed' ? withoutDetails(all.filter((item) => item.isListed === true)) : all;
+}
+
+/** Without items below another listed one: they are its details, and no pieces of their own. */
+function withoutDetails(items: readonly PlacedEvidence[]): readonly PlacedEvidence[] {
+  const listed = new Set(
+    items.filter((item) => item.isListed === true).map((item) => `${item.chunk}/${item.items.at(-1) ?? ''}`),
+  );
+  return items.filter(
+    (item) => item.isListed !== true || !item.items.slice(0, -1).some((outer) => listed.has(`${item.chunk}/${outer}`)),
+  );
 }
 
 function isOwn({ sections, owner }: DetectorInput, { sectionIndex }: PlacedEvidence): boolean {
@@ -127,8 +147,60 @@ function isToldAtLength(item: PlacedEvidence): boolean {
 
 /** Whether an arrow on its line leads from the piece to words ("Duplicate email -> rejected"): what happens then is said, in whatever words. */
 function leadsOn({ text }: DetectorInput, item: PlacedEvidence): boolean {
-  const line = /^[^\r\n]*/.exec(text.slice(item.end, item.end + 200))?.[0] ?? '';
+  const line = /^[^\r\n]*/.exec(text.slice(item.start, item.end + 200))?.[0] ?? '';
   return /(?:->|=>|[→⇒➔➜])\s*\S{2}/.test(line);
+}
+
+/** Words behind a failure in its own item that are more than its name; and of an item that is one by its place in a list alone. */
+const LEAST_TOLD_ON = 10;
+const LEAST_TOLD_IN_ALL = 18;
+
+/** Whether a listed item goes on for a while behind the piece: as in {@link isToldAtLength}, what is said of it there is hardly nothing. */
+function isToldOn({ chunks, text }: DetectorInput, item: PlacedEvidence): boolean {
+  const placed = chunks[item.chunk];
+  const block = item.isListed === true && !item.isRow ? placed?.chunk.blocks[item.block] : undefined;
+  if (!placed || !block) return false;
+  const wordsFrom = (start: number) =>
+    text.slice(start, placed.offset + block.sourceEnd).match(/\p{L}{2,}/gu)?.length ?? 0;
+  return wordsFrom(item.end) >= LEAST_TOLD_ON || wordsFrom(item.start) >= LEAST_TOLD_IN_ALL;
+}
+
+/** Words in the items below a failure that are more than a name. */
+const LEAST_TOLD_BELOW = 4;
+
+/** Whether a listed failure has items of its own below it: they tell what becomes of it, or what it is. */
+function isToldBelow({ chunks }: DetectorInput, item: PlacedEvidence): boolean {
+  const own = item.isListed === true ? item.items.at(-1) : undefined;
+  const placed = own === undefined ? undefined : chunks[item.chunk];
+  if (own === undefined || !placed) return false;
+  const below = placed.chunk.blocks.filter((block) => block.items.includes(own) && block.items.at(-1) !== own);
+  // A label of its own ("Impact: …") says which side of it is told.
+  return below.some(
+    (block) => block.ownLabel === 0 && (block.text.match(/\p{L}{2,}/gu)?.length ?? 0) >= LEAST_TOLD_BELOW,
+  );
+}
+
+/** Words in a cell that tell more than a grade. */
+const LEAST_WORDS_IN_CELL = 2;
+
+/**
+ * Whether another cell of its row says something in words: as behind an arrow, what happens then is said, in whatever words. Cells below heads that name something else (`apart`: how likely,
+ * how bad, why) say nothing of it. Only where those heads are known is a row read so.
+ */
+function goesOnInRow({ chunks }: DetectorInput, item: PlacedEvidence, apart: readonly string[]): boolean {
+  const placed = chunks[item.chunk];
+  const block = item.isRow && apart.length > 0 ? placed?.chunk.blocks[item.block] : undefined;
+  if (!placed || !block) return false;
+  return block.cells.some((cell) => {
+    const span = sourceSpan(block, cell);
+    const isOwn = placed.offset + span.start <= item.start && item.start < placed.offset + span.end;
+    const isBefore = placed.offset + span.end <= item.start;
+    if (isOwn || isBefore || cell.label === '') return false;
+    const head = cell.label.toLowerCase();
+    if (apart.some((word) => head === word || head.startsWith(`${word} `) || head.endsWith(` ${word}`))) return false;
+    const said = block.text.slice(cell.start, cell.end).match(/\p{L}{2,}/gu) ?? [];
+    return said.length >= LEAST_WORDS_IN_CELL;
+  });
 }
 
 /** Partners by where they stand, so that each piece is looked up and not compared with all. */
