@@ -425,7 +425,7 @@ Redirects slower than 100 ms page the engineer on call. Opened links are counted
 
   it('is asked once a model is there', () => {
     const found = rules(CLASSIC.replace('Reads go', 'A classifier flags links to scams. Reads go'));
-    expect(found).toContain('feedback/no-drift');
+    expect(found).toContain('failure/no-fallback');
     expect(found).toContain('design/no-build-vs-buy');
   });
 });
