@@ -3,6 +3,7 @@ import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, oneOf, someOf, wordList, words } from './options.js';
 import { quoted } from './quoted.js';
 import { sourceSpan } from '../answer/blocks.js';
+import type { Chunk } from '../evidence/findEvidence.js';
 import { quoteShort } from '../quote.js';
 
 const NEARNESS = ['list-item', 'table-row', 'paragraph', 'sentence', 'next-sentence'] as const;
@@ -160,9 +161,16 @@ function isToldOn({ chunks, text }: DetectorInput, item: PlacedEvidence): boolea
   const placed = chunks[item.chunk];
   const block = item.isListed === true && !item.isRow ? placed?.chunk.blocks[item.block] : undefined;
   if (!placed || !block) return false;
-  const wordsFrom = (start: number) =>
-    text.slice(start, placed.offset + block.sourceEnd).match(/\p{L}{2,}/gu)?.length ?? 0;
+  const end = Math.min(placed.offset + block.sourceEnd, item.end + LONGEST_LOOK);
+  const wordsFrom = (start: number) => wordCount(text.slice(start, end));
   return wordsFrom(item.end) >= LEAST_TOLD_ON || wordsFrom(item.start) >= LEAST_TOLD_IN_ALL;
+}
+
+/** UTF-16 units behind a piece that are looked at: an item of a megabyte may hold a thousand of them. */
+const LONGEST_LOOK = 400;
+
+function wordCount(words: string): number {
+  return words.match(/\p{L}{2,}/gu)?.length ?? 0;
 }
 
 /** Words in the items below a failure that are more than a name. */
@@ -173,12 +181,26 @@ function isToldBelow({ chunks }: DetectorInput, item: PlacedEvidence): boolean {
   const own = item.isListed === true ? item.items.at(-1) : undefined;
   const placed = own === undefined ? undefined : chunks[item.chunk];
   if (own === undefined || !placed) return false;
-  const below = placed.chunk.blocks.filter((block) => block.items.includes(own) && block.items.at(-1) !== own);
-  // A label of its own ("Impact: …") says which side of it is told.
-  return below.some(
-    (block) => block.ownLabel === 0 && (block.text.match(/\p{L}{2,}/gu)?.length ?? 0) >= LEAST_TOLD_BELOW,
-  );
+  return toldBelow(placed.chunk).has(own);
 }
+
+/** The items of a stretch with others below them that say something; found once, as a list may have thousands. */
+function toldBelow(chunk: Chunk): ReadonlySet<number> {
+  let told = toldByChunk.get(chunk);
+  if (!told) {
+    const outer = new Set<number>();
+    for (const { items, ownLabel, text } of chunk.blocks) {
+      // A label of its own ("Impact: …") says which side of it is told.
+      if (items.length < 2 || ownLabel > 0 || wordCount(text) < LEAST_TOLD_BELOW) continue;
+      for (const item of items.slice(0, -1)) outer.add(item);
+    }
+    told = outer;
+    toldByChunk.set(chunk, told);
+  }
+  return told;
+}
+
+const toldByChunk = new WeakMap<Chunk, ReadonlySet<number>>();
 
 /** Words in a cell that tell more than a grade. */
 const LEAST_WORDS_IN_CELL = 2;
@@ -198,8 +220,7 @@ function goesOnInRow({ chunks }: DetectorInput, item: PlacedEvidence, apart: rea
     if (isOwn || isBefore || cell.label === '') return false;
     const head = cell.label.toLowerCase();
     if (apart.some((word) => head === word || head.startsWith(`${word} `) || head.endsWith(` ${word}`))) return false;
-    const said = block.text.slice(cell.start, cell.end).match(/\p{L}{2,}/gu) ?? [];
-    return said.length >= LEAST_WORDS_IN_CELL;
+    return wordCount(block.text.slice(cell.start, cell.end)) >= LEAST_WORDS_IN_CELL;
   });
 }
 
