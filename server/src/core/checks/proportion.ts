@@ -5,6 +5,8 @@ import { positiveNumber, sectionPairs } from './options.js';
 const LEAST_WORDS = 150;
 /** How much longer a section must be than one that matters more. */
 const LARGER = 1.6;
+/** And how much more than its part of the time it must take. */
+const OVER_BUDGET = 1.25;
 /** Nor do they where more of the answer than this stands below headings that are no sections: budgets are given to sections alone. */
 const MOST_OUTSIDE = 0.25;
 
@@ -29,7 +31,8 @@ export const share: Detector = {
       [];
     return filled.flatMap((section): Detection[] => {
       const part = section.words / words;
-      const isFar = part > factor * (section.budgetSeconds / budget);
+      const due = section.budgetSeconds / budget;
+      const isFar = part > factor * due;
       const smaller = pairs
         .filter(([larger]) => larger === section.id)
         .map(([, other]) => filled.find((candidate) => candidate.id === other))
@@ -40,7 +43,8 @@ export const share: Detector = {
             section.words > other.words * LARGER &&
             section.words / section.budgetSeconds > (other.words / other.budgetSeconds) * 1.25,
         );
-      if (!isFar && !smaller) return [];
+      // A section on its budget took its time from no other.
+      if (!isFar && (!smaller || part < OVER_BUDGET * due)) return [];
       return [
         {
           ...section.heading,
