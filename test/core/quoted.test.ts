@@ -44,9 +44,9 @@ describe('what a message quotes', () => {
   });
 
   it('one cell of a table, one box of a drawing', () => {
-    expect(unanswered('\n| What | Frequency |\n|---|---|\n| Stale index after a holiday | twice a year |\n\n')).toEqual([
-      'Stale index after a holiday',
-    ]);
+    expect(unanswered('\n| What | Frequency |\n|---|---|\n| Stale index after a holiday | twice a year |\n\n')).toEqual(
+      ['Stale index after a holiday'],
+    );
     const drawn = '```\n│ Serve with Postgres │-->│ Kafka │-->│ Gate │\n```';
     for (const quote of open(drawn)) expect(quote).toBe('Serve with Postgres');
     expect(open(drawn)).toHaveLength(1);
