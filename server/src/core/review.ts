@@ -403,9 +403,9 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
         ownLabel: place.ownLabel,
         said: place.said,
         flow: place.flow + item.sentence,
+        isListed: item.isListed,
       };
       if (item.value !== undefined) found.value = item.value;
-      if (item.isListed === true) found.isListed = true;
       placed.push(found);
     }
   });

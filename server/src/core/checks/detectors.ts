@@ -48,7 +48,7 @@ export interface PlacedEvidence extends Evidence {
   /** The sentence's number in its chunk, counted through all blocks. */
   readonly flow: number;
   /** The writer lists it as what it is, below a label of its kind ("Failure modes"). */
-  readonly isListed?: true;
+  readonly isListed: boolean;
   /** It only stands in for its kind: that the answer holds some is all that it says, and of its own place nothing. */
   readonly standsIn?: true;
 }

@@ -121,16 +121,16 @@ function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>
   );
   const own = withoutDetails(all.filter((item) => isOwn(input, item)));
   if (own.length > 0) return own;
-  return options['elsewhere'] === 'listed' ? withoutDetails(all.filter((item) => item.isListed === true)) : all;
+  return options['elsewhere'] === 'listed' ? withoutDetails(all.filter((item) => item.isListed)) : all;
 }
 
 /** Without items below another listed one: they are its details, and no pieces of their own. */
 function withoutDetails(items: readonly PlacedEvidence[]): readonly PlacedEvidence[] {
   const listed = new Set(
-    items.filter((item) => item.isListed === true).map((item) => `${item.chunk}/${item.items.at(-1) ?? ''}`),
+    items.filter((item) => item.isListed).map((item) => `${item.chunk}/${item.items.at(-1) ?? ''}`),
   );
   return items.filter(
-    (item) => item.isListed !== true || !item.items.slice(0, -1).some((outer) => listed.has(`${item.chunk}/${outer}`)),
+    (item) => !item.isListed || !item.items.slice(0, -1).some((outer) => listed.has(`${item.chunk}/${outer}`)),
   );
 }
 
@@ -159,7 +159,7 @@ const LEAST_TOLD_IN_ALL = 18;
 /** Whether a listed item goes on for a while behind the piece: as in {@link isToldAtLength}, what is said of it there is hardly nothing. */
 function isToldOn({ chunks, text }: DetectorInput, item: PlacedEvidence): boolean {
   const placed = chunks[item.chunk];
-  const block = item.isListed === true && !item.isRow ? placed?.chunk.blocks[item.block] : undefined;
+  const block = item.isListed && !item.isRow ? placed?.chunk.blocks[item.block] : undefined;
   if (!placed || !block) return false;
   const end = Math.min(placed.offset + block.sourceEnd, item.end + LONGEST_LOOK);
   const wordsFrom = (start: number) => wordCount(text.slice(start, end));
@@ -178,7 +178,7 @@ const LEAST_TOLD_BELOW = 4;
 
 /** Whether a listed failure has items of its own below it: they tell what becomes of it, or what it is. */
 function isToldBelow({ chunks }: DetectorInput, item: PlacedEvidence): boolean {
-  const own = item.isListed === true ? item.items.at(-1) : undefined;
+  const own = item.isListed ? item.items.at(-1) : undefined;
   const placed = own === undefined ? undefined : chunks[item.chunk];
   if (own === undefined || !placed) return false;
   return toldBelow(placed.chunk).has(own);

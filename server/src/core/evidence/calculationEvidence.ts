@@ -26,7 +26,7 @@ export function addCalculationEvidence(
     let isOther = otherMoney.get(block);
     if (isOther === undefined) otherMoney.set(block, (isOther = isOtherMoney(there, words)));
     if (isOther) continue;
-    added.push({ kind: KIND, start, end, block, sentence: sentenceAt(there, calculation) });
+    added.push({ kind: KIND, start, end, block, sentence: sentenceAt(there, calculation), isListed: false });
   }
   if (added.length === 0) return;
   for (const item of added) evidence.push(item);

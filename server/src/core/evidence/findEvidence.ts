@@ -46,7 +46,7 @@ export interface ChunkEvidence extends Span {
   /** In the writer's answer to a question ("A: …"), which counts also where the questions are passed over. */
   readonly isAnswer?: true;
   /** Below a label of its kind ("Failure modes"): the writer lists it as such. */
-  readonly isListed?: true;
+  readonly isListed: boolean;
 }
 
 /** What the evidence step knows of a stretch of markdown below one heading. */
@@ -415,9 +415,9 @@ function findInBlock(
         end: span.end,
         block: blockIndex,
         sentence: tokens.sentences[item.from] ?? 0,
+        isListed: labelled.length > 0 && standsUnder(labelled, item),
       };
       if (quantity) found.value = valueOf(quantity);
-      if (labelled.length > 0 && standsUnder(labelled, item)) found.isListed = true;
       evidence.push(found);
     }
   }
