@@ -3,7 +3,7 @@ import { cutAtWord, LONGEST_QUOTE } from '../quote.js';
 import { holdsAny, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf, evidenceOfKinds } from './evidenceIndex.js';
-import { evidenceKinds, kindList, positiveNumber, text, wordList, words } from './options.js';
+import { evidenceKinds, kindList, positiveNumber, text, wordList } from './options.js';
 import { quoted } from './quoted.js';
 
 /**
@@ -69,7 +69,7 @@ export const moreThan: Detector = {
   applies: isWanted,
   detect(input, options) {
     if (!isWanted(input, options)) return [];
-    const different = distinct(found(input, options), words(options['alike']));
+    const different = distinct(found(input, options), kindList(options['alike']));
     const most = Number(options['most']);
     const first = different[most];
     if (!first) return [];

@@ -5,11 +5,11 @@ import {
   evidenceKinds,
   groupList,
   kindGroups,
+  kindList,
   oneOf,
   positiveNumber,
   sectionByFramework,
   wordList,
-  words,
 } from './options.js';
 
 /**
@@ -41,7 +41,7 @@ export const incomplete: Detector = {
   detect(input, options) {
     const { owner } = input;
     if (!owner || !isWanted(input, options)) return [];
-    const ifLater = words(options['if-later']);
+    const ifLater = kindList(options['if-later']);
     const groups = groupList(options['all-of']);
     const absent = groups.filter(({ kinds }) => within(input, kinds, owner, options).length === 0);
     const missing = absent.filter(

@@ -120,11 +120,6 @@ export function sectionByFramework(): OptionType {
   };
 }
 
-/** The words that an option's value lists. */
-export function words(value: unknown): readonly string[] {
-  return kindList(value);
-}
-
 /** Groups of evidence kinds by the name that a message calls them: `{ latency: [latency], cost: [running-cost, unit-cost] }`. */
 export function kindGroups(): OptionType {
   const kinds = evidenceKinds();
@@ -144,7 +139,7 @@ export function groupList(value: unknown): readonly { readonly name: string; rea
   return Object.entries(value).map(([name, kinds]) => ({ name, kinds: kindList(kinds) }));
 }
 
-/** The kinds that an option's value names. */
+/** The kinds, or the words, that an option's value names. */
 export function kindList(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) return [];

@@ -1,3 +1,4 @@
+import { cutAtWord } from '../quote.js';
 import type { PlacedEvidence } from './detectors.js';
 import { sentenceOf, type Readable } from './sentenceOf.js';
 
@@ -42,7 +43,7 @@ export function quoted(input: Readable, item: PlacedEvidence): string {
   if (wide.length <= LONGEST_CLAUSE) return wide;
   const narrow = tidy(text.slice(start, item.end));
   if (narrow.length >= WHOLE_CLAUSE) return narrow;
-  return `${tidy(wide.slice(0, WHOLE_CLAUSE).replace(/\s+\S*$/, ''))}…`;
+  return `${tidy(cutAtWord(wide, WHOLE_CLAUSE))}…`;
 }
 
 /** A piece of evidence by its own words alone, for a message that speaks of a thing that the answer names; without what leads on at their end. */

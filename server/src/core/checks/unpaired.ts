@@ -1,6 +1,6 @@
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
-import { evidenceKinds, oneOf, someOf, wordList, words } from './options.js';
+import { evidenceKinds, kindList, oneOf, someOf, wordList } from './options.js';
 import { quoted } from './quoted.js';
 import { sourceSpan } from '../answer/blocks.js';
 import type { Chunk } from '../evidence/findEvidence.js';
@@ -99,7 +99,7 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
         !leadsOn(input, item) &&
         !isToldOn(input, item) &&
         !isToldBelow(input, item) &&
-        !goesOnInRow(input, item, words(options['columns-apart'])),
+        !goesOnInRow(input, item, kindList(options['columns-apart'])),
     ),
   );
   const inList = answeredElsewhere(items, partners);
