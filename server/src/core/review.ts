@@ -381,7 +381,9 @@ function placedEvidence(answer: Answer): PlacedEvidence[] {
     if (chunk.evidence.length === 0) return;
     const places = placesIn(chunk);
     const sectionId = answer.sections[section]?.definition.id ?? null;
-    for (const item of chunk.evidence) {
+    const { evidence } = chunk;
+    for (let index = 0; index < evidence.length; index++) {
+      const item = evidence[index]!;
       if (passedOver && item.isAnswer !== true) continue;
       const place = places[item.block];
       if (!place) continue;

@@ -19,7 +19,8 @@ export interface LanguageCounts {
 /** Counts the words of a text, in lower case. */
 export function countLanguage(words: readonly string[], functionWords: ReadonlySet<string>): LanguageCounts {
   const counts = { letters: 0, otherLetters: 0, words: 0, functionWords: 0 };
-  for (const word of words) {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
     const code = word.charCodeAt(0);
     if (isHan(code)) {
       // No word of a language with blanks between words, so it does not thin out the English ones.

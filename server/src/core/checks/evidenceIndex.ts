@@ -12,8 +12,12 @@ export function evidenceAt(evidence: readonly PlacedEvidence[], span: Span): rea
   const first = stretchOf(span.start);
   const last = Math.max(first, stretchOf(span.end - 1));
   const found: number[] = [];
-  for (let stretch = first; stretch <= last; stretch++)
-    for (const index of stretches.get(stretch) ?? []) if (overlaps(evidence[index]!, span)) found.push(index);
+  for (let stretch = first; stretch <= last; stretch++) {
+    const here = stretches.get(stretch);
+    if (here === undefined) continue;
+    // Counted, as this is asked some thousand times and a short run has no optimized code.
+    for (let at = 0; at < here.length; at++) if (overlaps(evidence[here[at]!]!, span)) found.push(here[at]!);
+  }
   // What reaches over the border of two stretches stands in both, and the list need not be in the order of the text.
   const inOrder = first === last ? found : [...new Set(found)].sort((a, b) => a - b);
   return inOrder.map((index) => evidence[index]!);

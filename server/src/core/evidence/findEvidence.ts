@@ -98,6 +98,8 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     ? new PatternProgram(ready.linked, new TabledWords(ready.words), ready.memory)
     : new PatternProgram(linkPatterns(rubric), new StoredWords(rubric.patterns.words, rubric.irregular));
   const passed = new Map<string, boolean>();
+  // Most kinds are taken back by the same cues.
+  const cueRows = new Map<string, Uint8Array>();
   const levelCount = Math.max(0, ...program.linked.levels) + 1;
   const context: FinderContext = {
     rubric,
@@ -115,8 +117,10 @@ function createFinder(rubric: Rubric): EvidenceFinder {
     negation: rubric.cues.findIndex(({ id }) => id === 'negation'),
     question: rubric.cues.findIndex(({ id }) => id === 'question'),
     takesBack: rubric.kinds.map(({ notUnder, onlyQuestions }) =>
-      Uint8Array.from(rubric.cues, ({ id }) =>
-        notUnder.includes(id) && !(id === 'question' && onlyQuestions) ? 1 : 0,
+      remembered(cueRows, `${onlyQuestions} ${notUnder.join(' ')}`, () =>
+        Uint8Array.from(rubric.cues, ({ id }) =>
+          notUnder.includes(id) && !(id === 'question' && onlyQuestions) ? 1 : 0,
+        ),
       ),
     ),
     labelCache: new Map(),
@@ -453,7 +457,8 @@ function findLevel(
     else (exceptions ??= []).push(match);
   }
   if (members) addTogether(context, members, tokens);
-  for (const part of labelled) {
+  for (let at = 0; at < labelled.length; at++) {
+    const part = labelled[at]!;
     if (context.levels[part.kind] !== level) continue;
     const has = part.has;
     if (has === null) {
@@ -471,16 +476,24 @@ function findLevel(
   }
   const refused = exceptions && refusedSpans(context, exceptions, tokens);
   const found: Found[] = [];
-  for (const index of candidates.kinds) {
+  const { kinds } = candidates;
+  for (let at = 0; at < kinds.length; at++) {
+    const index = kinds[at]!;
     if (isBare && bare[index] === 0 && !isLabelled(labelled, index)) continue;
     const kept: Candidate[] = [];
-    for (const span of candidates.of(index)) {
+    const spans = candidates.of(index);
+    for (let place = 0; place < spans.length; place++) {
+      const span = spans[place]!;
       const sentence = tokens.sentences[span.from] ?? 0;
       if (onlyQuestions[index] === 1 && !tokens.sentenceList[sentence]?.isQuestion) continue;
       if (refused && touchesOne(refused.get(inSentence(index, sentence)), span)) continue;
       if (!isTakenBack(context, index, closing(span, tokens), cues, tokens)) kept.push(span);
     }
-    for (const span of mergeOverlaps(kept)) found.push({ kind: index, from: span.from, to: span.to });
+    const merged = mergeOverlaps(kept);
+    for (let place = 0; place < merged.length; place++) {
+      const { from, to } = merged[place]!;
+      found.push({ kind: index, from, to });
+    }
   }
   return found;
 }
@@ -488,15 +501,25 @@ function findLevel(
 // Apart from the loops above, where their closures would cost every candidate an object.
 
 function standsUnder(parts: readonly LabelledPart[], { kind, from, to }: Found): boolean {
-  return parts.some((part) => part.kind === kind && part.has === null && part.from < to && from < part.to);
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index]!;
+    if (part.kind === kind && part.has === null && part.from < to && from < part.to) return true;
+  }
+  return false;
 }
 
 function isLabelled(parts: readonly LabelledPart[], kind: number): boolean {
-  return parts.some((part) => part.kind === kind);
+  for (let index = 0; index < parts.length; index++) if (parts[index]!.kind === kind) return true;
+  return false;
 }
 
 function touchesOne(spans: readonly TokenSpan[] | undefined, span: TokenSpan): boolean {
-  return spans?.some((other) => other.from < span.to && span.from < other.to) === true;
+  if (spans === undefined) return false;
+  for (let index = 0; index < spans.length; index++) {
+    const other = spans[index]!;
+    if (other.from < span.to && span.from < other.to) return true;
+  }
+  return false;
 }
 
 /** By kind and sentence (see `inSentence`): where exceptions of a kind for which there are candidates refuse them. */
@@ -535,7 +558,7 @@ class Candidates {
   }
 
   clear(): void {
-    for (const kind of this.kinds) this.byKind[kind]!.length = 0;
+    for (let index = 0; index < this.kinds.length; index++) this.byKind[this.kinds[index]!]!.length = 0;
     this.kinds.length = 0;
   }
 }
@@ -546,19 +569,22 @@ const NO_CANDIDATES: readonly Candidate[] = [];
 function addTogether(context: FinderContext, matches: readonly PatternMatch[], { sentences }: Tokens): void {
   const { candidates, program, across, rubric } = context;
   const { groupOf, groupFirst } = program.linked;
-  const eachPlace = (add: (place: number, member: number, match: PatternMatch) => void): void => {
-    for (let index = 0; index < matches.length; index++) {
-      const match = matches[index]!;
-      const group = groupOf[match.pattern]!;
-      const member = match.pattern - groupFirst[group]!;
-      const sentence = sentences[match.from] ?? 0;
-      add(inSentence(group, sentence), member, match);
-      if (sentence > 0 && across.has(group)) add(inSentence(group, sentence - 1), member, match);
-    }
-  };
+  // By turns a match's number and a place where it counts.
+  const counted: number[] = [];
   // Few groups are whole, so that it is first only noted which members each has.
   const seen = new Map<number, number>();
-  eachPlace((place, member) => seen.set(place, (seen.get(place) ?? 0) | memberBit(member)));
+  for (let index = 0; index < matches.length; index++) {
+    const { pattern, from } = matches[index]!;
+    const group = groupOf[pattern]!;
+    const bit = memberBit(pattern - groupFirst[group]!);
+    const sentence = sentences[from] ?? 0;
+    const first = sentence > 0 && across.has(group) ? sentence - 1 : sentence;
+    for (let each = sentence; each >= first; each--) {
+      const place = inSentence(group, each);
+      counted.push(index, place);
+      seen.set(place, (seen.get(place) ?? 0) | bit);
+    }
+  }
   const roleAt = (place: number): PatternRole => program.roleOf(groupFirst[place % MOST_KINDS]!);
   const whole = new Map<number, Map<number, TokenSpan[]>>();
   for (const [place, bits] of seen) {
@@ -566,10 +592,12 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
     if (bits === memberBits(rubric.kinds[owner]?.together[group]?.length ?? 0)) whole.set(place, new Map());
   }
   if (whole.size === 0) return;
-  eachPlace((place, member, match) => {
-    const members = whole.get(place);
-    if (members) getOr(members, member, () => []).push(match);
-  });
+  for (let at = 0; at < counted.length; at += 2) {
+    const members = whole.get(counted[at + 1]!);
+    if (members === undefined) continue;
+    const match = matches[counted[at]!]!;
+    getOr(members, match.pattern - groupFirst[groupOf[match.pattern]!]!, () => []).push(match);
+  }
   for (const [place, members] of whole) {
     const span = nearestTogether([...members.values()]);
     if (span) candidates.add(roleAt(place).owner, span);
@@ -624,7 +652,8 @@ function nearestTogether(members: readonly (readonly TokenSpan[])[]): TokenSpan 
 function readCues(context: FinderContext, text: string, tokens: Tokens, matches: readonly PatternMatch[]): CueReach[] {
   const cues: CueReach[] = [];
   const exceptions: { cue: number; span: TokenSpan }[] = [];
-  for (const match of matches) {
+  for (let index = 0; index < matches.length; index++) {
+    const match = matches[index]!;
     const role = context.program.roleOf(match.pattern);
     const cue = context.rubric.cues[role.owner];
     if (!cue) continue;
@@ -780,7 +809,8 @@ class CueIndex {
     cues: readonly CueReach[],
     private readonly tokens: Tokens,
   ) {
-    for (const cue of cues) {
+    for (let index = 0; index < cues.length; index++) {
+      const cue = cues[index]!;
       const first = tokens.sentences[cue.reachFrom] ?? 0;
       const last = tokens.sentences[Math.max(cue.reachFrom, cue.reachTo - 1)] ?? first;
       if (first === last) getOr(this.bySentence, first, () => []).push(cue);
@@ -808,7 +838,9 @@ function isTakenBack(
   tokens: Tokens,
 ): boolean {
   const takesBack = context.takesBack[kindIndex]!;
-  for (const cue of cues.near(span)) {
+  const near = cues.near(span);
+  for (let index = 0; index < near.length; index++) {
+    const cue = near[index]!;
     if (takesBack[cue.cue] !== 1) continue;
     const isInside = cue.from >= span.from && cue.to <= span.to && cue.from < cue.to;
     if (isInside && span.isPart) {
@@ -853,7 +885,9 @@ function mergeOverlaps(spans: TokenSpan[]): readonly TokenSpan[] {
   // Mostly there is one.
   if (spans.length < 2) return spans;
   const merged: { from: number; to: number }[] = [];
-  for (const span of sortInPlace(spans, (a, b) => a.from - b.from || b.to - a.to)) {
+  const sorted = sortInPlace(spans, (a, b) => a.from - b.from || b.to - a.to);
+  for (let index = 0; index < sorted.length; index++) {
+    const span = sorted[index]!;
     const last = merged.at(-1);
     if (last && span.from < last.to) last.to = Math.max(last.to, span.to);
     else merged.push({ from: span.from, to: span.to });
@@ -895,13 +929,15 @@ function labelledKinds(context: FinderContext, block: Block, asked: Label | null
     }
   };
   // Most labels name nothing.
-  for (const label of block.labels) {
+  const { labels, cells } = block;
+  for (let index = 0; index < labels.length; index++) {
+    const label = labels[index]!;
     const matches = labelMatches(context, label.text);
     if (matches.length > 0) read(label, whole, matches);
   }
   if (asked) read(asked, whole, labelMatches(context, asked.text));
-  const { cells } = block;
-  for (const cell of cells) {
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index]!;
     const matches = cell.label ? labelMatches(context, cell.label) : NO_LABELS;
     if (matches.length > 0) read({ text: cell.label, source: 'column' }, cell, matches);
   }

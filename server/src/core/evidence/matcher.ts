@@ -66,7 +66,7 @@ export class PatternProgram {
   readonly groupBits: Int32Array;
   private readonly slotEntries = new Map<string, TokenEntry>();
   /** By level (see `lateStartsOf`); null until it is asked for. */
-  private lateStarts: readonly ReadonlyMap<string, readonly number[]>[] | null = null;
+  private lateStarts: readonly LateStarts[] | null = null;
   /** How many numbers the bits of all features take. */
   private readonly bitsLength: number;
   /** The row that the bits of new words go to, and how much of it is taken. */
@@ -162,7 +162,7 @@ export class PatternProgram {
   }
 
   /** By kind: the patterns that its slots can begin and that wait for evidence of the levels before this one; growing. */
-  lateStartsOf(level: number): ReadonlyMap<string, readonly number[]> {
+  lateStartsOf(level: number): LateStarts {
     return (this.lateStarts ??= lateStartsByLevel(this.linked))[level] ?? NO_STARTS;
   }
 
@@ -194,9 +194,11 @@ export class PatternProgram {
     if (tokens.count === 0) return [];
     const run = new PatternRun(this, tokens, NO_SLOTS, true);
     const possible = new Set(this.linked.wordless);
-    for (let token = 0; token < tokens.count; token++)
-      for (const number of this.entryOf(tokens.words[token]!).labelStarts)
-        if (token === 0 || this.floating.has(number)) possible.add(number);
+    for (let token = 0; token < tokens.count; token++) {
+      const { labelStarts } = this.entryOf(tokens.words[token]!);
+      for (let at = 0; at < labelStarts.length; at++)
+        if (token === 0 || this.floating.has(labelStarts[at]!)) possible.add(labelStarts[at]!);
+    }
     return [...possible]
       .filter((number) => {
         const candidate = this.roleOf(number);
@@ -267,7 +269,14 @@ export class PatternProgram {
   }
 }
 
-function lateStartsByLevel(linked: LinkedPatterns): Map<string, readonly number[]>[] {
+/** The patterns of one level that wait for evidence, by the kind of the slot that they can begin with. */
+interface LateStarts {
+  readonly byKind: ReadonlyMap<string, readonly number[]>;
+  /** The keys of `byKind`. */
+  readonly kinds: readonly string[];
+}
+
+function lateStartsByLevel(linked: LinkedPatterns): LateStarts[] {
   const { slotFeatures, lateLevels, late } = linked;
   const byLevel = late.map(() => new Map<string, number[]>());
   for (const [kind, features] of Object.entries(slotFeatures))
@@ -275,10 +284,10 @@ function lateStartsByLevel(linked: LinkedPatterns): Map<string, readonly number[
       const level = lateLevels[number]!;
       if (level >= 0) getOr(byLevel[level]!, kind, () => []).push(number);
     }
-  return byLevel;
+  return byLevel.map((byKind) => ({ byKind, kinds: [...byKind.keys()] }));
 }
 
-const NO_STARTS: ReadonlyMap<string, readonly number[]> = new Map();
+const NO_STARTS: LateStarts = { byKind: new Map(), kinds: [] };
 
 /** Made in one place and written out, so that words and slots have one shape: code that meets several is slow. */
 function entryOf(
@@ -366,7 +375,8 @@ export class PatternRun {
         const kind = kinds[index]!;
         const entry = program.entryOfSlot(kind);
         if (entry.keptAt < 0 || !text.addSlot(token, entry.keptAt)) return null;
-        for (const fill of slots.fills(kind, token)) if (!this.addFill(text, kind, token, fill)) return null;
+        const fills = slots.fills(kind, token);
+        for (let at = 0; at < fills.length; at++) if (!this.addFill(text, kind, token, fills[at]!)) return null;
       }
     }
     return text;
@@ -505,9 +515,10 @@ export class PatternRun {
     if (!ready) return NO_MATCHES;
     const found: PatternMatch[] = [];
     const foundHeld: PatternMatch[] = [];
-    const starts = this.program.lateStartsOf(level);
+    const { byKind, kinds: startKinds } = this.program.lateStartsOf(level);
     let hasStarts = false;
-    for (const kind of starts.keys()) hasStarts ||= this.slots.has(kind);
+    for (let index = 0; index < startKinds.length && !hasStarts; index++)
+      hasStarts = this.slots.has(startKinds[index]!);
     let next = 0;
     let nextHeld = 0;
     const { sentenceList } = this.tokens;
@@ -520,7 +531,7 @@ export class PatternRun {
         if (!hasStarts) continue;
         const kinds = this.slots.kindsAt(token);
         for (let index = 0; index < kinds.length; index++) {
-          const numbers = starts.get(kinds[index]!);
+          const numbers = byKind.get(kinds[index]!);
           if (numbers === undefined) continue;
           for (let at = 0; at < numbers.length; at++) this.tryLate(numbers[at]!, token, sentence, found);
         }

@@ -35,7 +35,9 @@ export function namesIn(names: ModelNames, text: string, { words, starts, senten
   const found: TokenSpan[] = [];
   for (let from = 0; from < count; from++) {
     let to = from;
-    for (const name of names.get(words[from] ?? '') ?? []) {
+    const here = names.get(words[from]!);
+    if (here === undefined) continue;
+    for (const name of here) {
       const end = from + name.length;
       const isHere = end > to && sentences[end - 1] === sentences[from];
       if (!isHere || !name.every((word, at) => words[from + at] === word)) continue;

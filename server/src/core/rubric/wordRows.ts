@@ -30,10 +30,12 @@ export function wordRow(features: ArrayLike<number>, linked: LinkedPatterns): Wo
 }
 
 /** The patterns that can begin with one of these features; growing, each once. */
-export function patternsFrom(features: Iterable<number>, { starts, startsFrom }: LinkedPatterns): number[] {
+export function patternsFrom(features: ArrayLike<number>, { starts, startsFrom }: LinkedPatterns): number[] {
   const begun = new Set<number>();
-  for (const feature of features)
+  for (let index = 0; index < features.length; index++) {
+    const feature = features[index]!;
     for (let at = startsFrom[feature]!; at < startsFrom[feature + 1]!; at++) begun.add(starts[at]!);
+  }
   return [...begun].sort((a, b) => a - b);
 }
 
