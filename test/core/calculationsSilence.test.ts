@@ -21,6 +21,9 @@ const NOT_WRONG = [
   // A point between the thousands.
   '20.000 × 60 ms = 1.200 s = 20 minutes',
   'Index: 512 dim × 1 byte × 20.000 = 10 MB',
+  // A time between two divides.
+  'Each desk asks every 10 s x 120 = 12 req/s',
+  'A sensor reports each 5 min × 600 = 2 per second.',
   // Rounded up to whole ones.
   '7 docs/min × 45 s = ~6 workers',
   // For so many times as much, and other things behind a result.

@@ -32,9 +32,17 @@ export function findPlaceholders(text: string): Span[] {
   for (let match = BLANKS.exec(text); match !== null; match = BLANKS.exec(text)) {
     while (hint < hints.length && (hints[hint]?.end ?? 0) <= match.index) hint++;
     const isInHint = (hints[hint]?.start ?? Infinity) <= match.index;
-    if (!isInHint) spans.push({ start: match.index, end: match.index + match[0].length });
+    if (!isInHint && !isQuotedGap(text, match.index))
+      spans.push({ start: match.index, end: match.index + match[0].length });
   }
   return spans.length < 2 ? spans : spans.sort((a, b) => a.start - b.start);
+}
+
+/** Whether a gap stands inside a quotation, as in “a badge ‘made with ___’”: the gap is what the quoted words are to have. */
+function isQuotedGap(text: string, at: number): boolean {
+  if (text.charAt(at) !== '_') return false;
+  const before = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return before.lastIndexOf('“') > before.lastIndexOf('”') || (before.split('"').length - 1) % 2 === 1;
 }
 
 /** Words by which a hint asks for something, or tells that it does. */

@@ -210,6 +210,7 @@ function readRun(
     isTorn ||
     isSymbolic(text, before, words) ||
     isModified(text, before) ||
+    isPeriodOfOne(text, before, quantities[first]!) ||
     (goesOn(after) && !isNamed(text, after, words)) ||
     links.some((link) => link.isUnclear);
   return { first, last, links, opens, isUnclear, isOpen: isOpenEnd(text, after) };
@@ -374,6 +375,12 @@ function isModified(text: string, before: readonly Mark[]): boolean {
   const [other, last] = before.slice(-2);
   if (last?.kind === 'break' && /^[.!?]\s/.test(text.slice(last.start, last.start + 2))) return false;
   return other?.kind === 'modifier' || last?.kind === 'modifier';
+}
+
+/** "Every 10 s × 120 = 12 a second": a time between two of something divides, whatever the sign says. */
+function isPeriodOfOne(text: string, before: readonly Mark[], { kind }: Quantity): boolean {
+  const last = before.at(-1);
+  return kind === 'duration' && last !== undefined && /^(?:every|each|per)$/i.test(text.slice(last.start, last.end));
 }
 
 /** Whether the two words behind a result are what a difference is called: "= $17,000 gross margin". */

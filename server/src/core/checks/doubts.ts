@@ -438,7 +438,8 @@ function isSum(formula: Formula): boolean {
 
 /** "2M users, 200k daily active": the words are about the last of the figures. */
 function lastFigureIn({ text }: PlacedEvidence): { readonly text: string; readonly value: number } {
-  const last = readQuantities(text).at(-1);
+  // "2M DAU, 14 languages": a figure with a noun of its own counts something else.
+  const last = readQuantities(text).findLast(({ unit }) => unit === '' || unit === 'user');
   return last ? { text: text.slice(last.start, last.end).replace(/\s+/g, ' '), value: last.value } : { text, value: 0 };
 }
 

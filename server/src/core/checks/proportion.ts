@@ -6,7 +6,7 @@ const LEAST_WORDS = 150;
 /** How much longer a section must be than one that matters more. */
 const LARGER = 1.6;
 /** And how much more than its part of the time it must take. */
-const OVER_BUDGET = 1.25;
+const OVER_BUDGET = 1.5;
 /** Nor do they where more of the answer than this stands below headings that are no sections: budgets are given to sections alone. */
 const MOST_OUTSIDE = 0.25;
 
