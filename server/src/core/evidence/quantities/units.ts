@@ -116,8 +116,9 @@ function readSignUnit(reading: Reading, index: number, amount: Amount): Unit | '
       const currency = CURRENCY_SIGNS.get(sign);
       const after = tokenAt(reading, index + 1);
       const leadsOn = after.type === 'number' && after.gap < 2;
-      const spaced = token.gap === 1 && sign === '$';
-      if (currency !== undefined && !leadsOn && !spaced) {
+      // "300 $ a month", but not "5 $x$": a dollar sign that stands away from its figure must not open a formula.
+      const opensFormula = sign === '$' && token.gap === 1 && after.gap === 0 && after.type === 'word';
+      if (currency !== undefined && !leadsOn && !opensFormula) {
         return { kind: 'money', unit: currency, factor: 1, next: index + 1, end: token.end, per: NO_PER };
       }
     }
