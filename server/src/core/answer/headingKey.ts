@@ -45,7 +45,8 @@ export function readHeading(raw: string): HeadingKey {
 
 /** Folds a title or alias the same way, to be looked up with `readHeading(…).key`. */
 export function headingKeyOf(title: string): string {
-  return foldWords(plainHeading(title));
+  // Nearly all titles and aliases are bare words, and every run reads all of them.
+  return foldWords(BARE_WORDS.test(title) ? title : plainHeading(title));
 }
 
 /** A heading's text without emphasis, code marks, links, HTML comments, escapes ("1\\. Problem") and a closing row of #. */
@@ -84,15 +85,21 @@ function cutNumbering(heading: string): string {
 }
 
 function foldWords(text: string): string {
-  const plain = text
-    .toLowerCase()
-    .replace(/[’']s\b/g, '')
-    .replace(/&|\+|\//g, ' and ');
-  return runsOfLettersAndDigits(plain)
+  const words = BARE_WORDS.test(text)
+    ? text.toLowerCase().split(' ')
+    : runsOfLettersAndDigits(
+        text
+          .toLowerCase()
+          .replace(/[’']s\b/g, '')
+          .replace(/&|\+|\//g, ' and '),
+      );
+  return words
     .filter((word) => word !== '' && word !== 'the' && word !== 'a' && word !== 'an' && word !== 'our' && word !== 'my')
     .map(foldPlural)
     .join(' ');
 }
+
+const BARE_WORDS = /^[A-Za-z ]+$/;
 
 function foldPlural(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;

@@ -573,6 +573,7 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
   const counted: number[] = [];
   // Few groups are whole, so that it is first only noted which members each has.
   const seen = new Map<number, number>();
+  const places: number[] = [];
   for (let index = 0; index < matches.length; index++) {
     const { pattern, from } = matches[index]!;
     const group = groupOf[pattern]!;
@@ -582,14 +583,17 @@ function addTogether(context: FinderContext, matches: readonly PatternMatch[], {
     for (let each = sentence; each >= first; each--) {
       const place = inSentence(group, each);
       counted.push(index, place);
-      seen.set(place, (seen.get(place) ?? 0) | bit);
+      const earlier = seen.get(place);
+      if (earlier === undefined) places.push(place);
+      seen.set(place, (earlier ?? 0) | bit);
     }
   }
   const roleAt = (place: number): PatternRole => program.roleOf(groupFirst[place % MOST_KINDS]!);
   const whole = new Map<number, Map<number, TokenSpan[]>>();
-  for (const [place, bits] of seen) {
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index]!;
     const { owner, group } = roleAt(place);
-    if (bits === memberBits(rubric.kinds[owner]?.together[group]?.length ?? 0)) whole.set(place, new Map());
+    if (seen.get(place) === memberBits(rubric.kinds[owner]?.together[group]?.length ?? 0)) whole.set(place, new Map());
   }
   if (whole.size === 0) return;
   for (let at = 0; at < counted.length; at += 2) {

@@ -1,7 +1,9 @@
 /** The closed classes of words that the quantity grammar is made of. What evidence is, is said in `rubrics/`; not here. */
 
 function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.trim().split(/\s+/));
+  const all = words.trim();
+  // Read by every run, and mostly one line.
+  return new Set(all.includes('\n') ? all.split(/\s+/) : all.split(' '));
 }
 
 function wordMap<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
