@@ -2,8 +2,7 @@ import type { Severity } from '../rubric/types.js';
 import type { RelatedPlace } from '../types.js';
 import { evidenceOfKinds, hasEvidence } from './evidenceIndex.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
-import { isSeverity } from './detectors.js';
-import { evidenceKinds, kindList, oneOf, positiveNumber, raise } from './options.js';
+import { evidenceKinds, kindList, oneOf, positiveNumber, raise, severityChange } from './options.js';
 import { named } from './quoted.js';
 
 /**
@@ -23,7 +22,8 @@ export const absent: Detector = {
   required: ['evidence'],
   isAbsence: true,
   needsOwner: true,
-  applies: (input, options) => input.owner !== null && isWanted(input, options) && !isLong(input, options),
+  applies: (input, options) =>
+    input.owner !== null && isWanted(input, options) && (!isLong(input, options) || holdsEvidence(input, options)),
   grounds: (input, options, check, holds) =>
     holds
       ? evidenceIn(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null)
@@ -31,10 +31,7 @@ export const absent: Detector = {
   detect(input, options) {
     const { owner } = input;
     if (!owner || !isWanted(input, options)) return [];
-    const kinds = kindList(options['evidence']);
-    const area = options['scope'] === 'section' ? owner : null;
-    if (holdsAny(input, kinds, area)) return [];
-    if (isLong(input, options)) return [];
+    if (isLong(input, options) || holdsEvidence(input, options)) return [];
     const because = firstOf(input, kindList(options['only-if']));
     const detection: Detection = {
       ...owner.heading,
@@ -56,11 +53,14 @@ export const absent: Detector = {
   },
 };
 
-/** Whether the owner section is so long that it says it in some words or other, and none of the evidence was found: then nothing can be told either way. */
-function isLong(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
+/** Whether the owner section is so long that it says it in some words or other: where none of the evidence was found, nothing can be told either way. */
+function isLong({ owner }: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
   const longest = options['unless-longer'];
-  if (typeof longest !== 'number' || !input.owner || input.owner.words <= longest) return false;
-  return !holdsAny(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null);
+  return typeof longest === 'number' && owner !== null && owner.words > longest;
+}
+
+function holdsEvidence(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
+  return holdsAny(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null);
 }
 
 /** Whether a check with `unless` and `only-if` has anything to ask of this answer. */
@@ -97,10 +97,9 @@ function raisedBy(
   input: DetectorInput,
   option: unknown,
 ): { to: Severity; by: PlacedEvidence; message: string | undefined } | null {
-  const given = option as { to?: unknown; if?: unknown; message?: unknown } | undefined;
-  if (!given || !isSeverity(given.to)) return null;
-  const by = firstOf(input, kindList(given.if));
-  return by ? { to: given.to, by, message: typeof given.message === 'string' ? given.message : undefined } : null;
+  const change = severityChange(option);
+  const by = change && firstOf(input, change.kinds);
+  return by ? { to: change.to, by, message: change.message } : null;
 }
 
 /** The first evidence of some kinds in the answer: the writer's words that a finding can quote. */

@@ -1,7 +1,6 @@
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
-import { isSeverity } from './detectors.js';
 import { evidenceOf, hasEvidence } from './evidenceIndex.js';
-import { evidenceKinds, kindList, raise } from './options.js';
+import { evidenceKinds, kindList, raise, severityChange } from './options.js';
 import { quoted } from './quoted.js';
 
 /**
@@ -57,9 +56,9 @@ function loweredBy(
   option: unknown,
   isBefore: (item: PlacedEvidence) => boolean,
 ): Pick<Detection, 'severity' | 'message'> {
-  const given = option as { to?: unknown; if?: unknown; message?: unknown } | undefined;
-  if (!given || !isSeverity(given.to) || !hasEvidence(evidence, kindList(given.if), isBefore)) return {};
-  return { severity: given.to, ...(typeof given.message === 'string' ? { message: given.message } : {}) };
+  const change = severityChange(option);
+  if (!change || !hasEvidence(evidence, change.kinds, isBefore)) return {};
+  return { severity: change.to, ...(change.message === undefined ? {} : { message: change.message }) };
 }
 
 /** The first evidence of the kinds that an option names; evidence stands in the order of the text. */

@@ -1,5 +1,7 @@
 import { nearestName } from '../nearestName.js';
+import type { Severity } from '../rubric/types.js';
 import type { OptionType } from './detectors.js';
+import { isSeverity } from './detectors.js';
 
 /** Option types for the detectors' tables. */
 
@@ -61,6 +63,19 @@ export function positiveNumber(): OptionType {
   return {
     schema: { type: 'number', exclusiveMinimum: 0 },
     problem: (value) => (typeof value === 'number' && value > 0 ? null : 'This option is a number above zero'),
+  };
+}
+
+/** What an option of type `raise` says, read; null where it is not given or wrong. */
+export function severityChange(
+  option: unknown,
+): { readonly to: Severity; readonly kinds: readonly string[]; readonly message: string | undefined } | null {
+  const given = option as { to?: unknown; if?: unknown; message?: unknown } | undefined;
+  if (!given || !isSeverity(given.to)) return null;
+  return {
+    to: given.to,
+    kinds: kindList(given.if),
+    message: typeof given.message === 'string' ? given.message : undefined,
   };
 }
 
