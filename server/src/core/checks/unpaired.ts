@@ -2,6 +2,7 @@ import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detec
 import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList, oneOf, someOf, wordList } from './options.js';
 import { quoted } from './quoted.js';
+import { getOr } from '../getOr.js';
 import { sourceSpan } from '../answer/blocks.js';
 import type { Chunk } from '../evidence/findEvidence.js';
 import { quoteShort } from '../quote.js';
@@ -103,9 +104,29 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
     ),
   );
   const inList = answeredElsewhere(items, partners);
+  for (const item of toldAsOthers(items, alone)) alone.delete(item);
   const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
   // The same words with an answer elsewhere need no second one.
   return items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
+}
+
+/** Words behind a label that tell something. */
+const LEAST_BEHIND_LABEL = 3;
+
+/**
+ * Of the labeled items of a section ("**Dialect.** Variant lexicon, …") those that say something behind their label, where most of the others have their answer there: that is what the
+ * writer's list has behind its labels.
+ */
+function toldAsOthers(items: readonly PlacedEvidence[], alone: ReadonlySet<PlacedEvidence>): readonly PlacedEvidence[] {
+  const bySection = new Map<number, PlacedEvidence[]>();
+  for (const item of items) {
+    if (item.ownLabel === null || item.isRow || item.said.words < LEAST_BEHIND_LABEL) continue;
+    getOr(bySection, item.sectionIndex, () => []).push(item);
+  }
+  return [...bySection.values()].flatMap((labeled) => {
+    const left = labeled.filter((item) => alone.has(item));
+    return left.length > 0 && labeled.length - left.length >= 2 * left.length ? left : [];
+  });
 }
 
 /** What only stands in for its kind neither owes an answer where it stands nor gives one. */
