@@ -125,7 +125,7 @@ function toldAsOthers(items: readonly PlacedEvidence[], alone: ReadonlySet<Place
   }
   return [...bySection.values()].flatMap((labeled) => {
     const left = labeled.filter((item) => alone.has(item));
-    return left.length > 0 && labeled.length - left.length >= 2 * left.length ? left : [];
+    return left.length > 0 && labeled.length - left.length >= left.length ? left : [];
   });
 }
 

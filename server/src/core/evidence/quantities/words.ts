@@ -153,6 +153,7 @@ export const UNITS = wordMap<KnownUnit>([
   rate('gbps', 'byte', 'second', 1e9 / 8),
   money('dollar dollars buck bucks', 'USD'),
   money('cent cents penny', 'USD', 0.01),
+  money('pence', 'GBP', 0.01),
   money('euro euros', 'EUR'),
   money('yen', 'JPY'),
   money('rupee rupees', 'INR'),
