@@ -54,7 +54,7 @@ export const absent: Detector = {
 };
 
 /** Whether the owner section is so long that it says it in some words or other: where none of the evidence was found, nothing can be told either way. */
-function isLong({ owner }: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
+export function isLong({ owner }: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
   const longest = options['unless-longer'];
   return typeof longest === 'number' && owner !== null && owner.words > longest;
 }

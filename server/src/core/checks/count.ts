@@ -1,6 +1,6 @@
 import { singleSpaced } from '../answer/letters.js';
 import { cutAtWord, LONGEST_QUOTE } from '../quote.js';
-import { holdsAny, isWanted } from './absent.js';
+import { holdsAny, isLong, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf, evidenceOfKinds } from './evidenceIndex.js';
 import { evidenceKinds, kindList, positiveNumber, text, wordList } from './options.js';
@@ -9,7 +9,8 @@ import { quoted } from './quoted.js';
 /**
  * Finds that there are some, but fewer than a number of different ones. What stands in an item, a row or a paragraph of its own beside a partner (`or`) counts too,
  * so that one whose words are not known is not held against the writer; what stands in a sentence with one of `not-with` does not. Where there are enough, one of `needs-one-of` is still asked for
- * in an answer that holds one of `needs-it-with`, with the message of `enough`. Reported once, on the heading of the owning section.
+ * in an answer that holds one of `needs-it-with`, with the message of `enough`. An owner section of more words than `unless-longer` is held to name others in words that are not known.
+ * Reported once, on the heading of the owning section.
  */
 export const fewerThan: Detector = {
   id: 'fewer-than',
@@ -22,6 +23,7 @@ export const fewerThan: Detector = {
     'not-with': evidenceKinds(),
     enough: text(),
     'enough-from': positiveNumber(),
+    'unless-longer': positiveNumber(),
     unless: evidenceKinds(),
     'only-if': evidenceKinds(),
   },
@@ -29,29 +31,39 @@ export const fewerThan: Detector = {
   isAbsence: true,
   needsOwner: true,
   grounds: (input, options) => distinct(found(input, options)),
-  applies: (input, options) => input.owner !== null && found(input, options).length > 0 && isWanted(input, options),
+  applies: (input, options) =>
+    input.owner !== null &&
+    found(input, options).length > 0 &&
+    isWanted(input, options) &&
+    (!isLong(input, options) || lackOf(input, options) === null),
   detect(input, options) {
     const { owner } = input;
     const items = found(input, options);
-    if (!owner || items.length === 0 || !isWanted(input, options)) return [];
-    const needed = kindList(options['needs-one-of']);
-    const isOneOwed =
-      needed.length > 0 && !holdsAny(input, needed, null) && isWanted(input, { 'only-if': options['needs-it-with'] });
-    const count = places(items, input, kindList(options['or']));
-    const isEnough = count >= Number(options['least']);
-    const plenty = options['enough-from'];
-    if (isEnough && (!isOneOwed || (typeof plenty === 'number' && count >= plenty))) return [];
+    if (!owner || items.length === 0 || !isWanted(input, options) || isLong(input, options)) return [];
+    const lack = lackOf(input, options);
+    if (lack === null) return [];
     const { enough } = options;
     return [
       {
         ...owner.heading,
         section: owner.id,
         names: { text: quote(input, items) },
-        ...(isEnough && typeof enough === 'string' ? { message: enough } : {}),
+        ...(lack === 'of-one' && typeof enough === 'string' ? { message: enough } : {}),
       },
     ];
   },
 };
+
+/** Whether there are too few, or enough of them but none of those that are asked for; null where nothing is missing. */
+function lackOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): 'of-number' | 'of-one' | null {
+  const count = places(found(input, options), input, kindList(options['or']));
+  if (count < Number(options['least'])) return 'of-number';
+  const needed = kindList(options['needs-one-of']);
+  const isOneOwed =
+    needed.length > 0 && !holdsAny(input, needed, null) && isWanted(input, { 'only-if': options['needs-it-with'] });
+  const plenty = options['enough-from'];
+  return isOneOwed && !(typeof plenty === 'number' && count >= plenty) ? 'of-one' : null;
+}
 
 /** Finds more different ones than a number; on the words of the first one too many. */
 export const moreThan: Detector = {
