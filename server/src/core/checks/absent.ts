@@ -15,6 +15,8 @@ export const absent: Detector = {
     evidence: evidenceKinds(),
     scope: oneOf('section', 'answer'),
     unless: evidenceKinds(),
+    'unless-in-section': evidenceKinds(),
+    'unless-range': evidenceKinds(),
     'only-if': evidenceKinds(),
     raise: raise(),
     'unless-longer': positiveNumber(),
@@ -23,7 +25,7 @@ export const absent: Detector = {
   isAbsence: true,
   needsOwner: true,
   applies: (input, options) =>
-    input.owner !== null && isWanted(input, options) && (!isLong(input, options) || holdsEvidence(input, options)),
+    input.owner !== null && isWanted(input, options) && (!isMoot(input, options) || holdsEvidence(input, options)),
   grounds: (input, options, check, holds) =>
     holds
       ? evidenceIn(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null)
@@ -31,7 +33,7 @@ export const absent: Detector = {
   detect(input, options) {
     const { owner } = input;
     if (!owner || !isWanted(input, options)) return [];
-    if (isLong(input, options) || holdsEvidence(input, options)) return [];
+    if (isMoot(input, options) || holdsEvidence(input, options)) return [];
     const because = firstOf(input, kindList(options['only-if']));
     const detection: Detection = {
       ...owner.heading,
@@ -57,6 +59,20 @@ export const absent: Detector = {
 export function isLong({ owner }: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
   const longest = options['unless-longer'];
   return typeof longest === 'number' && owner !== null && owner.words > longest;
+}
+
+/**
+ * Whether nothing can be told of what is not found: the owner section is long, or holds one of `unless-in-section` (what stands elsewhere is about something else), or a figure of one
+ * of `unless-range` goes from one to another.
+ */
+function isMoot(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
+  const there = kindList(options['unless-in-section']);
+  const ranges = kindList(options['unless-range']);
+  return (
+    isLong(input, options) ||
+    (there.length > 0 && holdsAny(input, there, input.owner)) ||
+    (ranges.length > 0 && hasEvidence(input.evidence, ranges, (item) => item.value?.max !== undefined))
+  );
 }
 
 function holdsEvidence(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {

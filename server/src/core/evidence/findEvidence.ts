@@ -1271,6 +1271,7 @@ const VALUE_KIND: ReadonlyMap<string, string> = new Map([
   ['unit-cost', 'money'],
   ['latency', 'duration'],
   ['latency-variance', 'duration'],
+  ['response-wait', 'duration'],
   ['context-window', 'tokens'],
   ['output-length', 'tokens'],
   ['prompt-size', 'tokens'],
