@@ -39,6 +39,7 @@ const READINGS: Readonly<Record<string, readonly (readonly [text: string, ...exp
       'money 0.1 USD about /item = ~0.10 $ each',
     ],
     ['we pay 5 $x$ for it', 'number 5 = 5'],
+    ['30 pence', 'money 0.3 GBP = 30 pence'],
     ['2.5 dollars, 3 cents, 5¢', 'money 2.5 USD = 2.5 dollars', 'money 0.03 USD = 3 cents', 'money 0.05 USD = 5¢'],
     [
       '$1.2M, $5k, $5bn, $5 million, $.05',

@@ -41,9 +41,13 @@ export function findPlaceholders(text: string): Span[] {
 /** Whether a gap stands inside a quotation, as in “a badge ‘made with ___’”: the gap is what the quoted words are to have. */
 function isQuotedGap(text: string, at: number): boolean {
   if (text.charAt(at) !== '_') return false;
-  const before = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  const nearby = text.slice(Math.max(0, at - LONGEST_QUOTATION), at);
+  const before = nearby.slice(nearby.lastIndexOf('\n') + 1);
   return before.lastIndexOf('“') > before.lastIndexOf('”') || (before.split('"').length - 1) % 2 === 1;
 }
+
+/** UTF-16 units before a gap that are looked at for the opening mark: a line of a megabyte may hold thousands of gaps. */
+const LONGEST_QUOTATION = 120;
 
 /** Words by which a hint asks for something, or tells that it does. */
 const ASKS =

@@ -7,7 +7,8 @@ import { named } from './quoted.js';
 
 /**
  * Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. Where `only-if` or `raise` made it a finding, `{because}` in its
- * message is the writer's words that did. A section of more words than `unless-longer` is held to have said it.
+ * message is the writer's words that did. A section of more words than `unless-longer` is held to have said it, `unless-in-section` names what keeps the check silent where it stands in the
+ * owner section, and `unless-range` what does where its figure is a range.
  */
 export const absent: Detector = {
   id: 'absent',
