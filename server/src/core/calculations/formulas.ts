@@ -210,7 +210,7 @@ function readRun(
     isTorn ||
     isSymbolic(text, before, words) ||
     isModified(text, before) ||
-    isPeriodOfOne(text, before, quantities[first]!) ||
+    isPeriodOfOne(text, before, quantities[first]!, words) ||
     (goesOn(after) && !isNamed(text, after, words)) ||
     links.some((link) => link.isUnclear);
   return { first, last, links, opens, isUnclear, isOpen: isOpenEnd(text, after) };
@@ -378,9 +378,16 @@ function isModified(text: string, before: readonly Mark[]): boolean {
 }
 
 /** "Every 10 s × 120 = 12 a second": a time between two of something divides, whatever the sign says. */
-function isPeriodOfOne(text: string, before: readonly Mark[], { kind }: Quantity): boolean {
+function isPeriodOfOne(
+  text: string,
+  before: readonly Mark[],
+  { kind }: Quantity,
+  { distributives }: CalculationWords,
+): boolean {
   const last = before.at(-1);
-  return kind === 'duration' && last !== undefined && /^(?:every|each|per)$/i.test(text.slice(last.start, last.end));
+  if (kind !== 'duration' || last === undefined) return false;
+  const word = text.slice(last.start, last.end).toLowerCase();
+  return word === 'per' || distributives.has(word);
 }
 
 /** Whether the two words behind a result are what a difference is called: "= $17,000 gross margin". */

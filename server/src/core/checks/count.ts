@@ -31,16 +31,20 @@ export const fewerThan: Detector = {
   isAbsence: true,
   needsOwner: true,
   grounds: (input, options) => distinct(found(input, options)),
-  applies: (input, options) =>
-    input.owner !== null &&
-    found(input, options).length > 0 &&
-    isWanted(input, options) &&
-    (!isLong(input, options) || lackOf(input, options) === null),
+  applies: (input, options) => {
+    const items = found(input, options);
+    return (
+      input.owner !== null &&
+      items.length > 0 &&
+      isWanted(input, options) &&
+      (!isLong(input, options) || lackOf(items, input, options) === null)
+    );
+  },
   detect(input, options) {
     const { owner } = input;
     const items = found(input, options);
     if (!owner || items.length === 0 || !isWanted(input, options) || isLong(input, options)) return [];
-    const lack = lackOf(input, options);
+    const lack = lackOf(items, input, options);
     if (lack === null) return [];
     const { enough } = options;
     return [
@@ -55,8 +59,12 @@ export const fewerThan: Detector = {
 };
 
 /** Whether there are too few, or enough of them but none of those that are asked for; null where nothing is missing. */
-function lackOf(input: DetectorInput, options: Readonly<Record<string, unknown>>): 'of-number' | 'of-one' | null {
-  const count = places(found(input, options), input, kindList(options['or']));
+function lackOf(
+  items: readonly PlacedEvidence[],
+  input: DetectorInput,
+  options: Readonly<Record<string, unknown>>,
+): 'of-number' | 'of-one' | null {
+  const count = places(items, input, kindList(options['or']));
   if (count < Number(options['least'])) return 'of-number';
   const needed = kindList(options['needs-one-of']);
   const isOneOwed =
