@@ -135,6 +135,9 @@ function check(rubric: Rubric): Schema {
     'only-with': texts(
       'Evidence kinds of which one must stand somewhere in the answer, once it has 150 words, for the check to be asked at all.',
     ),
+    'unless-told': texts(
+      'Ids of checks that say as much and more: where one of them has a finding, this one has none.',
+    ),
     part: texts('Evidence kinds that are a part of what is asked for; where the check fails, a report quotes them.'),
     severity: {
       description: 'One for all frameworks, or by framework ("*" is every other one).',

@@ -617,7 +617,23 @@ function runChecks(
       });
     }
   }
-  return { findings: withoutEchoes(withoutEffects(findings, rubric, framework)), outcomes, judgements, problems };
+  return {
+    findings: withoutEchoes(withoutEffects(withoutLesser(findings, rubric), rubric, framework)),
+    outcomes,
+    judgements,
+    problems,
+  };
+}
+
+/** Of two checks with one cause, the finding of the one that says more (`unless-told`). */
+function withoutLesser(findings: readonly Finding[], { checks }: Rubric): readonly Finding[] {
+  const told = new Set(findings.map(({ rule }) => rule));
+  const lesser = new Set(
+    checks
+      .filter(({ id, unlessTold }) => told.has(id) && unlessTold.some((rule) => told.has(rule)))
+      .map(({ id }) => id),
+  );
+  return lesser.size === 0 ? findings : findings.filter(({ rule }) => !lesser.has(rule));
 }
 
 /** An answer that opens with its technology, in a section that comes too early, has one finding: the order follows from the opening. */

@@ -27,6 +27,7 @@ import {
   unsupportedLanguage,
 } from './structure.js';
 import { timeNeglected, timeSpent } from './time.js';
+import { unmeasured } from './unmeasured.js';
 import { unpaired } from './unpaired.js';
 import { claimedWindow, overfullWindow } from './windowChecks.js';
 
@@ -149,6 +150,7 @@ export const DETECTORS: ReadonlyMap<string, Detector> = new Map(
     fewerThan,
     moreThan,
     present,
+    unmeasured,
     unpaired,
     late,
     opening,

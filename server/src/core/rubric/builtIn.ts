@@ -121,6 +121,7 @@ function checkWithTexts(check: CompiledRubric['checks'][number], number: number,
     owner: check.owner,
     part: check.part,
     onlyWith: check.onlyWith,
+    unlessTold: check.unlessTold,
     message: check.message,
     next: check.next,
     get why() {

@@ -128,6 +128,7 @@ class Compiler {
   private readonly lists: Record<string, readonly string[]>;
   private readonly irregular: Record<string, readonly string[]>;
   private readonly kindIds: Set<string>;
+  private readonly checkIds: Set<string>;
   private readonly cueIds: Set<string>;
   /** Han characters that have several forms, with all of them. */
   private readonly hanForms = new Map<string, readonly string[]>();
@@ -137,6 +138,7 @@ class Compiler {
     this.lists = { ...base.lists };
     this.irregular = { ...base.irregular };
     this.kindIds = new Set([...QUANTITY_KINDS, ...base.kinds.map((kind) => kind.id)]);
+    this.checkIds = new Set(base.checks.map((check) => check.id));
     this.cueIds = new Set(base.cues.map((cue) => cue.id));
   }
 
@@ -156,6 +158,7 @@ class Compiler {
       for (const character of entry) this.hanForms.set(character, [...entry]);
     }
     for (const part of of('kind')) this.kindIds.add(part.id);
+    for (const part of of('check')) this.checkIds.add(part.id);
     for (const part of of('cue')) this.cueIds.add(part.id);
 
     const cues = merge(
@@ -518,6 +521,11 @@ class Compiler {
     for (const kind of [...part, ...onlyWith]) {
       if (!this.kindIds.has(kind.value)) fields.problem(unknown('evidence kind', kind.value, [...this.kindIds]), kind);
     }
+    const unlessTold = fields.texts('unless-told');
+    for (const rule of unlessTold) {
+      if (!this.checkIds.has(rule.value)) fields.problem(unknown('rule', rule.value, [...this.checkIds]), rule);
+      else if (rule.value === id) fields.problem('A check cannot take its own place', rule);
+    }
     const message = fields.requiredText('message');
     if (message === null) return null;
     const examples = fields.fields('examples');
@@ -531,6 +539,7 @@ class Compiler {
       owner,
       part: part.map((kind) => kind.value),
       onlyWith: onlyWith.map((kind) => kind.value),
+      unlessTold: unlessTold.map((rule) => rule.value),
       message,
       why: fields.requiredText('why') ?? '',
       next: fields.requiredText('next') ?? '',
@@ -646,6 +655,7 @@ const CHECK_FIELDS = [
   'owner',
   'part',
   'only-with',
+  'unless-told',
   'severity',
   'message',
   'why',

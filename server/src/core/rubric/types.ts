@@ -63,6 +63,8 @@ export interface Check {
    * still short is asked all the same. Empty: always.
    */
   readonly onlyWith: readonly string[];
+  /** Checks that say as much and more: where one of them has a finding, this one's are not told, since they have one cause. */
+  readonly unlessTold: readonly string[];
   /** The finding in one short line without a full stop; `{text}`, `{section}` and the detector's own names are filled in. */
   readonly message: string;
   readonly why: string;

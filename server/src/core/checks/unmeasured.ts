@@ -1,0 +1,98 @@
+import type { Block } from '../answer/blocks.js';
+import { overlaps } from '../answer/spans.js';
+import { quantitiesOf } from '../evidence/blockQuantities.js';
+import { evidenceIn, isWanted } from './absent.js';
+import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
+import { evidenceKinds, kindList, wordList } from './options.js';
+import { quoted } from './quoted.js';
+import { sentenceOf, sentencesIn } from './sentenceOf.js';
+
+/** So many words of a statement, and such a share of them, must stand in a sentence for its figure to be the statement's. */
+const SHARED_WORDS = 2;
+const SHARE_OF_WORDS = 0.4;
+/** Words that agree in so many first letters are forms of one: "completed", "completion". */
+const STEM = 5;
+/** Words of one or two letters are mostly no names of things; abbreviations of three are. */
+const WORDS = /[a-z][a-z'’]{2,}/g;
+
+/**
+ * Finds that what some kinds state in the owner section has no figure: neither in its own paragraph or item, nor in any sentence of the answer that says the same words. One of them with a
+ * figure is enough, and the finding sits on the first. `common` are words that any two sentences may share.
+ */
+export const unmeasured: Detector = {
+  id: 'unmeasured',
+  options: { evidence: evidenceKinds(), unless: evidenceKinds(), 'only-if': evidenceKinds(), common: wordList() },
+  required: ['evidence'],
+  isAbsence: false,
+  needsOwner: true,
+  applies: (input, options) => statementsIn(input, options).length > 0,
+  grounds: (input, options) => statementsIn(input, options).slice(0, 1),
+  detect(input, options) {
+    const statements = statementsIn(input, options);
+    const first = statements[0];
+    if (first === undefined || statements.some((item) => hasOwnFigure(input, item))) return [];
+    const common = new Set(kindList(options['common']));
+    if (statements.some((item) => hasFigureElsewhere(input, item, common))) return [];
+    return [{ start: first.start, end: first.end, section: first.section, names: { text: quoted(input, first) } }];
+  },
+};
+
+function statementsIn(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
+  const { owner } = input;
+  return owner && isWanted(input, options) ? evidenceIn(input, kindList(options['evidence']), owner) : [];
+}
+
+/** Whether a figure stands in the same paragraph or item, in what is nested in it, or below the same label of its kind. */
+function hasOwnFigure({ chunks }: DetectorInput, item: PlacedEvidence): boolean {
+  const blocks = chunks[item.chunk]?.chunk.blocks ?? [];
+  const own = blocks[item.block];
+  return (
+    own !== undefined &&
+    blocks.some(
+      (block) =>
+        (block.paragraph === own.paragraph || isNested(block, own) || (item.isListed && isBeside(block, own))) &&
+        quantitiesOf(block).length > 0,
+    )
+  );
+}
+
+function isNested({ items }: Block, { items: outer }: Block): boolean {
+  return outer.length > 0 && items.length > outer.length && outer.every((id, depth) => items[depth] === id);
+}
+
+function isBeside({ labels }: Block, { labels: [own] }: Block): boolean {
+  return own !== undefined && labels[0]?.text === own.text;
+}
+
+/** Whether any sentence with a figure says enough of the same words. */
+function hasFigureElsewhere(input: DetectorInput, item: PlacedEvidence, common: ReadonlySet<string>): boolean {
+  const whole = sentenceOf(input, item);
+  const stems = stemsOf(input.text.slice(whole.start, whole.end), common);
+  const wanted = Math.max(SHARED_WORDS, Math.ceil(SHARE_OF_WORDS * stems.size));
+  return input.chunks.some(({ chunk }) =>
+    chunk.blocks.some((block) => {
+      const quantities = quantitiesOf(block);
+      return (
+        quantities.length > 0 &&
+        sentencesIn(block).some(
+          (sentence) =>
+            quantities.some((quantity) => overlaps(quantity, sentence)) &&
+            countShared(stemsOf(block.text.slice(sentence.start, sentence.end), common), stems) >= wanted,
+        )
+      );
+    }),
+  );
+}
+
+/** The first letters of the words that say something. */
+function stemsOf(text: string, common: ReadonlySet<string>): Set<string> {
+  const stems = new Set<string>();
+  for (const [word] of text.toLowerCase().matchAll(WORDS)) if (!common.has(word)) stems.add(word.slice(0, STEM));
+  return stems;
+}
+
+function countShared(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
+  let count = 0;
+  for (const stem of some) if (others.has(stem)) count++;
+  return count;
+}
