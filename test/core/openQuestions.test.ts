@@ -94,9 +94,9 @@ describe('open questions', () => {
   });
 
   test('are gone once the text says it', () => {
-    expect(rules(ANSWER, COST)).toContain('latency/no-number');
+    expect(rules(ANSWER, COST)).toContain('requirements/no-numbers');
     const said = ANSWER.replace('is the best.', 'is the best. It answers within 2 seconds.');
-    expect(rules(said, COST)).not.toContain('latency/no-number');
+    expect(rules(said, COST)).not.toContain('requirements/no-numbers');
   });
 
   test('are not about what another section says, although their own lacks it', () => {

@@ -88,12 +88,29 @@ describe('no cascades', () => {
   });
 });
 
+describe('one cause', () => {
+  it('has one finding, of the check that says more', () => {
+    // No figure at all: that there is none for latency goes without saying.
+    expect(rules(FILLED)).toContain('requirements/no-numbers');
+    expect(rules(FILLED)).not.toContain('latency/no-number');
+    const settings = { ...DEFAULT_SETTINGS, rules: { 'requirements/no-numbers': 'off' } as const };
+    expect(look(FILLED, settings).findings.map(({ rule }) => rule)).toContain('latency/no-number');
+  });
+
+  it('is told in the writer’s words where there are any', () => {
+    const vague = FILLED.replace('We build something good.', 'The goal is to build an AI assistant for lawyers.');
+    expect(rules(vague)).toContain('problem/vague-goal');
+    expect(rules(vague)).not.toContain('problem/no-success-metric');
+    expect(rules(FILLED)).toContain('problem/no-success-metric');
+  });
+});
+
 describe('levels', () => {
   it('follow the settings', () => {
-    const settings = { ...DEFAULT_SETTINGS, rules: { 'cost/no-numbers': 'off', 'latency/no-number': 'hint' } as const };
+    const settings = { ...DEFAULT_SETTINGS, rules: { 'cost/no-numbers': 'off', 'requirements/no-numbers': 'hint' } as const };
     const found = look(FILLED, settings).findings;
     expect(found.some((finding) => finding.rule === 'cost/no-numbers')).toBe(false);
-    expect(found.find((finding) => finding.rule === 'latency/no-number')?.severity).toBe('hint');
+    expect(found.find((finding) => finding.rule === 'requirements/no-numbers')?.severity).toBe('hint');
   });
 
   it('follow the front matter before the settings', () => {
@@ -203,10 +220,10 @@ describe('fixes', () => {
 
 describe('comments', () => {
   it('silence from one place to another', () => {
-    const text = FILLED.replace('## Core', '<!-- design-answers-disable cost/* latency/no-number -->\n\n## Core');
-    expect(rules(text).filter((rule) => rule.startsWith('cost/') || rule === 'latency/no-number')).toEqual([]);
+    const text = FILLED.replace('## Core', '<!-- design-answers-disable cost/* requirements/no-numbers -->\n\n## Core');
+    expect(rules(text).filter((rule) => rule.startsWith('cost/') || rule === 'requirements/no-numbers')).toEqual([]);
     const enabled = text.replace('## Cost', '<!-- design-answers-enable -->\n\n## Cost');
-    expect(rules(enabled)).toContain('latency/no-number');
+    expect(rules(enabled)).toContain('requirements/no-numbers');
   });
 
   it('that name no rule are told at their place', () => {
@@ -244,7 +261,7 @@ describe('a comment that is written wrongly', () => {
       '<!-- design-answers-disable-next-line cost/no-numbers -->\nCost and latency architecture\n---',
     );
     expect(rules(text)).not.toContain('cost/no-numbers');
-    expect(rules(text)).toContain('latency/no-number');
+    expect(rules(text)).toContain('requirements/no-numbers');
   });
 });
 

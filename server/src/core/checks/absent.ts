@@ -5,6 +5,9 @@ import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence
 import { evidenceKinds, kindList, oneOf, positiveNumber, raise, severityChange } from './options.js';
 import { named } from './quoted.js';
 
+/** What parts clauses or cells inside of a piece of evidence. */
+const CLAUSE_MARK = /[,;:|→](?:\s|$)|->/;
+
 /**
  * Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. Where `only-if` or `raise` made it a finding, `{because}` in its
  * message is the writer's words that did. A section of more words than `unless-longer` is held to have said it, `unless-in-section` names what keeps the check silent where it stands in the
@@ -119,9 +122,13 @@ function raisedBy(
   return by ? { to: change.to, by, message: change.message } : null;
 }
 
-/** The first evidence of some kinds in the answer: the writer's words that a finding can quote. */
+/**
+ * The first evidence of some kinds in the answer: the writer's words that a finding can quote. Words of two clauses or cells ("store calls, answered") are mostly none that anybody
+ * meant together, and others are taken where there are any.
+ */
 function firstOf(input: DetectorInput, kinds: readonly string[]): PlacedEvidence | null {
-  return evidenceOfKinds(input.evidence, kinds)[0] ?? null;
+  const pieces = evidenceOfKinds(input.evidence, kinds);
+  return pieces.find(({ text }) => !CLAUSE_MARK.test(text)) ?? pieces[0] ?? null;
 }
 
 function relatedTo(item: PlacedEvidence): RelatedPlace {

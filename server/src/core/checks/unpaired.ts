@@ -6,6 +6,7 @@ import { getOr } from '../getOr.js';
 import { sourceSpan } from '../answer/blocks.js';
 import type { Chunk } from '../evidence/findEvidence.js';
 import { quoteShort } from '../quote.js';
+import { byPlace } from './standIns.js';
 
 const NEARNESS = ['list-item', 'table-row', 'paragraph', 'sentence', 'next-sentence'] as const;
 type Nearness = (typeof NEARNESS)[number];
@@ -14,7 +15,7 @@ type Nearness = (typeof NEARNESS)[number];
  * Finds each piece of evidence that has no partner of another kind close by: one of the kinds in `with`, or what stands behind an arrow. A piece in whose sentence one of `not-with`
  * stands owes none. Where not one has a partner, there is one finding, on the
  * heading: the cause is one. So there is where many have none, on the first of them. Where the owner section holds none, those of the other sections owe a
- * partner: with `elsewhere: listed`, those only that the writer lists as such.
+ * partner: with `elsewhere: listed`, those only that the writer lists as such, also where the owner section names some in passing.
  */
 export const unpaired: Detector = {
   id: 'unpaired',
@@ -141,8 +142,12 @@ function itemsOf(input: DetectorInput, options: Readonly<Record<string, unknown>
     (item) => isItself(item) && !others.has(`${item.chunk}/${item.flow}`),
   );
   const own = withoutDetails(all.filter((item) => isOwn(input, item)));
-  if (own.length > 0) return own;
-  return options['elsewhere'] === 'listed' ? withoutDetails(all.filter((item) => item.isListed)) : all;
+  if (own.some((item) => item.isListed)) return own;
+  const elsewhere = all.filter((item) => !isOwn(input, item));
+  const listed = withoutDetails(elsewhere.filter((item) => item.isListed));
+  // What is named there in passing is not the writer's list, where there is one.
+  if (options['elsewhere'] === 'listed') return [...own, ...listed].sort(byPlace);
+  return own.length > 0 ? own : all;
 }
 
 /** Without items below another listed one: they are its details, and no pieces of their own. */
