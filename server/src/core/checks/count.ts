@@ -73,7 +73,7 @@ function lackOf(
   return isOneOwed && !(typeof plenty === 'number' && count >= plenty) ? 'of-one' : null;
 }
 
-/** Finds more different ones than a number; on the words of the first one too many. */
+/** Finds more different ones than a number; on the words of the first one too many. What stands for another one (`joins`: words between the two, beside a slash and a bracket) is none of its own. */
 export const moreThan: Detector = {
   id: 'more-than',
   options: {
@@ -82,6 +82,7 @@ export const moreThan: Detector = {
     unless: evidenceKinds(),
     'only-if': evidenceKinds(),
     alike: wordList(),
+    joins: wordList(),
   },
   required: ['evidence', 'most'],
   isAbsence: false,
@@ -89,7 +90,8 @@ export const moreThan: Detector = {
   applies: isWanted,
   detect(input, options) {
     if (!isWanted(input, options)) return [];
-    const different = distinct(found(input, options), kindList(options['alike']));
+    const items = withoutSecondNames(found(input, options), input, kindList(options['joins']));
+    const different = distinct(items, kindList(options['alike']));
     const most = Number(options['most']);
     const first = different[most];
     if (!first) return [];
@@ -110,6 +112,20 @@ export const moreThan: Detector = {
 function found(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
   const others = new Set(evidenceOf(input, options, 'not-with').map((item) => `${item.chunk}/${item.flow}`));
   return evidenceOf(input, options, 'evidence').filter((item) => !others.has(`${item.chunk}/${item.flow}`));
+}
+
+/** Without what only names the one before it again or another one in its place: "Pinecone / Weaviate", "vector database (Pinecone)", and what `joins` stands between. */
+function withoutSecondNames(
+  items: readonly PlacedEvidence[],
+  { text }: DetectorInput,
+  joins: readonly string[],
+): readonly PlacedEvidence[] {
+  return items.filter((item, index) => {
+    const before = items[index - 1];
+    if (before?.chunk !== item.chunk || before.block !== item.block || before.end > item.start) return true;
+    const between = text.slice(before.end, item.start).trim().toLowerCase();
+    return between !== '/' && between !== '(' && !joins.includes(between);
+  });
 }
 
 /** The first of each, told apart by their words in any case and number; those that hold one of the words in `alike` count as that word. */

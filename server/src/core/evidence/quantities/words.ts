@@ -83,7 +83,7 @@ export interface KnownUnit {
   readonly kind: 'money' | 'tokens' | 'duration' | 'rate' | 'percentage' | 'data-size' | 'multiplier';
   readonly unit: string;
   readonly factor: number;
-  /** `letter`: one lower-case letter, right at the number or a plain space away; `attached`: right at the number. */
+  /** `letter`: in lower case, right at the number or a plain space away; `attached`: in lower case, right at the number. */
   readonly only?: 'attached' | 'letter';
   /** Of rates written in one word. */
   readonly per?: string;
@@ -155,6 +155,8 @@ export const UNITS = wordMap<KnownUnit>([
   money('cent cents penny', 'USD', 0.01),
   money('pence', 'GBP', 0.01),
   money('euro euros', 'EUR'),
+  // "CT" is a scan.
+  ['ct', { kind: 'money', unit: 'EUR', factor: 0.01, only: 'letter' }],
   money('yen', 'JPY'),
   money('rupee rupees', 'INR'),
   ['percent pct pp percents', { kind: 'percentage', unit: '%', factor: 1 }],
