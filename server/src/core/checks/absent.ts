@@ -1,9 +1,10 @@
+import { overlaps } from '../answer/spans.js';
 import type { Severity } from '../rubric/types.js';
 import type { RelatedPlace } from '../types.js';
 import { evidenceOfKinds, hasEvidence } from './evidenceIndex.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList, oneOf, positiveNumber, raise, severityChange } from './options.js';
-import { named } from './quoted.js';
+import { named, quoted } from './quoted.js';
 
 /** What parts clauses or cells inside of a piece of evidence. */
 const CLAUSE_MARK = /[,;:|→](?:\s|$)|->/;
@@ -11,7 +12,8 @@ const CLAUSE_MARK = /[,;:|→](?:\s|$)|->/;
 /**
  * Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. Where `only-if` or `raise` made it a finding, `{because}` in its
  * message is the writer's words that did. A section of more words than `unless-longer` is held to have said it, `unless-in-section` names what keeps the check silent where it stands in the
- * owner section, and `unless-range` what does where its figure is a range.
+ * owner section, and `unless-range` what does where its figure is a range. What is part of a piece of a `too-little` kind is no evidence: where nothing else is there, the finding sits on that
+ * piece, with that option's severity and message.
  */
 export const absent: Detector = {
   id: 'absent',
@@ -24,6 +26,7 @@ export const absent: Detector = {
     'only-if': evidenceKinds(),
     raise: raise(),
     'unless-longer': positiveNumber(),
+    'too-little': raise(),
   },
   required: ['evidence'],
   isAbsence: true,
@@ -45,6 +48,20 @@ export const absent: Detector = {
       ...(because ? { names: { because: named(because) }, related: [relatedTo(because)] } : {}),
     };
     const raised = raisedBy(input, options['raise']);
+    const little = raisedBy(input, options['too-little']);
+    if (little) {
+      const { by, message } = little;
+      return [
+        {
+          start: by.start,
+          end: by.end,
+          section: by.section,
+          severity: raised?.to ?? little.to,
+          names: { because: quoted(input, by) },
+          ...(message === undefined ? {} : { message }),
+        },
+      ];
+    }
     return [
       raised
         ? {
@@ -80,7 +97,12 @@ function isMoot(input: DetectorInput, options: Readonly<Record<string, unknown>>
 }
 
 function holdsEvidence(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
-  return holdsAny(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null);
+  const area = options['scope'] === 'section' ? input.owner : null;
+  const kinds = kindList(options['evidence']);
+  const little = severityChange(options['too-little']);
+  if (!little) return holdsAny(input, kinds, area);
+  const pieces = evidenceOfKinds(input.evidence, little.kinds);
+  return evidenceIn(input, kinds, area).some((item) => !pieces.some((piece) => overlaps(piece, item)));
 }
 
 /** Whether a check with `unless` and `only-if` has anything to ask of this answer. */
