@@ -12,9 +12,10 @@ const HINT = /<\/?([A-Za-z][\w-]*)([^<>\n]{0,160})>/g;
 // What stands directly before one that is a variable part of an address or a name ("example.org/<code>").
 const PART_OF_ADDRESS = /[/=._]/;
 // The templates' hints: "‹who, in which situation›". Unlike tags, they are seen in a preview.
+// A run of underscores that ends in a slanted stroke is a line of a drawing.
 // "TODO", "TBD", "XX", "XX%", "___", "$XX", "$0.XX", "$…", "$___", "[fill in]", "[your answer]".
 const BLANKS =
-  /‹[^‹›\n]{1,160}›|\$(?:…|\.{3}|_{2,}|\d{0,6}\.?[xX]{1,3}(?![\w])|\?+)|(?<![\w/\\])(?:TODO|TBD|TBA|FIXME)(?!\w)|(?<![\w-])[X]{2,4}(?![\w-])|(?<![\w_])_{3,}(?![\w_])|\[(?:fill in|insert|your|todo|tbd|add)\b[^\]\n]{0,60}\]/g;
+  /‹[^‹›\n]{1,160}›|\$(?:…|\.{3}|_{2,}|\d{0,6}\.?[xX]{1,3}(?![\w])|\?+)|(?<![\w/\\])(?:TODO|TBD|TBA|FIXME)(?!\w)|(?<![\w-])[X]{2,4}(?![\w-])|(?<![\w_\\])_{3,}(?![\w_\\]|\/(?!\w))|\[(?:fill in|insert|your|todo|tbd|add)\b[^\]\n]{0,60}\]/g;
 
 /** The unfilled placeholders in a stretch of plain text: `‹hints›`, `<hints>`, TODO, TBD, XX, ___, `$…`. Links, addresses and HTML tags are none. */
 export function findPlaceholders(text: string): Span[] {

@@ -32,14 +32,14 @@ export const absent: Detector = {
   isAbsence: true,
   needsOwner: true,
   applies: (input, options) =>
-    input.owner !== null && isWanted(input, options) && (!isMoot(input, options) || holdsEvidence(input, options)),
+    input.owner !== null && isAsked(input, options) && (!isMoot(input, options) || holdsEvidence(input, options)),
   grounds: (input, options, check, holds) =>
     holds
       ? evidenceIn(input, kindList(options['evidence']), options['scope'] === 'section' ? input.owner : null)
       : evidenceIn(input, check.part, null),
   detect(input, options) {
     const { owner } = input;
-    if (!owner || !isWanted(input, options)) return [];
+    if (!owner || !isAsked(input, options)) return [];
     if (isMoot(input, options) || holdsEvidence(input, options)) return [];
     const because = firstOf(input, kindList(options['only-if']));
     const detection: Detection = {
@@ -98,11 +98,27 @@ function isMoot(input: DetectorInput, options: Readonly<Record<string, unknown>>
 
 function holdsEvidence(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
   const area = options['scope'] === 'section' ? input.owner : null;
-  const kinds = kindList(options['evidence']);
+  return holdsEnough(input, options, kindList(options['evidence']), area);
+}
+
+/** Whether evidence of one of the kinds stands there that is no part of a piece of a `too-little` kind. */
+function holdsEnough(
+  input: DetectorInput,
+  options: Readonly<Record<string, unknown>>,
+  kinds: readonly string[],
+  area: CheckedSection | null,
+): boolean {
   const little = severityChange(options['too-little']);
   if (!little) return holdsAny(input, kinds, area);
   const pieces = evidenceOfKinds(input.evidence, little.kinds);
   return evidenceIn(input, kinds, area).some((item) => !pieces.some((piece) => overlaps(piece, item)));
+}
+
+/** What {@link isWanted} tells, without what is too little. */
+function isAsked(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {
+  const unless = kindList(options['unless']);
+  const isSpared = unless.length > 0 && holdsEnough(input, options, unless, null);
+  return !isSpared && isWanted(input, { 'only-if': options['only-if'] });
 }
 
 /** Whether a check with `unless` and `only-if` has anything to ask of this answer. */
