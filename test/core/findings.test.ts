@@ -112,7 +112,9 @@ describe('evidence that is split or marked up', () => {
       '## Cost and latency\n| Metric | Target |\n| --- | --- |\n| Cost per query | $0.02 |\n| Latency (p95) | < 2 s |\n',
     ],
     ['in a callout', '## Cost and latency\n> [!NOTE]\n> Each query costs $0.02, and p95 latency is 2 s.\n'],
-  ])('%s still counts', (_, fixture) => check(fixture, ['cost/no-numbers', 'cost/no-unit-cost', 'latency/no-number', 'requirements/no-numbers']));
+  ])('%s still counts', (_, fixture) =>
+    check(fixture, ['cost/no-numbers', 'cost/no-unit-cost', 'latency/no-number', 'requirements/no-numbers']),
+  );
 
   it.each([
     ['in a comment', '<!-- each query costs $0.02, p95 latency 2 s -->\nWe use a small model here.\n'],

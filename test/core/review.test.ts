@@ -107,7 +107,10 @@ describe('one cause', () => {
 
 describe('levels', () => {
   it('follow the settings', () => {
-    const settings = { ...DEFAULT_SETTINGS, rules: { 'cost/no-numbers': 'off', 'requirements/no-numbers': 'hint' } as const };
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      rules: { 'cost/no-numbers': 'off', 'requirements/no-numbers': 'hint' } as const,
+    };
     const found = look(FILLED, settings).findings;
     expect(found.some((finding) => finding.rule === 'cost/no-numbers')).toBe(false);
     expect(found.find((finding) => finding.rule === 'requirements/no-numbers')?.severity).toBe('hint');
