@@ -52,6 +52,11 @@ describe('what a message quotes', () => {
     expect(open(drawn)).toHaveLength(1);
   });
 
+  it('an arrow of a drawing in the length of one', () => {
+    for (const quote of open('encoder ------> built on Kafka ------> Postgres')) expect(quote).not.toContain('--');
+    expect(open('Kafka ------> Postgres, built on Redis.').join()).toContain('Kafka → Postgres');
+  });
+
   it('nothing that ends in the middle: no joining word, no colon, no comma', () => {
     const word = fc.constantFrom(
       'gates',

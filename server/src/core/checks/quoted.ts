@@ -71,6 +71,8 @@ function tidy(words: string): string {
   let line = words
     .replace(/\*\*|__|~~|`/g, '')
     .replace(/\s+/g, ' ')
+    // An arrow of a drawing is as long as its boxes are apart.
+    .replace(/ ?-{2,}> ?/g, ' → ')
     .replace(/^[\s,;:.)\]→⇒➔➜⟶>=+–—*-]+|\s+\*+$/g, '')
     .trim();
   if (count(line, ')') > count(line, '(')) line = line.replace(/\)(?=[^)]*$)/, '');

@@ -105,7 +105,7 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
     ),
   );
   const inList = answeredElsewhere(items, partners);
-  for (const item of toldAsOthers(items, alone)) alone.delete(item);
+  for (const item of toldAsOthers(input, items, alone)) alone.delete(item);
   const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
   // The same words with an answer elsewhere need no second one.
   return items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
@@ -113,21 +113,45 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
 
 /** Words behind a label that tell something. */
 const LEAST_BEHIND_LABEL = 3;
+/** The same behind a dash, which a name of two words mostly stands before. */
+const LEAST_BEHIND_DASH = 2;
+
+/** What parts a name from what is said of it: a dash with blanks around it. */
+const NAME_DASH = /\s[–—-]{1,2}\s/;
+/** No more of an item behind a name is looked at, in UTF-16 units. */
+const LONGEST_NAME = 120;
 
 /**
- * Of the labeled items of a section ("**Dialect.** Variant lexicon, …") those that say something behind their label, where most of the others have their answer there: that is what the
- * writer's list has behind its labels.
+ * Of the named items of a section ("**Dialect.** Variant lexicon, …", "Wrong year – validity filter") those that say something behind their name, where most of the others have their answer there: that
+ * is what the writer's list has behind its names.
  */
-function toldAsOthers(items: readonly PlacedEvidence[], alone: ReadonlySet<PlacedEvidence>): readonly PlacedEvidence[] {
+function toldAsOthers(
+  input: DetectorInput,
+  items: readonly PlacedEvidence[],
+  alone: ReadonlySet<PlacedEvidence>,
+): readonly PlacedEvidence[] {
   const bySection = new Map<number, PlacedEvidence[]>();
   for (const item of items) {
-    if (item.ownLabel === null || item.isRow || item.said.words < LEAST_BEHIND_LABEL) continue;
+    if (item.isRow) continue;
+    const isLabeled = item.ownLabel !== null && item.said.words >= LEAST_BEHIND_LABEL;
+    if (!isLabeled && !hasNameDash(input, item)) continue;
     getOr(bySection, item.sectionIndex, () => []).push(item);
   }
-  return [...bySection.values()].flatMap((labeled) => {
-    const left = labeled.filter((item) => alone.has(item));
-    return left.length > 0 && labeled.length - left.length >= left.length ? left : [];
+  return [...bySection.values()].flatMap((named) => {
+    const left = named.filter((item) => alone.has(item));
+    return left.length > 0 && named.length - left.length >= left.length ? left : [];
   });
+}
+
+/** Whether words follow a dash behind the piece, in its own item. */
+function hasNameDash({ text, chunks }: DetectorInput, item: PlacedEvidence): boolean {
+  const placed = chunks[item.chunk];
+  const block = placed?.chunk.blocks[item.block];
+  if (block?.kind !== 'item' || !placed) return false;
+  const end = Math.min(placed.offset + block.sourceEnd, item.end + LONGEST_NAME);
+  // The piece may reach beyond the dash itself.
+  const [name, ...behind] = text.slice(item.start, end).split(NAME_DASH);
+  return name !== undefined && behind.join(' ').split(/\s+/).filter(Boolean).length >= LEAST_BEHIND_DASH;
 }
 
 /** What only stands in for its kind neither owes an answer where it stands nor gives one. */
