@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { byWeight, builtInRubric, DEFAULT_SETTINGS, review, worstGap } from '../../server/src/core/index.js';
+import {
+  byWeight,
+  builtInRubric,
+  DEFAULT_SETTINGS,
+  review,
+  worstGap,
+  type Rubric,
+} from '../../server/src/core/index.js';
 import { compileForTest } from '../support/rubric.js';
 
 const FRONT = '---\nframework: five-step\n---\n\n';
@@ -138,6 +145,29 @@ test('a check of one’s own says which kinds are a part of it', () => {
       text: 'checks:\n  a/b: { detector: absent, options: { evidence: [fallback] }, part: [mitigaton], message: M, why: W, next: N }\n',
     }),
   ).toThrow(/no evidence kind "mitigaton"; did you mean "mitigation"\?/);
+});
+
+test('a check can give way to another that says more, which must be there', () => {
+  const told = (rule: string) => ({
+    path: 'ours.yaml',
+    text: `checks:
+  ours/no-fallback:
+    detector: absent
+    options: { evidence: [fallback] }
+    owner: { five-step: failure-modes }
+    unless-told: [${rule}]
+    message: No fallback
+    why: It will fail.
+    next: Say what serves the user then.
+`,
+  });
+  const rules = (rubric: Rubric) =>
+    review(answer('Tickets wait in one place.'), rubric, DEFAULT_SETTINGS).findings.map(({ rule }) => rule);
+  expect(rules(compileForTest(told('failure/no-modes')))).toContain('failure/no-modes');
+  expect(rules(compileForTest(told('failure/no-modes')))).not.toContain('ours/no-fallback');
+  expect(rules(compileForTest(told('failure/hand-wave')))).toContain('ours/no-fallback');
+  expect(() => compileForTest(told('failure/no-mode'))).toThrow(/no rule "failure\/no-mode"; did you mean/);
+  expect(() => compileForTest(told('ours/no-fallback'))).toThrow(/cannot take its own place/);
 });
 
 describe('the worst first', () => {

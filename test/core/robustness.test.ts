@@ -161,6 +161,9 @@ describe('time', () => {
     ['items', '\n- Context overflow: we split it'],
     ['rows', '\n| a | b | c |'],
     ['placeholders', '<who is it> TODO '],
+    ['wishes', 'The data is cleaned and we need to be GDPR compliant. '],
+    ['goals', '\n- Goal: people find things faster.\n- We saw 31 % of other things.'],
+    ['names with a dash', '\n- Hallucination – a filter'],
   ];
 
   // A long text may take no more than in proportion to a short one; twice that is left for noise.

@@ -111,7 +111,14 @@ function holdsEnough(
   const little = severityChange(options['too-little']);
   if (!little) return holdsAny(input, kinds, area);
   const pieces = evidenceOfKinds(input.evidence, little.kinds);
-  return evidenceIn(input, kinds, area).some((item) => !pieces.some((piece) => overlaps(piece, item)));
+  // Both stand in the order of the text, so that each is looked at once.
+  let next = 0;
+  for (const item of evidenceIn(input, kinds, area)) {
+    while (next < pieces.length && pieces[next]!.end <= item.start) next++;
+    const piece = pieces[next];
+    if (!piece || !overlaps(piece, item)) return true;
+  }
+  return false;
 }
 
 /** What {@link isWanted} tells, without what is too little. */

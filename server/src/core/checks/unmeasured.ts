@@ -1,5 +1,5 @@
 import type { Block } from '../answer/blocks.js';
-import { overlaps } from '../answer/spans.js';
+import { overlaps, type Span } from '../answer/spans.js';
 import { quantitiesOf } from '../evidence/blockQuantities.js';
 import { evidenceIn, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
@@ -10,6 +10,8 @@ import { sentenceOf, sentencesIn } from './sentenceOf.js';
 /** So many words of a statement, and such a share of them, must stand in a sentence for its figure to be the statement's. */
 const SHARED_WORDS = 2;
 const SHARE_OF_WORDS = 0.4;
+/** Nobody has more goals; each is looked for in the whole answer. */
+const MOST_STATEMENTS = 12;
 /** Words that agree in so many first letters are forms of one: "completed", "completion". */
 const STEM = 5;
 /** Words of one or two letters are mostly no names of things; abbreviations of three are. */
@@ -39,7 +41,8 @@ export const unmeasured: Detector = {
 
 function statementsIn(input: DetectorInput, options: Readonly<Record<string, unknown>>): readonly PlacedEvidence[] {
   const { owner } = input;
-  return owner && isWanted(input, options) ? evidenceIn(input, kindList(options['evidence']), owner) : [];
+  if (!owner || !isWanted(input, options)) return [];
+  return evidenceIn(input, kindList(options['evidence']), owner).slice(0, MOST_STATEMENTS);
 }
 
 /** Whether a figure stands in the same paragraph or item, in what is nested in it, or below the same label of its kind. */
@@ -70,18 +73,24 @@ function hasFigureElsewhere(input: DetectorInput, item: PlacedEvidence, common: 
   const stems = stemsOf(input.text.slice(whole.start, whole.end), common);
   const wanted = Math.max(SHARED_WORDS, Math.ceil(SHARE_OF_WORDS * stems.size));
   return input.chunks.some(({ chunk }) =>
-    chunk.blocks.some((block) => {
-      const quantities = quantitiesOf(block);
-      return (
-        quantities.length > 0 &&
-        sentencesIn(block).some(
-          (sentence) =>
-            quantities.some((quantity) => overlaps(quantity, sentence)) &&
-            countShared(stemsOf(block.text.slice(sentence.start, sentence.end), common), stems) >= wanted,
-        )
-      );
-    }),
+    chunk.blocks.some((block) =>
+      sentencesWithFigure(block).some(
+        ({ start, end }) => countShared(stemsOf(block.text.slice(start, end), common), stems) >= wanted,
+      ),
+    ),
   );
+}
+
+/** The sentences of a block that hold a figure. Both stand in the order of the text, so that each is looked at once. */
+function sentencesWithFigure(block: Block): readonly Span[] {
+  const quantities = quantitiesOf(block);
+  if (quantities.length === 0) return [];
+  let next = 0;
+  return sentencesIn(block).filter((sentence) => {
+    while (next < quantities.length && quantities[next]!.end <= sentence.start) next++;
+    const quantity = quantities[next];
+    return quantity !== undefined && overlaps(quantity, sentence);
+  });
 }
 
 /** The first letters of the words that say something. */
