@@ -170,6 +170,17 @@ test('a check can give way to another that says more, which must be there', () =
   expect(() => compileForTest(told('ours/no-fallback'))).toThrow(/cannot take its own place/);
 });
 
+test.each([
+  ['{ to: severe, if: [fallback] }', /"to" is one of error, warning, information, hint/],
+  ['{ to: hint, iff: [fallback] }', /no "iff" in this option/],
+  ['{ to: hint, if: [fallbak] }', /no evidence kind "fallbak"/],
+  ['{ to: hint, if: [fallback], message: "" }', /message of this option is text/],
+  ['{ if: [fallback] }', /This option is \{ to: severity/],
+])('an option that changes the severity tells what is wrong: %s', (option, message) => {
+  const text = `checks:\n  a/b: { detector: absent, options: { evidence: [fallback], too-little: ${option} }, message: M, why: W, next: N }\n`;
+  expect(() => compileForTest({ path: 'ours.yaml', text })).toThrow(message);
+});
+
 describe('the worst first', () => {
   const weak = review(answer('The AI will handle it.'), builtInRubric(), DEFAULT_SETTINGS);
 

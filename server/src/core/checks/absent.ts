@@ -12,7 +12,7 @@ const CLAUSE_MARK = /[,;:|→](?:\s|$)|->/;
 /**
  * Finds that nothing of some kinds is there. Reported once, on the heading of the owning section. Where `only-if` or `raise` made it a finding, `{because}` in its
  * message is the writer's words that did. A section of more words than `unless-longer` is held to have said it, `unless-in-section` names what keeps the check silent where it stands in the
- * owner section, and `unless-range` what does where its figure is a range. What is part of a piece of a `too-little` kind is no evidence: where nothing else is there, the finding sits on that
+ * owner section, and `unless-range` what does where its figure is a range. What is part of a piece of a `too-little` kind that ends its paragraph is no evidence: where nothing else is there, the finding sits on that
  * piece, with that option's severity and message.
  */
 export const absent: Detector = {
@@ -48,9 +48,9 @@ export const absent: Detector = {
       ...(because ? { names: { because: named(because) }, related: [relatedTo(because)] } : {}),
     };
     const raised = raisedBy(input, options['raise']);
-    const little = raisedBy(input, options['too-little']);
-    if (little) {
-      const { by, message } = little;
+    const little = severityChange(options['too-little']);
+    const [by] = little ? barePieces(input, little.kinds) : [];
+    if (little && by)
       return [
         {
           start: by.start,
@@ -58,10 +58,9 @@ export const absent: Detector = {
           section: by.section,
           severity: raised?.to ?? little.to,
           names: { because: quoted(input, by) },
-          ...(message === undefined ? {} : { message }),
+          ...(little.message === undefined ? {} : { message: little.message }),
         },
       ];
-    }
     return [
       raised
         ? {
@@ -110,7 +109,7 @@ function holdsEnough(
 ): boolean {
   const little = severityChange(options['too-little']);
   if (!little) return holdsAny(input, kinds, area);
-  const pieces = evidenceOfKinds(input.evidence, little.kinds);
+  const pieces = barePieces(input, little.kinds);
   // Both stand in the order of the text, so that each is looked at once.
   let next = 0;
   for (const item of evidenceIn(input, kinds, area)) {
@@ -120,6 +119,23 @@ function holdsEnough(
   }
   return false;
 }
+
+/** So many words may stand behind a piece that nothing more is said of. */
+const MOST_WORDS_BEHIND = 3;
+
+/** The pieces at the end of a paragraph, item or row: what comes behind another may say in any words what is done. */
+function barePieces(input: DetectorInput, kinds: readonly string[]): readonly PlacedEvidence[] {
+  return evidenceOfKinds(input.evidence, kinds).filter((item) => {
+    const placed = input.chunks[item.chunk];
+    const block = placed?.chunk.blocks[item.block];
+    if (!placed || !block) return false;
+    const behind = input.text.slice(item.end, placed.offset + block.sourceEnd);
+    return behind.length < LONGEST_BEHIND && behind.split(/\s+/).filter(Boolean).length <= MOST_WORDS_BEHIND;
+  });
+}
+
+/** In UTF-16 units; so that no long paragraph is cut into words for each piece. */
+const LONGEST_BEHIND = 60;
 
 /** What {@link isWanted} tells, without what is too little. */
 function isAsked(input: DetectorInput, options: Readonly<Record<string, unknown>>): boolean {

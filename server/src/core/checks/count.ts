@@ -114,18 +114,33 @@ function found(input: DetectorInput, options: Readonly<Record<string, unknown>>)
   return evidenceOf(input, options, 'evidence').filter((item) => !others.has(`${item.chunk}/${item.flow}`));
 }
 
-/** Without what only names the one before it again or another one in its place: "Pinecone / Weaviate", "vector database (Pinecone)", and what `joins` stands between. */
+/** In one row of so many names, a slash no longer parts choices. */
+const MOST_CHOICES = 4;
+
+/** Without what only names the one before it again or another one in its place: "Pinecone / Weaviate", "vector database (Pinecone)", "Kafka (or RabbitMQ)", and what `joins` stands between. */
 function withoutSecondNames(
   items: readonly PlacedEvidence[],
   { text }: DetectorInput,
   joins: readonly string[],
 ): readonly PlacedEvidence[] {
-  return items.filter((item, index) => {
+  const runs: PlacedEvidence[][] = [];
+  items.forEach((item, index) => {
     const before = items[index - 1];
-    if (before?.chunk !== item.chunk || before.block !== item.block || before.end > item.start) return true;
-    const between = text.slice(before.end, item.start).trim().toLowerCase();
-    return between !== '/' && between !== '(' && !joins.includes(between);
+    const isOfOneBlock = before?.chunk === item.chunk && before.block === item.block && before.end <= item.start;
+    const run = runs.at(-1);
+    if (run && isOfOneBlock && isSecondName(text.slice(before.end, item.start), joins)) run.push(item);
+    else runs.push([item]);
   });
+  return runs.flatMap((run) => (run.length > MOST_CHOICES ? run : run.slice(0, 1)));
+}
+
+/** The longest that may stand between two names of which one is for the other, in UTF-16 units. */
+const LONGEST_JOIN = 24;
+
+function isSecondName(between: string, joins: readonly string[]): boolean {
+  if (between.length > LONGEST_JOIN) return false;
+  const words = between.toLowerCase().trim();
+  return words === '/' || words === '(' || joins.includes(words.replace(/^[\s,;([]+/, ''));
 }
 
 /** The first of each, told apart by their words in any case and number; those that hold one of the words in `alike` count as that word. */

@@ -2,6 +2,7 @@ import { nearestName } from '../nearestName.js';
 import type { Severity } from '../rubric/types.js';
 import type { OptionType } from './detectors.js';
 import { isSeverity } from './detectors.js';
+import { SEVERITIES } from '../rubric/types.js';
 
 /** Option types for the detectors' tables. */
 
@@ -94,10 +95,15 @@ export function raise(): OptionType {
       additionalProperties: false,
     },
     problem: (value, known) => {
+      const form = 'This option is { to: severity, if: [kinds], message: text }, of which the message can be left out';
       const given = value as { to?: unknown; if?: unknown } | null;
-      if (typeof given !== 'object' || given === null || typeof given.to !== 'string')
-        return 'This option is { to: severity, if: [kinds] }';
-      if ('message' in given && typeof given.message !== 'string') return 'The message of this option is text';
+      if (typeof given !== 'object' || given === null || Array.isArray(given)) return form;
+      const wrong = Object.keys(given).find((key) => !['to', 'if', 'message'].includes(key));
+      if (wrong !== undefined) return `There is no "${wrong}" in this option. ${form}`;
+      if (given.to === undefined) return form;
+      if (!isSeverity(given.to)) return `In this option, "to" is one of ${SEVERITIES.join(', ')}`;
+      if ('message' in given && (typeof given.message !== 'string' || given.message.trim() === ''))
+        return 'The message of this option is text';
       return kinds.problem(given.if, known);
     },
   };

@@ -12,6 +12,8 @@ const SHARED_WORDS = 2;
 const SHARE_OF_WORDS = 0.4;
 /** Nobody has more goals; each is looked for in the whole answer. */
 const MOST_STATEMENTS = 12;
+/** No more of a statement's paragraph is looked at for words, in UTF-16 units. */
+const LONGEST_STATEMENT = 2_000;
 /** Words that agree in so many first letters are forms of one: "completed", "completion". */
 const STEM = 5;
 /** Words of one or two letters are mostly no names of things; abbreviations of three are. */
@@ -19,11 +21,18 @@ const WORDS = /[a-z][a-z'’]{2,}/g;
 
 /**
  * Finds that what some kinds state in the owner section has no figure: neither in its own paragraph or item, nor in any sentence of the answer that says the same words. One of them with a
- * figure is enough, and the finding sits on the first. `common` are words that any two sentences may share.
+ * figure is enough, and the finding sits on the first. The paragraph, list or table right behind a statement counts as its own. `common` are words that any two sentences may share, `figures`
+ * those that are as good as a figure ("a third", "see the table").
  */
 export const unmeasured: Detector = {
   id: 'unmeasured',
-  options: { evidence: evidenceKinds(), unless: evidenceKinds(), 'only-if': evidenceKinds(), common: wordList() },
+  options: {
+    evidence: evidenceKinds(),
+    unless: evidenceKinds(),
+    'only-if': evidenceKinds(),
+    common: wordList(),
+    figures: wordList(),
+  },
   required: ['evidence'],
   isAbsence: false,
   needsOwner: true,
@@ -34,7 +43,9 @@ export const unmeasured: Detector = {
     const first = statements[0];
     if (first === undefined || statements.some((item) => hasOwnFigure(input, item))) return [];
     const common = new Set(kindList(options['common']));
-    if (statements.some((item) => hasFigureElsewhere(input, item, common))) return [];
+    const figures = new Set(kindList(options['figures']));
+    if (statements.some((item) => saysFigure(input, item, figures) || hasFigureElsewhere(input, item, common)))
+      return [];
     return [{ start: first.start, end: first.end, section: first.section, names: { text: quoted(input, first) } }];
   },
 };
@@ -45,18 +56,45 @@ function statementsIn(input: DetectorInput, options: Readonly<Record<string, unk
   return evidenceIn(input, kindList(options['evidence']), owner).slice(0, MOST_STATEMENTS);
 }
 
-/** Whether a figure stands in the same paragraph or item, in what is nested in it, or below the same label of its kind. */
+/** Whether a figure stands in the same paragraph or item, in what is nested in it or comes right behind it, or below the same label of its kind. */
 function hasOwnFigure({ chunks }: DetectorInput, item: PlacedEvidence): boolean {
   const blocks = chunks[item.chunk]?.chunk.blocks ?? [];
   const own = blocks[item.block];
-  return (
-    own !== undefined &&
-    blocks.some(
-      (block) =>
-        (block.paragraph === own.paragraph || isNested(block, own) || (item.isListed && isBeside(block, own))) &&
-        quantitiesOf(block).length > 0,
-    )
+  if (!own) return false;
+  const behind = blocksBehind(blocks, own);
+  return blocks.some(
+    (block) =>
+      (block.paragraph === own.paragraph ||
+        isNested(block, own) ||
+        behind.has(block) ||
+        (item.isListed && isBeside(block, own))) &&
+      quantitiesOf(block).length > 0,
   );
+}
+
+/** The paragraph behind a block, or all items of the list, or rows of the table, that begins there. */
+function blocksBehind(blocks: readonly Block[], own: Block): ReadonlySet<Block> {
+  const behind = new Set<Block>();
+  const from = blocks.findLastIndex(({ paragraph }) => paragraph === own.paragraph) + 1;
+  const first = blocks[from];
+  // Of an item, the next one is another thing.
+  if (!first || (own.kind === 'item' && first.kind === 'item')) return behind;
+  for (let index = from; index < blocks.length; index++) {
+    const block = blocks[index]!;
+    if (first.kind === 'paragraph' ? block.paragraph !== first.paragraph : block.kind !== first.kind) break;
+    behind.add(block);
+  }
+  return behind;
+}
+
+/** Whether its own paragraph or item says a figure in words. */
+function saysFigure(input: DetectorInput, item: PlacedEvidence, figures: ReadonlySet<string>): boolean {
+  const { text } = input.chunks[item.chunk]?.chunk.blocks[item.block] ?? { text: '' };
+  return text
+    .slice(0, LONGEST_STATEMENT)
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((word) => figures.has(word));
 }
 
 function isNested({ items }: Block, { items: outer }: Block): boolean {
@@ -64,19 +102,23 @@ function isNested({ items }: Block, { items: outer }: Block): boolean {
 }
 
 function isBeside({ labels }: Block, { labels: [own] }: Block): boolean {
-  return own !== undefined && labels[0]?.text === own.text;
+  return own !== undefined && labels.some(({ text }) => text === own.text);
 }
 
 /** Whether any sentence with a figure says enough of the same words. */
 function hasFigureElsewhere(input: DetectorInput, item: PlacedEvidence, common: ReadonlySet<string>): boolean {
   const whole = sentenceOf(input, item);
   const stems = stemsOf(input.text.slice(whole.start, whole.end), common);
+  const names = abbreviationsIn(input.text.slice(whole.start, whole.end));
   const wanted = Math.max(SHARED_WORDS, Math.ceil(SHARE_OF_WORDS * stems.size));
   return input.chunks.some(({ chunk }) =>
     chunk.blocks.some((block) =>
-      sentencesWithFigure(block).some(
-        ({ start, end }) => countShared(stemsOf(block.text.slice(start, end), common), stems) >= wanted,
-      ),
+      sentencesWithFigure(block).some(({ start, end }) => {
+        const sentence = block.text.slice(start, end);
+        return (
+          countShared(stemsOf(sentence, common), stems) >= wanted || countShared(abbreviationsIn(sentence), names) > 0
+        );
+      }),
     ),
   );
 }
@@ -91,6 +133,11 @@ function sentencesWithFigure(block: Block): readonly Span[] {
     const quantity = quantities[next];
     return quantity !== undefined && overlaps(quantity, sentence);
   });
+}
+
+/** What stands in capitals: the name of a measure ("FCR"), which no other thing has. */
+function abbreviationsIn(text: string): Set<string> {
+  return new Set(text.match(/\b[A-Z]{2,6}\b/g));
 }
 
 /** The first letters of the words that say something. */

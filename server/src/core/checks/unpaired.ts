@@ -113,8 +113,8 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
 
 /** Words behind a label that tell something. */
 const LEAST_BEHIND_LABEL = 3;
-/** The same behind a dash, which a name of two words mostly stands before. */
-const LEAST_BEHIND_DASH = 2;
+/** The same behind a dash. */
+const LEAST_BEHIND_DASH = 1;
 
 /** What parts a name from what is said of it: a dash with blanks around it. */
 const NAME_DASH = /\s[–—-]{1,2}\s/;
