@@ -64,10 +64,7 @@ function hasOwnFigure({ chunks }: DetectorInput, item: PlacedEvidence): boolean 
   const behind = blocksBehind(blocks, own);
   return blocks.some(
     (block) =>
-      (block.paragraph === own.paragraph ||
-        isNested(block, own) ||
-        behind.has(block) ||
-        (item.isListed && isBeside(block, own))) &&
+      (block.paragraph === own.paragraph || isNested(block, own) || behind.has(block) || isBeside(block, own)) &&
       quantitiesOf(block).length > 0,
   );
 }
@@ -101,8 +98,10 @@ function isNested({ items }: Block, { items: outer }: Block): boolean {
   return outer.length > 0 && items.length > outer.length && outer.every((id, depth) => items[depth] === id);
 }
 
-function isBeside({ labels }: Block, { labels: [own] }: Block): boolean {
-  return own !== undefined && labels.some(({ text }) => text === own.text);
+/** Whether both stand in the list below one label ("Success:"). */
+function isBeside({ labels }: Block, { labels: own }: Block): boolean {
+  const list = own.find(({ source }) => source === 'list');
+  return list !== undefined && labels.some(({ text }) => text === list.text);
 }
 
 /** Whether any sentence with a figure says enough of the same words. */
