@@ -120,20 +120,25 @@ describe('how a check came out', () => {
   });
 });
 
-test('a check of one’s own says which kinds are a part of it', () => {
-  const rubric = compileForTest({
+/** A rubric file with one check, which has this field as well. */
+function ownCheck(field: string) {
+  return {
     path: 'ours.yaml',
     text: `checks:
   ours/no-fallback:
     detector: absent
     options: { evidence: [fallback] }
     owner: { five-step: failure-modes }
-    part: [mitigation]
+    ${field}
     message: No fallback
     why: It will fail.
     next: Say what serves the user then.
 `,
-  });
+  };
+}
+
+test('a check of one’s own says which kinds are a part of it', () => {
+  const rubric = compileForTest(ownCheck('part: [mitigation]'));
   const text = answer('- Context overflow: split the contract at its headings.');
   const [judgement] = review(text, rubric, DEFAULT_SETTINGS, { explain: true }).judgements.filter(
     ({ rule }) => rule === 'ours/no-fallback',
@@ -148,19 +153,7 @@ test('a check of one’s own says which kinds are a part of it', () => {
 });
 
 test('a check can give way to another that says more, which must be there', () => {
-  const told = (rule: string) => ({
-    path: 'ours.yaml',
-    text: `checks:
-  ours/no-fallback:
-    detector: absent
-    options: { evidence: [fallback] }
-    owner: { five-step: failure-modes }
-    unless-told: [${rule}]
-    message: No fallback
-    why: It will fail.
-    next: Say what serves the user then.
-`,
-  });
+  const told = (rule: string) => ownCheck(`unless-told: [${rule}]`);
   const rules = (rubric: Rubric) =>
     review(answer('Tickets wait in one place.'), rubric, DEFAULT_SETTINGS).findings.map(({ rule }) => rule);
   expect(rules(compileForTest(told('failure/no-modes')))).toContain('failure/no-modes');

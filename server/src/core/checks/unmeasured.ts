@@ -1,5 +1,6 @@
 import type { Block } from '../answer/blocks.js';
 import { overlaps, type Span } from '../answer/spans.js';
+import { wordsIn } from '../calculations/gaps.js';
 import { quantitiesOf } from '../evidence/blockQuantities.js';
 import { evidenceIn, isWanted } from './absent.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
@@ -42,10 +43,11 @@ export const unmeasured: Detector = {
     const statements = statementsIn(input, options);
     const first = statements[0];
     if (first === undefined || statements.some((item) => hasOwnFigure(input, item))) return [];
-    const common = new Set(kindList(options['common']));
     const figures = new Set(kindList(options['figures']));
-    if (statements.some((item) => saysFigure(input, item, figures) || hasFigureElsewhere(input, item, common)))
-      return [];
+    if (statements.some((item) => saysFigure(input, item, figures))) return [];
+    const common = new Set(kindList(options['common']));
+    const measured = measuredSentences(input, common);
+    if (statements.some((item) => isMeasuredIn(measured, told(input, item, common)))) return [];
     return [{ start: first.start, end: first.end, section: first.section, names: { text: quoted(input, first) } }];
   },
 };
@@ -87,11 +89,7 @@ function blocksBehind(blocks: readonly Block[], own: Block): ReadonlySet<Block> 
 /** Whether its own paragraph or item says a figure in words. */
 function saysFigure(input: DetectorInput, item: PlacedEvidence, figures: ReadonlySet<string>): boolean {
   const { text } = input.chunks[item.chunk]?.chunk.blocks[item.block] ?? { text: '' };
-  return text
-    .slice(0, LONGEST_STATEMENT)
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .some((word) => figures.has(word));
+  return wordsIn(text.slice(0, LONGEST_STATEMENT)).some((word) => figures.has(word));
 }
 
 function isNested({ items }: Block, { items: outer }: Block): boolean {
@@ -104,21 +102,34 @@ function isBeside({ labels }: Block, { labels: own }: Block): boolean {
   return list !== undefined && labels.some(({ text }) => text === list.text);
 }
 
-/** Whether any sentence with a figure says enough of the same words. */
-function hasFigureElsewhere(input: DetectorInput, item: PlacedEvidence, common: ReadonlySet<string>): boolean {
-  const whole = sentenceOf(input, item);
-  const stems = stemsOf(input.text.slice(whole.start, whole.end), common);
-  const names = abbreviationsIn(input.text.slice(whole.start, whole.end));
-  const wanted = Math.max(SHARED_WORDS, Math.ceil(SHARE_OF_WORDS * stems.size));
-  return input.chunks.some(({ chunk }) =>
-    chunk.blocks.some((block) =>
-      sentencesWithFigure(block).some(({ start, end }) => {
-        const sentence = block.text.slice(start, end);
-        return (
-          countShared(stemsOf(sentence, common), stems) >= wanted || countShared(abbreviationsIn(sentence), names) > 0
-        );
-      }),
+/** What a sentence is about. */
+interface About {
+  /** The first letters of its words that say something. */
+  readonly stems: ReadonlySet<string>;
+  /** What stands in capitals in it: the name of a measure ("FCR"), which no other thing has. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** What the statement's whole sentence is about. */
+function told(input: DetectorInput, item: PlacedEvidence, common: ReadonlySet<string>): About {
+  const { start, end } = sentenceOf(input, item);
+  return aboutOf(input.text.slice(start, end), common);
+}
+
+/** What each sentence of the answer that holds a figure is about. */
+function measuredSentences({ chunks }: DetectorInput, common: ReadonlySet<string>): readonly About[] {
+  return chunks.flatMap(({ chunk }) =>
+    chunk.blocks.flatMap((block) =>
+      sentencesWithFigure(block).map(({ start, end }) => aboutOf(block.text.slice(start, end), common)),
     ),
+  );
+}
+
+/** Whether any of the sentences says enough of the same words. */
+function isMeasuredIn(sentences: readonly About[], { stems, names }: About): boolean {
+  const wanted = Math.max(SHARED_WORDS, Math.ceil(SHARE_OF_WORDS * stems.size));
+  return sentences.some(
+    (sentence) => countShared(sentence.stems, stems) >= wanted || countShared(sentence.names, names) > 0,
   );
 }
 
@@ -134,20 +145,14 @@ function sentencesWithFigure(block: Block): readonly Span[] {
   });
 }
 
-/** What stands in capitals: the name of a measure ("FCR"), which no other thing has. */
-function abbreviationsIn(text: string): Set<string> {
-  return new Set(text.match(/\b[A-Z]{2,6}\b/g));
-}
-
-/** The first letters of the words that say something. */
-function stemsOf(text: string, common: ReadonlySet<string>): Set<string> {
+function aboutOf(text: string, common: ReadonlySet<string>): About {
   const stems = new Set<string>();
   for (const [word] of text.toLowerCase().matchAll(WORDS)) if (!common.has(word)) stems.add(word.slice(0, STEM));
-  return stems;
+  return { stems, names: new Set(text.match(/\b[A-Z]{2,6}\b/g)) };
 }
 
 function countShared(some: ReadonlySet<string>, others: ReadonlySet<string>): number {
   let count = 0;
-  for (const stem of some) if (others.has(stem)) count++;
+  for (const one of some) if (others.has(one)) count++;
   return count;
 }

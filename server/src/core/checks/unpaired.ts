@@ -113,8 +113,6 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
 
 /** Words behind a label that tell something. */
 const LEAST_BEHIND_LABEL = 3;
-/** The same behind a dash. */
-const LEAST_BEHIND_DASH = 1;
 
 /** What parts a name from what is said of it: a dash with blanks around it. */
 const NAME_DASH = /\s[–—-]{1,2}\s/;
@@ -150,8 +148,8 @@ function hasNameDash({ text, chunks }: DetectorInput, item: PlacedEvidence): boo
   if (block?.kind !== 'item' || !placed) return false;
   const end = Math.min(placed.offset + block.sourceEnd, item.end + LONGEST_NAME);
   // The piece may reach beyond the dash itself.
-  const [name, ...behind] = text.slice(item.start, end).split(NAME_DASH);
-  return name !== undefined && behind.join(' ').split(/\s+/).filter(Boolean).length >= LEAST_BEHIND_DASH;
+  const [, ...behind] = text.slice(item.start, end).split(NAME_DASH);
+  return behind.some((words) => words.trim() !== '');
 }
 
 /** What only stands in for its kind neither owes an answer where it stands nor gives one. */
