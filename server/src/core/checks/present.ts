@@ -1,9 +1,9 @@
 import { isWanted } from './absent.js';
 import type { Detector, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
-import { evidenceKinds, raise } from './options.js';
+import { evidenceKinds, positiveNumber, raise } from './options.js';
 
-/** Finds each piece of evidence of some kinds: a fault that stands in the text, on its exact words. */
+/** Finds each piece of evidence of some kinds, or the first `most` of them: a fault that stands in the text, on its exact words. */
 export const present: Detector = {
   id: 'present',
   options: {
@@ -12,6 +12,8 @@ export const present: Detector = {
     'only-if': evidenceKinds(),
     'unless-near': evidenceKinds(),
     raise: raise(),
+    // What is said again has the same cause.
+    most: positiveNumber(),
   },
   required: ['evidence'],
   isAbsence: false,
@@ -24,6 +26,7 @@ export const present: Detector = {
       flows.has(`${item.chunk}/${item.flow}`) || flows.has(`${item.chunk}/${item.flow + 1}`);
     return evidenceOf(input, options, 'evidence')
       .filter((item) => !hasNear(item))
+      .slice(0, Number(options['most'] ?? Infinity))
       .map((item) => ({ start: item.start, end: item.end, section: item.section, names: { text: item.text } }));
   },
 };
