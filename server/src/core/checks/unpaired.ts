@@ -26,6 +26,8 @@ export const unpaired: Detector = {
     within: someOf(...NEARNESS),
     elsewhere: oneOf('any', 'listed'),
     'columns-apart': wordList(),
+    // In whose block nothing is told, as the writer leaves it open.
+    'left-open': evidenceKinds(),
   },
   required: ['evidence', 'with', 'within'],
   isAbsence: true,
@@ -105,17 +107,22 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
     ),
   );
   const inList = answeredElsewhere(items, partners);
-  for (const item of toldAsOthers(input, items, alone)) alone.delete(item);
+  const open = new Set(evidenceOf(input, options, 'left-open').map(blockOf));
+  for (const item of toldAsOthers(input, items, alone)) if (!open.has(blockOf(item))) alone.delete(item);
   const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
   // The same words with an answer elsewhere need no second one.
   return items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
 }
 
+function blockOf({ chunk, block }: PlacedEvidence): string {
+  return `${chunk}/${block}`;
+}
+
 /** Words behind a label that tell something. */
 const LEAST_BEHIND_LABEL = 3;
 
-/** What parts a name from what is said of it: a dash with blanks around it. */
-const NAME_DASH = /\s[–—-]{1,2}\s/;
+/** What parts a name from what is said of it: a dash with blanks around it, a colon, or the end of a sentence (and of no abbreviation). */
+const NAME_END = /\s[–—-]{1,2}\s|(?<!\b(?:e\.g|i\.e|etc|vs|incl|approx))[.:;]\s/;
 /** No more of an item behind a name is looked at, in UTF-16 units. */
 const LONGEST_NAME = 120;
 
@@ -132,7 +139,7 @@ function toldAsOthers(
   for (const item of items) {
     if (item.isRow) continue;
     const isLabeled = item.ownLabel !== null && item.said.words >= LEAST_BEHIND_LABEL;
-    if (!isLabeled && !hasNameDash(input, item)) continue;
+    if (!isLabeled && !goesOnBehind(input, item)) continue;
     getOr(bySection, item.sectionIndex, () => []).push(item);
   }
   return [...bySection.values()].flatMap((named) => {
@@ -141,14 +148,14 @@ function toldAsOthers(
   });
 }
 
-/** Whether words follow a dash behind the piece, in its own item. */
-function hasNameDash({ text, chunks }: DetectorInput, item: PlacedEvidence): boolean {
+/** Whether words follow a dash, a colon or the end of the sentence behind the piece, in its own item. */
+function goesOnBehind({ text, chunks }: DetectorInput, item: PlacedEvidence): boolean {
   const placed = chunks[item.chunk];
   const block = placed?.chunk.blocks[item.block];
   if (block?.kind !== 'item' || !placed) return false;
   const end = Math.min(placed.offset + block.sourceEnd, item.end + LONGEST_NAME);
   // The piece may reach beyond the dash itself.
-  const [, ...behind] = text.slice(item.start, end).split(NAME_DASH);
+  const [, ...behind] = text.slice(item.start, end).split(NAME_END);
   return behind.some((words) => words.trim() !== '');
 }
 
