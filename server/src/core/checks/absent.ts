@@ -1,6 +1,7 @@
 import { overlaps } from '../answer/spans.js';
 import type { Severity } from '../rubric/types.js';
 import type { RelatedPlace } from '../types.js';
+import { blockOf, endOfBlock } from './blockOf.js';
 import { evidenceOfKinds, hasEvidence } from './evidenceIndex.js';
 import type { CheckedSection, Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList, oneOf, positiveNumber, raise, severityChange } from './options.js';
@@ -126,10 +127,8 @@ const MOST_WORDS_BEHIND = 3;
 /** The pieces at the end of a paragraph, item or row: what comes behind another may say in any words what is done. */
 function barePieces(input: DetectorInput, kinds: readonly string[]): readonly PlacedEvidence[] {
   return evidenceOfKinds(input.evidence, kinds).filter((item) => {
-    const placed = input.chunks[item.chunk];
-    const block = placed?.chunk.blocks[item.block];
-    if (!placed || !block) return false;
-    const behind = input.text.slice(item.end, placed.offset + block.sourceEnd);
+    if (!blockOf(input, item)) return false;
+    const behind = input.text.slice(item.end, endOfBlock(input, item));
     return behind.length < LONGEST_BEHIND && behind.split(/\s+/).filter(Boolean).length <= MOST_WORDS_BEHIND;
   });
 }

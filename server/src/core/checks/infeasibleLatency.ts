@@ -5,6 +5,7 @@ import { secondsOf as periodSeconds } from '../calculations/periods.js';
 import { readQuantities } from '../evidence/quantities.js';
 import { figureNamed } from '../reference/reference.js';
 import { formatCount, formatSeconds, formatSecondsRange } from '../reference/format.js';
+import { blockOf } from './blockOf.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList, positiveNumber, wordList } from './options.js';
@@ -253,29 +254,32 @@ function isSameSentence(a: PlacedEvidence, b: PlacedEvidence): boolean {
 }
 
 /** Whether a piece of evidence is the first of its line. */
-function opensLine(input: DetectorInput, { chunk, block, start }: PlacedEvidence): boolean {
-  const placed = input.chunks[chunk];
-  const line = placed?.chunk.blocks[block];
-  return line !== undefined && start === placed!.offset + sourceSpan(line, { start: 0, end: line.text.length }).start;
+function opensLine(input: DetectorInput, item: PlacedEvidence): boolean {
+  const placed = input.chunks[item.chunk];
+  const line = blockOf(input, item);
+  return (
+    line !== undefined && item.start === placed!.offset + sourceSpan(line, { start: 0, end: line.text.length }).start
+  );
 }
 
 /** Whether a sign before its name sets a row in, as a part of the row above it: "- Reranking", "↳ Reranking". */
-function isSetIn(input: DetectorInput, { isRow, chunk, block }: PlacedEvidence): boolean {
-  const line = input.chunks[chunk]?.chunk.blocks[block];
-  return isRow && /^\s*(?:[-–—·•>↳└├]|\.\.)/.test(line?.text ?? '');
+function isSetIn(input: DetectorInput, item: PlacedEvidence): boolean {
+  const line = blockOf(input, item);
+  return item.isRow && /^\s*(?:[-–—·•>↳└├]|\.\.)/.test(line?.text ?? '');
 }
 
 /** A column or a lead-in that gives percentiles: those of steps do not add up. */
-function hasPercentileLabel(input: DetectorInput, { chunk, block }: PlacedEvidence): boolean {
-  const labels = input.chunks[chunk]?.chunk.blocks[block]?.labels ?? [];
+function hasPercentileLabel(input: DetectorInput, item: PlacedEvidence): boolean {
+  const labels = blockOf(input, item)?.labels ?? [];
   return labels.some(({ text, source }) => source !== 'heading' && PERCENTILE.test(text));
 }
 
 const PERCENTILE = /\bp(?:50|7\d|9\d)/i;
 
 /** What a step is called: its row's first cell, its line's label, or its words without its time. */
-function nameOf(input: DetectorInput, { text, ownLabel, isRow, chunk, block }: PlacedEvidence): string {
-  const there = input.chunks[chunk]?.chunk.blocks[block];
+function nameOf(input: DetectorInput, item: PlacedEvidence): string {
+  const { text, ownLabel, isRow } = item;
+  const there = blockOf(input, item);
   const cell = isRow ? there?.cells[0] : undefined;
   if (there && cell) return wordsOf(there.text.slice(cell.start, cell.end));
   if (ownLabel !== null) return wordsOf(ownLabel);

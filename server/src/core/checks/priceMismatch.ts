@@ -2,6 +2,7 @@ import { sourceSpan } from '../answer/blocks.js';
 import { saidIn } from '../calculations/gaps.js';
 import { formatPrice, formatPriceTokens } from '../reference/format.js';
 import { nameOfTable } from '../reference/reference.js';
+import { blockOf } from './blockOf.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOfKinds } from './evidenceIndex.js';
 import { evidenceKinds, kindList, wordList } from './options.js';
@@ -95,7 +96,7 @@ type Side = 'input' | 'output';
 /** The side that the head of a price's column names, or another cell of its row; null where none does. */
 function sideInTable(input: DetectorInput, price: PlacedEvidence, options: Options): Side | null {
   const chunk = input.chunks[price.chunk];
-  const block = chunk?.chunk.blocks[price.block];
+  const block = blockOf(input, price);
   if (!chunk || !block) return null;
   const at = price.start - chunk.offset;
   const column = block.cells.find((cell) => {
@@ -111,8 +112,8 @@ function sideInTable(input: DetectorInput, price: PlacedEvidence, options: Optio
 }
 
 /** Whether a label above a price says that it is for output: then it may be one that the table does not have. */
-function isUnderOutput(input: DetectorInput, { chunk, block }: PlacedEvidence, options: Options): boolean {
-  const labels = input.chunks[chunk]?.chunk.blocks[block]?.labels ?? [];
+function isUnderOutput(input: DetectorInput, item: PlacedEvidence, options: Options): boolean {
+  const labels = blockOf(input, item)?.labels ?? [];
   return labels.some(({ text, source }) => source !== 'column' && sideOfLabel(text, options) === 'output');
 }
 

@@ -1,5 +1,6 @@
 import { groupAround } from '../answer/blockGroups.js';
 import { wordsIn } from '../calculations/gaps.js';
+import { blockOf } from './blockOf.js';
 import type { DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList } from './options.js';
 import { sentenceOf } from './sentenceOf.js';
@@ -56,7 +57,7 @@ function thingsOf(input: DetectorInput, options: Options, item: PlacedEvidence):
   const things = new Set<string>();
   for (const other of sentenceOf(input, item).evidence) if (kinds.includes(other.kind)) things.add(stemOf(other.text));
   if (things.size > 0) return things;
-  const labels = input.chunks[item.chunk]?.chunk.blocks[item.block]?.labels ?? [];
+  const labels = blockOf(input, item)?.labels ?? [];
   for (const { text } of labels) {
     const words = new Set(wordsIn(text).map(stemOf));
     for (const name of namesOf(input, kinds)) if (words.has(name)) things.add(name);

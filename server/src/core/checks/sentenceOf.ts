@@ -3,6 +3,7 @@ import type { PlacedChunk } from '../answer/readAnswer.js';
 import { overlaps, type Span } from '../answer/spans.js';
 import { tokenize } from '../evidence/tokens.js';
 import { modelMentions, namesFamily, type ReferenceEntry } from '../reference/reference.js';
+import { blockOf } from './blockOf.js';
 import type { DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceAt } from './evidenceIndex.js';
 
@@ -25,7 +26,7 @@ export interface Sentence extends Span {
 /** The sentence (or row) that a piece of evidence stands in; offsets in the answer. */
 export function sentenceOf(input: Readable, item: PlacedEvidence): Sentence {
   const chunk = input.chunks[item.chunk];
-  const block = chunk?.chunk.blocks[item.block];
+  const block = blockOf(input, item);
   if (!chunk || !block) return { start: item.start, end: item.end, evidence: [item], isRow: false };
   let known = sentences.get(input.evidence);
   if (!known) sentences.set(input.evidence, (known = new Map()));

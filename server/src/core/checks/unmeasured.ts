@@ -3,6 +3,7 @@ import { overlaps, type Span } from '../answer/spans.js';
 import { wordsIn } from '../calculations/gaps.js';
 import { quantitiesOf } from '../evidence/blockQuantities.js';
 import { evidenceIn, isWanted } from './absent.js';
+import { blockOf } from './blockOf.js';
 import type { Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceKinds, kindList, wordList } from './options.js';
 import { quoted } from './quoted.js';
@@ -88,7 +89,7 @@ function blocksBehind(blocks: readonly Block[], own: Block): ReadonlySet<Block> 
 
 /** Whether its own paragraph or item says a figure in words. */
 function saysFigure(input: DetectorInput, item: PlacedEvidence, figures: ReadonlySet<string>): boolean {
-  const { text } = input.chunks[item.chunk]?.chunk.blocks[item.block] ?? { text: '' };
+  const text = blockOf(input, item)?.text ?? '';
   return wordsIn(text.slice(0, LONGEST_STATEMENT)).some((word) => figures.has(word));
 }
 

@@ -1,3 +1,4 @@
+import { blockKey, blockOf, endOfBlock } from './blockOf.js';
 import type { Detection, Detector, DetectorInput, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
 import { evidenceKinds, kindList, oneOf, someOf, wordList } from './options.js';
@@ -107,15 +108,11 @@ function unansweredOf(input: DetectorInput, options: Readonly<Record<string, unk
     ),
   );
   const inList = answeredElsewhere(items, partners);
-  const open = new Set(evidenceOf(input, options, 'left-open').map(blockOf));
-  for (const item of toldAsOthers(input, items, alone)) if (!open.has(blockOf(item))) alone.delete(item);
+  const open = new Set(evidenceOf(input, options, 'left-open').map(blockKey));
+  for (const item of toldAsOthers(input, items, alone)) if (!open.has(blockKey(item))) alone.delete(item);
   const answeredWords = new Set(items.filter((item) => !alone.has(item)).map((item) => item.text.toLowerCase()));
   // The same words with an answer elsewhere need no second one.
   return items.filter((item) => alone.has(item) && !inList.has(item) && !answeredWords.has(item.text.toLowerCase()));
-}
-
-function blockOf({ chunk, block }: PlacedEvidence): string {
-  return `${chunk}/${block}`;
 }
 
 /** Words behind a label that tell something. */
@@ -149,13 +146,11 @@ function toldAsOthers(
 }
 
 /** Whether words follow a dash, a colon or the end of the sentence behind the piece, in its own item. */
-function goesOnBehind({ text, chunks }: DetectorInput, item: PlacedEvidence): boolean {
-  const placed = chunks[item.chunk];
-  const block = placed?.chunk.blocks[item.block];
-  if (block?.kind !== 'item' || !placed) return false;
-  const end = Math.min(placed.offset + block.sourceEnd, item.end + LONGEST_NAME);
+function goesOnBehind(input: DetectorInput, item: PlacedEvidence): boolean {
+  if (blockOf(input, item)?.kind !== 'item') return false;
+  const end = Math.min(endOfBlock(input, item), item.end + LONGEST_NAME);
   // The piece may reach beyond the dash itself.
-  const [, ...behind] = text.slice(item.start, end).split(NAME_END);
+  const [, ...behind] = input.text.slice(item.start, end).split(NAME_END);
   return behind.some((words) => words.trim() !== '');
 }
 
@@ -212,12 +207,10 @@ const LEAST_TOLD_ON = 10;
 const LEAST_TOLD_IN_ALL = 18;
 
 /** Whether a listed item goes on for a while behind the piece: as in {@link isToldAtLength}, what is said of it there is hardly nothing. */
-function isToldOn({ chunks, text }: DetectorInput, item: PlacedEvidence): boolean {
-  const placed = chunks[item.chunk];
-  const block = item.isListed && !item.isRow ? placed?.chunk.blocks[item.block] : undefined;
-  if (!placed || !block) return false;
-  const end = Math.min(placed.offset + block.sourceEnd, item.end + LONGEST_LOOK);
-  const wordsFrom = (start: number) => wordCount(text.slice(start, end));
+function isToldOn(input: DetectorInput, item: PlacedEvidence): boolean {
+  if (!item.isListed || item.isRow) return false;
+  const end = Math.min(endOfBlock(input, item), item.end + LONGEST_LOOK);
+  const wordsFrom = (start: number) => wordCount(input.text.slice(start, end));
   return wordsFrom(item.end) >= LEAST_TOLD_ON || wordsFrom(item.start) >= LEAST_TOLD_IN_ALL;
 }
 
@@ -264,9 +257,9 @@ const LEAST_WORDS_IN_CELL = 2;
  * Whether another cell of its row says something in words: as behind an arrow, what happens then is said, in whatever words. Cells below heads that name something else (`apart`: how likely,
  * how bad, why) say nothing of it. Only where those heads are known is a row read so.
  */
-function goesOnInRow({ chunks }: DetectorInput, item: PlacedEvidence, apart: readonly string[]): boolean {
-  const placed = chunks[item.chunk];
-  const block = item.isRow && apart.length > 0 ? placed?.chunk.blocks[item.block] : undefined;
+function goesOnInRow(input: DetectorInput, item: PlacedEvidence, apart: readonly string[]): boolean {
+  const placed = input.chunks[item.chunk];
+  const block = item.isRow && apart.length > 0 ? blockOf(input, item) : undefined;
   if (!placed || !block) return false;
   return block.cells.some((cell) => {
     const span = sourceSpan(block, cell);
