@@ -163,6 +163,22 @@ test('a check can give way to another that says more, which must be there', () =
   expect(() => compileForTest(told('ours/no-fallback'))).toThrow(/cannot take its own place/);
 });
 
+test('a fault that is said again is told as often as the check says', () => {
+  const own = (most: string) => ({
+    path: 'ours.yaml',
+    text: `checks:\n  ours/wave: { detector: present, options: { evidence: [hand-wave]${most} }, message: M, why: W, next: N }\n`,
+  });
+  const waves = 'The AI will handle it.\n\nEngineering will figure it out.\n\nWe will deal with edge cases.';
+  const count = (most: string) =>
+    review(answer(waves), compileForTest(own(most)), DEFAULT_SETTINGS).findings.filter(
+      ({ rule }) => rule === 'ours/wave',
+    ).length;
+  expect(count('')).toBe(3);
+  expect(count(', most: 2')).toBe(2);
+  for (const wrong of ['0', '1.5', '-1', 'two'])
+    expect(() => compileForTest(own(`, most: ${wrong}`))).toThrow(/This option is a whole number from 1 on/);
+});
+
 test.each([
   ['{ to: severe, if: [fallback] }', /"to" is one of error, warning, information, hint/],
   ['{ to: hint, iff: [fallback] }', /no "iff" in this option/],

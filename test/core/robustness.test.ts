@@ -164,6 +164,7 @@ describe('time', () => {
     ['wishes', 'The data is cleaned and we need to be GDPR compliant. '],
     ['goals', '\n- Goal: people find things faster.\n- We saw 31 % of other things.'],
     ['names with a dash', '\n- Hallucination – a filter'],
+    ['names with a sentence', '\n- Hallucination. Not covered. A filter: retrain weekly, split 80/20.'],
   ];
 
   // A long text may take no more than in proportion to a short one; twice that is left for noise.

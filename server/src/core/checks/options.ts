@@ -67,6 +67,17 @@ export function positiveNumber(): OptionType {
   };
 }
 
+/** How many: a whole number from 1 on. */
+export function positiveInteger(): OptionType {
+  return {
+    schema: { type: 'integer', minimum: 1 },
+    problem: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 1
+        ? null
+        : 'This option is a whole number from 1 on',
+  };
+}
+
 /** What an option of type `raise` says, read; null where it is not given or wrong. */
 export function severityChange(
   option: unknown,

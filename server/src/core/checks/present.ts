@@ -1,7 +1,7 @@
 import { isWanted } from './absent.js';
 import type { Detector, PlacedEvidence } from './detectors.js';
 import { evidenceOf } from './evidenceIndex.js';
-import { evidenceKinds, positiveNumber, raise } from './options.js';
+import { evidenceKinds, positiveInteger, raise } from './options.js';
 
 /** Finds each piece of evidence of some kinds, or the first `most` of them: a fault that stands in the text, on its exact words. */
 export const present: Detector = {
@@ -13,7 +13,7 @@ export const present: Detector = {
     'unless-near': evidenceKinds(),
     raise: raise(),
     // What is said again has the same cause.
-    most: positiveNumber(),
+    most: positiveInteger(),
   },
   required: ['evidence'],
   isAbsence: false,

@@ -27,7 +27,7 @@ export const unpaired: Detector = {
     within: someOf(...NEARNESS),
     elsewhere: oneOf('any', 'listed'),
     'columns-apart': wordList(),
-    // In whose block nothing is told, as the writer leaves it open.
+    // In whose block the words behind a name are no answer, as the writer has none.
     'left-open': evidenceKinds(),
   },
   required: ['evidence', 'with', 'within'],
