@@ -120,6 +120,9 @@ const LEAST_BEHIND_LABEL = 3;
 
 /** What parts a name from what is said of it: a dash with blanks around it, a colon, or the end of a sentence (and of no abbreviation). */
 const NAME_END = /\s[–—-]{1,2}\s|(?<!\b(?:e\.g|i\.e|etc|vs|incl|approx))[.:;]\s/;
+/** A sentence that goes on about what happens, and not about what is done: "It could read other depots." */
+const DESCRIBES =
+  /^(?:it|this|that|they|these|those|which)\s+(?:could|can|may|might|would|will|happens?|means?|leads?|is|are|was|were|has|have|causes?|gets?|makes?)\b/i;
 /** No more of an item behind a name is looked at, in UTF-16 units. */
 const LONGEST_NAME = 120;
 
@@ -151,7 +154,7 @@ function goesOnBehind(input: DetectorInput, item: PlacedEvidence): boolean {
   const end = Math.min(endOfBlock(input, item), item.end + LONGEST_NAME);
   // The piece may reach beyond the dash itself.
   const [, ...behind] = input.text.slice(item.start, end).split(NAME_END);
-  return behind.some((words) => words.trim() !== '');
+  return behind.some((words) => words.trim() !== '' && !DESCRIBES.test(words.trim()));
 }
 
 /** What only stands in for its kind neither owes an answer where it stands nor gives one. */
